@@ -1,0 +1,1 @@
+"""Simulator of the landelijke voorziening of the DSO."""
