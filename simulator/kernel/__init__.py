@@ -1,0 +1,1 @@
+"""What every room stands on: store, clock, agenda, outbox, journal, events, ids, blobs, snapshots. No DSO word here."""

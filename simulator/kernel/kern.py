@@ -1,0 +1,86 @@
+"""The kernel put together: one store with its agenda, outbox and journal, started and stopped as one."""
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from simulator.kernel import snapshot
+from simulator.kernel.agenda import Agenda, Taak
+from simulator.kernel.journal import Journaal
+from simulator.kernel.outbox import Outbox, Verzender
+from simulator.kernel.store import Begin, Handler, Store
+
+
+@dataclass(frozen=True)
+class Bijdrage:
+    """What a room brings to the kernel: agenda items, senders and event handlers, by name."""
+
+    taken: Mapping[str, Taak] = field(default_factory=dict)
+    verzenders: Mapping[str, Verzender] = field(default_factory=dict)
+    handlers: Mapping[str, Handler] = field(default_factory=dict)
+
+
+class Kern:
+    """A running kernel."""
+
+    def __init__(self, map_: Path | None, begin: Begin, bijdragen: Iterable[Bijdrage]) -> None:
+        self.store = Store.open(map_, begin)
+        taken: dict[str, Taak] = {}
+        verzenders: dict[str, Verzender] = {}
+        for bijdrage in bijdragen:
+            taken |= bijdrage.taken
+            verzenders |= bijdrage.verzenders
+            for soort, handler in bijdrage.handlers.items():
+                self.store.handlers.setdefault(soort, []).append(handler)
+        self.outbox = Outbox(self.store, verzenders)
+        self.agenda = Agenda(self.store, taken, self.outbox)
+        self.journaal = Journaal(self.store)
+        self._opruimen = threading.Event()
+        self._stop = threading.Event()
+        self._draad = threading.Thread(target=self._achtergrond, name="kern", daemon=True)
+
+    def start(self) -> None:
+        """Begin to run; what a crash left is finished first."""
+        self.journaal.start()
+        self.outbox.start()
+        self.agenda.start()
+        self._draad.start()
+
+    def stop(self) -> None:
+        """Finish what runs, write the journal completely and close."""
+        self.agenda.stop()
+        self.outbox.stop()
+        self.journaal.stop()
+        self._stop.set()
+        self._opruimen.set()
+        if self._draad.is_alive():
+            self._draad.join()
+        self.store.sluit()
+
+    def neem_snapshot(self, omgeving: str, naam: str) -> None:
+        """Keep the world under a name."""
+        snapshot.neem(self.store, omgeving, naam)
+        self._opruimen.set()
+
+    def herstel(self, omgeving: str, naam: str) -> None:
+        """Go back to a snapshot. Raises SnapshotOnbekend."""
+        snapshot.herstel(self.store, omgeving, naam)
+        self._opruimen.set()
+
+    def begin_opnieuw(self, omgeving: str) -> None:
+        """Start over with a fresh world."""
+        snapshot.begin_opnieuw(self.store, omgeving)
+        self._opruimen.set()
+
+    def _achtergrond(self) -> None:
+        """Make the copies that the next restores will use, and clear worlds that nothing points at."""
+        while True:
+            self._opruimen.wait()
+            self._opruimen.clear()
+            if self._stop.is_set():
+                return
+            for omgeving in self.store.omgevingen():
+                for rij in snapshot.lijst(self.store, omgeving):
+                    snapshot.maak_klaar(self.store, omgeving, rij["naam"])
+            snapshot.ruim_op(self.store)

@@ -1,0 +1,191 @@
+"""Tables of the kernel, and how a room declares its own.
+
+A table made with `wereld_tabel` is part of the world: its rows carry a wereld number and it goes along in snapshot,
+restore and reset. The others (omgeving, journal, events, blobs) stay.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.schema import SchemaItem
+
+metadata = MetaData()
+_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
+_MICRO = timedelta(microseconds=1)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment, kept as whole microseconds since 1970 UTC: equal and sortable on every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """To the database."""
+        return None if value is None else (value - _BEGIN) // _MICRO
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """From the database."""
+        return None if value is None else _BEGIN + timedelta(microseconds=value)
+
+
+class Json(TypeDecorator[Any]):
+    """Plain data as JSON text, keys sorted so that equal data are equal bytes."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """To the database."""
+        return None if value is None else orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """From the database."""
+        return None if value is None else orjson.loads(value)
+
+
+class BlobRef(TypeDecorator[str]):
+    """The SHA-256 of a blob. Every column of this type keeps its blob alive."""
+
+    impl = String(64)
+    cache_ok = True
+
+
+def wereld_tabel(naam: str, *kolommen: SchemaItem, sleutel: tuple[str, ...]) -> Table:
+    """Declare a table of the world.
+
+    naam: with the room's name in front; kolommen: its own columns; sleutel: the columns that are unique within a world.
+    """
+    return Table(
+        naam,
+        metadata,
+        Column("wereld", Integer, nullable=False),
+        *kolommen,
+        PrimaryKeyConstraint("wereld", *sleutel),
+        info={"wereld": True},
+    )
+
+
+def wereld_tabellen() -> list[Table]:
+    """Every table of the world, in a fixed order."""
+    return [tabel for tabel in metadata.sorted_tables if tabel.info.get("wereld")]
+
+
+omgeving = Table(
+    "kernel_omgeving",
+    metadata,
+    Column("naam", String(64), primary_key=True),
+    Column("wereld", Integer, nullable=False),
+    Column("zaad", BigInteger, nullable=False),
+    Column("instellingen", Json, nullable=False),
+)
+wereldnummer = Table(
+    "kernel_wereldnummer",
+    metadata,
+    Column("een", Integer, primary_key=True),
+    Column("laatste", Integer, nullable=False),
+)
+snapshot = Table(
+    "kernel_snapshot",
+    metadata,
+    Column("omgeving", String(64), primary_key=True),
+    Column("naam", String(200), primary_key=True),
+    Column("wereld", Integer, nullable=False),
+    Column("kopie", Integer),
+    Column("genomen_op", Moment, nullable=False),
+)
+gebeurtenis = Table(
+    "kernel_gebeurtenis",
+    metadata,
+    Column("omgeving", String(64), primary_key=True),
+    Column("nummer", Integer, primary_key=True),
+    Column("wereld", Integer, nullable=False),
+    Column("op", Moment, nullable=False),
+    Column("soort", String(100), nullable=False),
+    Column("gegevens", Json, nullable=False),
+)
+journaal = Table(
+    "kernel_journaal",
+    metadata,
+    Column("omgeving", String(64), primary_key=True),
+    Column("nummer", Integer, primary_key=True),
+    Column("op", Moment, nullable=False),
+    Column("richting", String(4), nullable=False),
+    Column("koppelvlak", String(40), nullable=False),
+    Column("operatie", String(80), nullable=False),
+    Column("organisatie", String(40), nullable=False),
+    Column("methode", String(16), nullable=False),
+    Column("pad", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("duur_ms", Float, nullable=False),
+    Column("verzoek_kop", Json, nullable=False),
+    Column("verzoek", LargeBinary),
+    Column("verzoek_blob", BlobRef),
+    Column("verzoek_grootte", BigInteger, nullable=False),
+    Column("antwoord_kop", Json, nullable=False),
+    Column("antwoord", LargeBinary),
+    Column("antwoord_blob", BlobRef),
+    Column("antwoord_grootte", BigInteger, nullable=False),
+    Column("kenmerken", Json, nullable=False),
+    Column("regels", Json, nullable=False),
+)
+blob = Table("kernel_blob", metadata, Column("sha256", String(64), primary_key=True), Column("grootte", BigInteger))
+blobdeel = Table(
+    "kernel_blobdeel",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("deel", Integer, primary_key=True),
+    Column("inhoud", LargeBinary, nullable=False),
+)
+klok = wereld_tabel(
+    "kernel_klok",
+    Column("een", Integer, nullable=False),
+    Column("virtueel", Moment, nullable=False),
+    Column("echt", Moment, nullable=False),
+    Column("snelheid", Float, nullable=False),
+    Column("doel", Moment),
+    sleutel=("een",),
+)
+teller = wereld_tabel(
+    "kernel_teller",
+    Column("reeks", String(80), nullable=False),
+    Column("waarde", Integer, nullable=False),
+    sleutel=("reeks",),
+)
+agenda = wereld_tabel(
+    "kernel_agenda",
+    Column("nummer", Integer, nullable=False),
+    Column("op", Moment, nullable=False),
+    Column("soort", String(80), nullable=False),
+    Column("gegevens", Json, nullable=False),
+    sleutel=("nummer",),
+)
+Index("kernel_agenda_op", agenda.c.wereld, agenda.c.op, agenda.c.nummer)
+uitgaand = wereld_tabel(
+    "kernel_uitgaand",
+    Column("nummer", Integer, nullable=False),
+    Column("bericht_id", String(36), nullable=False),
+    Column("soort", String(80), nullable=False),
+    Column("gegevens", Json, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("pogingen", Integer, nullable=False),
+    Column("volgende", Moment, nullable=False),
+    Column("fout", Text, nullable=False),
+    sleutel=("nummer",),
+)
