@@ -1,32 +1,41 @@
 """Bytes kept once, by their SHA-256: deliveries, documents, large journal bodies.
 
-A blob lives as long as a column of type BlobRef names it. It is kept in parts, so that no large value is ever one row.
+A blob lives as long as a column of type BlobRef names it, and for a while after it was last kept: who keeps it first
+and names it in a later transaction is safe. It is kept in parts, so that no large value is ever one row.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import IO
 
-from sqlalchemy import Connection, Table, delete, insert, select, union_all
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, select, update
 
-from simulator.kernel import tables
+from simulator.kernel import clock, database, tables
+from simulator.kernel.store import Store
 
 DEEL = 1 << 20
+RESPIJT = timedelta(hours=1)
+_SLOT = "blobs"
+_STAP = 4
 
 
 def bewaar(conn: Connection, inhoud: bytes | IO[bytes]) -> str:
     """Keep bytes, or all that an open seekable file holds; gives their SHA-256 in hex."""
-    delen = _delen(inhoud)
     som = hashlib.sha256()
     grootte = 0
-    for deel in delen:
+    for deel in _delen(inhoud):
         som.update(deel)
         grootte += len(deel)
     sha256 = som.hexdigest()
-    if conn.scalar(select(tables.blob.c.sha256).where(tables.blob.c.sha256 == sha256)) is None:
-        conn.execute(insert(tables.blob).values(sha256=sha256, grootte=grootte))
+    database.slot(conn, _SLOT, gedeeld=True)
+    bewaard = clock.echt_nu()
+    if database.voeg_toe_als_nieuw(conn, tables.blob, sha256=sha256, grootte=grootte, bewaard=bewaard):
+        conn.execute(delete(tables.blobdeel).where(tables.blobdeel.c.sha256 == sha256))  # of one that is being cleared
         for nummer, deel in enumerate(_delen(inhoud)):
             conn.execute(insert(tables.blobdeel).values(sha256=sha256, deel=nummer, inhoud=deel))
+    else:
+        conn.execute(update(tables.blob).where(tables.blob.c.sha256 == sha256).values(bewaard=bewaard))
     return sha256
 
 
@@ -40,28 +49,60 @@ def stroom(conn: Connection, sha256: str) -> Iterator[bytes]:
     if conn.scalar(select(tables.blob.c.sha256).where(tables.blob.c.sha256 == sha256)) is None:
         raise KeyError(sha256)
     deel = tables.blobdeel
-    yield from conn.scalars(select(deel.c.inhoud).where(deel.c.sha256 == sha256).order_by(deel.c.deel))
+    vraag = select(deel.c.inhoud).where(deel.c.sha256 == sha256).order_by(deel.c.deel)
+    yield from conn.execution_options(yield_per=_STAP).scalars(vraag)
 
 
-def ruim_op(conn: Connection) -> int:
-    """Delete the blobs that nothing names any more; gives how many."""
+def ruim_op(conn: Connection, respijt: timedelta = RESPIJT, maximum: int | None = None) -> int:
+    """Delete the blobs that nothing names any more and that were last kept longer ago than `respijt` (real time).
+
+    maximum: no more than this many; gives how many. What goes out of sight is wiped by `wis_delen`.
+    """
+    if not database.probeer_slot(conn, _SLOT):
+        return 0
+    weg = select(tables.blob.c.sha256).where(tables.blob.c.bewaard <= clock.echt_nu() - respijt, *_ongenoemd())
+    namen = list(conn.scalars(weg.limit(maximum)))
+    for begin in range(0, len(namen), 500):
+        conn.execute(delete(tables.blob).where(tables.blob.c.sha256.in_(namen[begin : begin + 500])))
+    return len(namen)
+
+
+def wis_delen(conn: Connection, maximum: int) -> int:
+    """Delete so many parts of blobs that are gone; gives how many."""
+    deel = tables.blobdeel
+    wees = ~exists().where(tables.blob.c.sha256 == deel.c.sha256)
+    if not database.probeer_slot(conn, _SLOT):
+        return 0
+    rijen = conn.execute(select(deel.c.sha256, deel.c.deel).where(wees).limit(maximum)).all()
+    for rij in rijen:
+        conn.execute(delete(deel).where(deel.c.sha256 == rij.sha256, deel.c.deel == rij.deel))
+    return len(rijen)
+
+
+def ruim_stap_voor_stap(store: Store, stop: Callable[[], bool], respijt: timedelta = RESPIJT) -> int:
+    """`ruim_op` and `wis_delen` in small transactions, so that no writer waits long; gives how many blobs went."""
+    aantal = 0
+    while not stop():
+        with store.ruw() as conn:
+            gegaan = ruim_op(conn, respijt, maximum=50)
+        aantal += gegaan
+        if not gegaan:
+            break
+    while not stop():
+        with store.ruw() as conn:
+            if not wis_delen(conn, _STAP):
+                break
+    return aantal
+
+
+def _ongenoemd() -> list[ColumnElement[bool]]:
     kolommen = [
-        (tabel, kolom)
+        kolom
         for tabel in tables.metadata.tables.values()
         for kolom in tabel.columns
         if isinstance(kolom.type, tables.BlobRef)
     ]
-    gebruikt = union_all(*(select(kolom.label("sha256")).where(kolom.is_not(None)) for _, kolom in kolommen)).subquery()
-    weg = select(tables.blob.c.sha256).where(tables.blob.c.sha256.not_in(select(gebruikt.c.sha256)))
-    namen = list(conn.scalars(weg))
-    for tabel in (tables.blobdeel, tables.blob):
-        _verwijder(conn, tabel, namen)
-    return len(namen)
-
-
-def _verwijder(conn: Connection, tabel: Table, namen: list[str]) -> None:
-    for begin in range(0, len(namen), 500):
-        conn.execute(delete(tabel).where(tabel.c.sha256.in_(namen[begin : begin + 500])))
+    return [~exists().where(and_(kolom == tables.blob.c.sha256)).correlate(tables.blob) for kolom in kolommen]
 
 
 def _delen(inhoud: bytes | IO[bytes]) -> Iterator[bytes]:

@@ -4,12 +4,15 @@ A clock is three values: at real moment `echt` it was `virtueel`, and since then
 real time (0 is paused). While `doel` is set a jump is under way and the clock stands at `virtueel`.
 """
 
+import math
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 PLAATS = ZoneInfo("Europe/Amsterdam")
+LAATSTE = datetime(9999, 12, 30, tzinfo=UTC)
+"""The last moment a clock shows; a day is left so that it has a date in every zone."""
 
 
 def echt_nu() -> datetime:
@@ -43,23 +46,33 @@ def lees_iso(tekst: str) -> datetime:
     Raises ValueError.
     """
     moment = datetime.fromisoformat(tekst)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=PLAATS)).astimezone(UTC)
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=PLAATS)).astimezone(UTC)
+    except OverflowError as fout:
+        raise ValueError(f"buiten het bereik van de kalender: {tekst}") from fout
 
 
 @dataclass(frozen=True)
 class Stand:
-    """How a clock stands; all moments UTC."""
+    """How a clock stands; all moments UTC. Raises ValueError when the speed is negative or not a number."""
 
     virtueel: datetime
     echt: datetime
     snelheid: float = 1.0
     doel: datetime | None = None
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.snelheid < math.inf:
+            raise ValueError(f"geen snelheid van een klok: {self.snelheid}")
+
     def nu(self, echt: datetime) -> datetime:
-        """The virtual moment at a real one."""
-        if self.doel is not None or self.snelheid == 0:
+        """The virtual moment at a real one; never before the anchor, never past the end of the calendar."""
+        if self.doel is not None or self.snelheid == 0 or echt <= self.echt:
             return self.virtueel
-        return self.virtueel + (echt - self.echt) * self.snelheid
+        try:
+            return min(self.virtueel + (echt - self.echt) * self.snelheid, LAATSTE)
+        except OverflowError:
+            return LAATSTE
 
     def wachttijd(self, tot: datetime, echt: datetime) -> timedelta | None:
         """How long in real time until the virtual moment `tot`; None when the clock will not come there by itself."""
@@ -68,7 +81,10 @@ class Stand:
             return timedelta(0)
         if self.snelheid == 0 or self.doel is not None:
             return None
-        return rest / self.snelheid
+        try:
+            return rest / self.snelheid
+        except OverflowError:
+            return None
 
     def gezet(self, virtueel: datetime, echt: datetime, snelheid: float | None = None) -> "Stand":
         """The clock set to a moment, at its old speed or a new one."""

@@ -4,6 +4,7 @@ A table made with `wereld_tabel` is part of the world: its rows carry a wereld n
 restore and reset. The others (omgeving, journal, events, blobs) stay.
 """
 
+import functools
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -71,8 +72,9 @@ def wereld_tabel(naam: str, *kolommen: SchemaItem, sleutel: tuple[str, ...]) -> 
     """Declare a table of the world.
 
     naam: with the room's name in front; kolommen: its own columns; sleutel: the columns that are unique within a world.
+    A column of type BlobRef gets an index: what no row names must be found without reading every row.
     """
-    return Table(
+    tabel = Table(
         naam,
         metadata,
         Column("wereld", Integer, nullable=False),
@@ -80,10 +82,19 @@ def wereld_tabel(naam: str, *kolommen: SchemaItem, sleutel: tuple[str, ...]) -> 
         PrimaryKeyConstraint("wereld", *sleutel),
         info={"wereld": True},
     )
+    for kolom in tabel.columns:
+        if isinstance(kolom.type, BlobRef):
+            Index(f"{naam}_{kolom.name}_blob", kolom)
+    return tabel
 
 
 def wereld_tabellen() -> list[Table]:
     """Every table of the world, in a fixed order."""
+    return _wereld_tabellen(len(metadata.tables))
+
+
+@functools.lru_cache(maxsize=2)
+def _wereld_tabellen(_aantal: int) -> list[Table]:
     return [tabel for tabel in metadata.sorted_tables if tabel.info.get("wereld")]
 
 
@@ -107,7 +118,8 @@ snapshot = Table(
     Column("omgeving", String(64), primary_key=True),
     Column("naam", String(200), primary_key=True),
     Column("wereld", Integer, nullable=False),
-    Column("kopie", Integer),
+    Column("kopie", Integer),  # the copy that the next restore points at
+    Column("bouw", Integer),  # the copy that is being made
     Column("genomen_op", Moment, nullable=False),
 )
 gebeurtenis = Table(
@@ -120,32 +132,45 @@ gebeurtenis = Table(
     Column("soort", String(100), nullable=False),
     Column("gegevens", Json, nullable=False),
 )
-journaal = Table(
+journaal = Table(  # the bodies last: on SQLite what stands behind a large value costs a walk through it
     "kernel_journaal",
     metadata,
     Column("omgeving", String(64), primary_key=True),
     Column("nummer", Integer, primary_key=True),
     Column("op", Moment, nullable=False),
-    Column("richting", String(4), nullable=False),
-    Column("koppelvlak", String(40), nullable=False),
-    Column("operatie", String(80), nullable=False),
-    Column("organisatie", String(40), nullable=False),
-    Column("methode", String(16), nullable=False),
+    Column("richting", Text, nullable=False),
+    Column("koppelvlak", Text, nullable=False),
+    Column("operatie", Text, nullable=False),
+    Column("organisatie", Text, nullable=False),
+    Column("methode", Text, nullable=False),
     Column("pad", Text, nullable=False),
     Column("status", Integer, nullable=False),
     Column("duur_ms", Float, nullable=False),
-    Column("verzoek_kop", Json, nullable=False),
-    Column("verzoek", LargeBinary),
-    Column("verzoek_blob", BlobRef),
+    Column("verzoek_blob", BlobRef, index=True),
     Column("verzoek_grootte", BigInteger, nullable=False),
-    Column("antwoord_kop", Json, nullable=False),
-    Column("antwoord", LargeBinary),
-    Column("antwoord_blob", BlobRef),
+    Column("antwoord_blob", BlobRef, index=True),
     Column("antwoord_grootte", BigInteger, nullable=False),
     Column("kenmerken", Json, nullable=False),
     Column("regels", Json, nullable=False),
+    Column("verzoek_kop", Json, nullable=False),
+    Column("antwoord_kop", Json, nullable=False),
+    Column("verzoek", LargeBinary),
+    Column("antwoord", LargeBinary),
 )
-blob = Table("kernel_blob", metadata, Column("sha256", String(64), primary_key=True), Column("grootte", BigInteger))
+Index(
+    "kernel_journaal_grootte",
+    journaal.c.omgeving,
+    journaal.c.nummer,
+    journaal.c.verzoek_grootte,
+    journaal.c.antwoord_grootte,
+)
+blob = Table(
+    "kernel_blob",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("grootte", BigInteger, nullable=False),
+    Column("bewaard", Moment, nullable=False),  # when it was last kept, in real time
+)
 blobdeel = Table(
     "kernel_blobdeel",
     metadata,
@@ -156,6 +181,7 @@ blobdeel = Table(
 klok = wereld_tabel(
     "kernel_klok",
     Column("een", Integer, nullable=False),
+    Column("zaad", BigInteger, nullable=False),
     Column("virtueel", Moment, nullable=False),
     Column("echt", Moment, nullable=False),
     Column("snelheid", Float, nullable=False),

@@ -177,6 +177,9 @@ class Register(Protocol):
     def doel_in_gebruik(self, doel: str) -> Iterable[BekendeVersie]:
         """Every version that was delivered for this doel, without those broken off."""
 
+    def versies_van(self, besluit: str) -> Iterable[BekendeVersie]:
+        """Every version that the besluit with this FRBRWork establishes."""
+
     def gemachtigd(self, aanleveraar: str, bevoegd_gezag: str, op: date) -> bool:
         """Whether this party may deliver for this bevoegd gezag."""
 
@@ -202,6 +205,10 @@ class LeegRegister:
 
     def doel_in_gebruik(self, doel: str) -> Iterable[BekendeVersie]:
         """None is in use."""
+        return ()
+
+    def versies_van(self, besluit: str) -> Iterable[BekendeVersie]:
+        """None are known."""
         return ()
 
     def gemachtigd(self, aanleveraar: str, bevoegd_gezag: str, op: date) -> bool:
@@ -231,7 +238,8 @@ class Levering:
     """One delivery, ready to be judged.
 
     namen: the entries of the zip in their order, doubles and folders included; zip_fout: why it could not be read;
-    zip_grootte in bytes; afzender: the OIN of the sender, 20 digits; verzoek_soort: what the sender said it was, or "".
+    zip_grootte in bytes; afzender: the OIN of the sender, 20 digits; verzoek_soort: what the sender said it was, or "";
+    verzoek_id_levering: the idLevering of the verzoek, known also when the zip cannot be read, or "".
     """
 
     namen: tuple[str, ...]
@@ -242,6 +250,7 @@ class Levering:
     zip_grootte: int = 0
     zip_fout: str = ""
     verzoek_soort: str = ""
+    verzoek_id_levering: str = ""
     register: Register = field(default_factory=LeegRegister)
     profiel: Profiel = field(default_factory=Profiel)
 
@@ -262,6 +271,11 @@ class Levering:
         return self.met(
             namen=tuple(n for n in self.namen if n != naam), bestanden=bestanden, opdracht=_opdracht(bestanden)
         )
+
+    @cached_property
+    def geheugen(self) -> dict[Any, Any]:
+        """What rules work out once for this delivery; a delivery with other fields begins anew."""
+        return {}
 
     @cached_property
     def manifest(self) -> tuple[tuple[str, str], ...]:

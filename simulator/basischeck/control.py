@@ -1,0 +1,182 @@
+"""The simulator as the basischeck sees it: the control API under /_sim and the LVBB's own addresses, over HTTP.
+
+Nothing of the simulator is imported here, so that the same run works against a simulator on another machine.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Self
+
+import httpx
+
+from simulator.basischeck.tijd import iso, moment
+from simulator.basischeck.uitkomsten import Simulatorfout
+
+HERKENNING = "dso-sim-basischeck"
+"""User-Agent of our own calls: what the software under test did is told apart from them by this."""
+LEVERINGEN = "/overheid/bronhouderkoppelvlak/api/v1/leveringen"
+PRESENTEREN = "/publiek/omgevingsdocumenten/api/presenteren/v8"
+LANGST_WACHTEN = 25.0
+_PAGINA = 500
+
+
+@dataclass(frozen=True)
+class Gebeurtenis:
+    """One domain event of the simulator."""
+
+    nummer: int
+    op: datetime
+    soort: str
+    gegevens: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Regel:
+    """One line of the journal; `kop` are the headers of the request."""
+
+    nummer: int
+    op: datetime
+    richting: str
+    koppelvlak: str
+    operatie: str
+    methode: str
+    pad: str
+    status: int
+    kop: dict[str, str]
+    kenmerken: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def eigen(self) -> bool:
+        """Whether the basischeck itself made this call."""
+        return self.kop.get("user-agent", "").startswith(HERKENNING)
+
+    @classmethod
+    def uit(cls, rij: dict[str, Any]) -> Self:
+        """From the JSON of the control API."""
+        kop = (rij.get("verzoek") or {}).get("kop") or {}
+        return cls(
+            nummer=rij["nummer"],
+            op=moment(rij["op"]),
+            richting=rij.get("richting") or "in",
+            koppelvlak=rij.get("koppelvlak") or "",
+            operatie=rij.get("operatie") or "",
+            methode=rij.get("methode") or "",
+            pad=rij.get("pad") or "",
+            status=rij.get("status") or 0,
+            kop={naam.lower(): str(waarde) for naam, waarde in kop.items()},
+            kenmerken=rij.get("kenmerken") or {},
+        )
+
+
+@dataclass
+class Sim:
+    """The control API; every method raises Simulatorfout where the simulator does not answer as agreed."""
+
+    client: httpx.AsyncClient
+
+    async def vraag(self, methode: str, pad: str, **opties: Any) -> httpx.Response:
+        """One call; an answer of 400 or more is a Simulatorfout with the detail of the problem."""
+        antwoord = await self.probeer(methode, pad, **opties)
+        if antwoord.is_error:
+            raise Simulatorfout(f"{methode} {pad} gaf {antwoord.status_code}: {_detail(antwoord)}")
+        return antwoord
+
+    async def probeer(self, methode: str, pad: str, **opties: Any) -> httpx.Response:
+        """One call, whatever its status."""
+        try:
+            return await self.client.request(methode, pad, **opties)
+        except httpx.HTTPError as fout:
+            raise Simulatorfout(f"de simulator op {self.client.base_url} antwoordt niet: {fout!r}") from fout
+
+    async def gereed(self) -> bool:
+        """Whether the simulator can be used now."""
+        try:
+            return (await self.client.get("/_sim/ready")).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    async def reset(self) -> None:
+        """A fresh world."""
+        await self.vraag("POST", "/_sim/reset")
+
+    async def nu(self) -> datetime:
+        """The virtual moment, UTC."""
+        return moment((await self.vraag("GET", "/_sim/klok")).json()["nu"])
+
+    async def klok(self) -> dict[str, Any]:
+        """The clock as the control API shows it: nu, snelheid, vandaag."""
+        return dict((await self.vraag("GET", "/_sim/klok")).json())
+
+    async def zet_klok(self, **stand: Any) -> None:
+        """Set `nu` (ISO) or `snelheid`."""
+        await self.vraag("PUT", "/_sim/klok", json=stand)
+
+    async def spring(self, tot: datetime) -> datetime:
+        """Let the clock jump to `tot` and run all that fell due; nothing happens when that is past. Gives the moment."""
+        if tot <= await self.nu():
+            return await self.nu()
+        antwoord = await self.probeer("POST", "/_sim/klok/spring", json={"tot": iso(tot)}, timeout=300)
+        if antwoord.status_code == 409:  # the clock runs: the moment went by between the two calls
+            return await self.nu()
+        if antwoord.is_error:
+            raise Simulatorfout(f"de klok kon niet naar {iso(tot)}: {_detail(antwoord)}")
+        return moment(antwoord.json()["nu"])
+
+    async def gebeurtenissen(self, na: int, wacht: float = 0) -> tuple[list[Gebeurtenis], int]:
+        """The events after number `na`, waiting up to `wacht` seconds for the first; and the last number there is."""
+        wacht = max(0.0, min(wacht, LANGST_WACHTEN))
+        antwoord = await self.vraag(
+            "GET", "/_sim/gebeurtenissen", params={"na": na, "wacht": f"{wacht:g}"}, timeout=wacht + 30
+        )
+        inhoud = antwoord.json()
+        rijen = [
+            Gebeurtenis(rij["nummer"], moment(rij["op"]), rij["soort"], rij["gegevens"])
+            for rij in inhoud["gebeurtenissen"]
+        ]
+        return rijen, int(inhoud["laatste"])
+
+    async def journaal(self, na: int = 0, koppelvlak: str = "") -> list[Regel]:
+        """Every line of the journal after number `na`."""
+        regels: list[Regel] = []
+        while True:
+            params: dict[str, Any] = {"na": na, "aantal": _PAGINA, **({"koppelvlak": koppelvlak} if koppelvlak else {})}
+            rijen = (await self.vraag("GET", "/_sim/journaal", params=params)).json()["regels"]
+            regels += [Regel.uit(rij) for rij in rijen]
+            if len(rijen) < _PAGINA:
+                return regels
+            na = rijen[-1]["nummer"]
+
+    async def verzoek(self, nummer: int) -> bytes:
+        """The body of the request of one journal line."""
+        return (await self.vraag("GET", f"/_sim/journaal/{nummer}/verzoek")).content
+
+    async def antwoord(self, nummer: int) -> bytes:
+        """The body of the answer of one journal line."""
+        return (await self.vraag("GET", f"/_sim/journaal/{nummer}/antwoord")).content
+
+    async def oordeel(self, levering_id: str) -> dict[str, Any]:
+        """The verdict on one levering, with `getoetst`."""
+        return dict((await self.vraag("GET", f"/_sim/leveringen/{levering_id}/oordeel")).json())
+
+    async def storingen(self, lijst: list[dict[str, Any]]) -> None:
+        """Replace the list of faults."""
+        await self.vraag("PUT", "/_sim/storingen", json={"storingen": lijst})
+
+
+def _detail(antwoord: httpx.Response) -> str:
+    try:
+        inhoud = antwoord.json()
+    except ValueError:
+        return antwoord.text[:200]
+    return str(inhoud.get("detail") or inhoud) if isinstance(inhoud, dict) else str(inhoud)
+
+
+@asynccontextmanager
+async def verbind(url: str, transport: httpx.AsyncBaseTransport | None = None) -> AsyncIterator[Sim]:
+    """A connection with the simulator at `url`; `transport` replaces the network in tests."""
+    async with httpx.AsyncClient(
+        base_url=url, transport=transport, timeout=30, trust_env=False, headers={"user-agent": HERKENNING}
+    ) as client:
+        yield Sim(client)

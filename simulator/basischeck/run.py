@@ -1,0 +1,198 @@
+"""`Run` is what the body of a check gets: the verbs, and what the run has seen so far."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, NoReturn, Protocol
+
+from simulator.basischeck import tijd
+from simulator.basischeck.besturing import Besturing
+from simulator.basischeck.control import Gebeurtenis, Regel, Sim
+from simulator.basischeck.model import Bevinding, Check, CheckUitslag, Resultaat
+from simulator.basischeck.stroom import LEVERING, Stroom, Verdeler, Wachter
+from simulator.basischeck.toestand import Toestand
+from simulator.basischeck.uitkomsten import Geblokkeerd, NietVanToepassing, Onbeslist, Overgeslagen
+from simulator.basischeck.verbs import oordelen, sturen, wachten
+from simulator.basischeck.verbs.sturen import Antwoord
+
+
+class Mens(Protocol):
+    """Who answers the questions that only a person can."""
+
+    async def antwoord(self, sleutel: str, tekst: str, opties: tuple[str, ...]) -> str | None:
+        """The answer, one of `opties`, or None when nobody is there."""
+
+
+@dataclass
+class Omgeving:
+    """What the checks of one run share.
+
+    teller gives real seconds that only go up; zeg shows a line; meld tells that the state of a check changed.
+    """
+
+    sim: Sim
+    stroom: Stroom
+    verdeler: Verdeler
+    besturing: Besturing
+    mens: Mens
+    toestand: Toestand
+    teller: Callable[[], float]
+    zeg: Callable[[str], None]
+    meld: Callable[[CheckUitslag], None]
+    profiel: dict[str, bool] = field(default_factory=dict)
+    wachttijd: timedelta | None = None
+    klokslot: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+@dataclass
+class Run:
+    """One check in one run. The verbs are methods; what they do stands in the modules of `verbs`."""
+
+    check: Check
+    omgeving: Omgeving
+    uitslag: CheckUitslag
+    stap: int = 0
+    houdt_klok: bool = False
+
+    # judging
+
+    def must(self, goed: bool, *, verder: bool = False, **bevinding: Any) -> bool:
+        """Require `goed`; the rest as `oordelen.oordeel`.
+
+        Ends the check when it is not met, unless `verder`. A requirement that is only inferred gives `beoordelen`
+        and the check goes on.
+        """
+        oordelen.stop_als_gezakt(oordelen.oordeel(self, goed, Resultaat.GEZAKT, **bevinding), verder)
+        return goed
+
+    def should(self, goed: bool, **bevinding: Any) -> bool:
+        """Advise: not met gives a waarschuwing."""
+        oordelen.oordeel(self, goed, Resultaat.WAARSCHUWING, **bevinding)
+        return goed
+
+    def note(self, tekst: str) -> None:
+        """Put a line in the report that judges nothing."""
+        self.uitslag.notities.append(tekst)
+
+    # waiting
+
+    @property
+    def sleutel(self) -> str:
+        """Names the wait that the check is in, for the deadline that is kept."""
+        return f"{self.check.id}#{self.stap}"
+
+    @property
+    def nu(self) -> int:
+        """The number of the last event that was read: what comes later has a higher one."""
+        return self.omgeving.stroom.gelezen
+
+    def gezien(
+        self, soort: str = "", past: Callable[[Gebeurtenis], bool] = lambda _: True, sinds: int = 0
+    ) -> list[Gebeurtenis]:
+        """What the run saw of this kind, after event `sinds`."""
+        return [
+            g
+            for g in self.omgeving.stroom.gezien
+            if g.nummer > sinds and (not soort or g.soort == soort) and past(g)
+        ]
+
+    async def expect_event(
+        self, soort: str, past: Callable[[Gebeurtenis], bool] = lambda _: True, *, binnen: str = "", sinds: int = 0
+    ) -> Gebeurtenis | None:
+        """Wait for an event of the simulator after number `sinds`; None when it did not come in time."""
+        return await wachten.event(self, soort, past, self._binnen(binnen), sinds)
+
+    async def expect_call(
+        self, past: Callable[[Regel], bool], *, binnen: str = "", sinds: int = 0, koppelvlak: str = ""
+    ) -> Regel | None:
+        """Wait for a call of the software (a journal line after number `sinds`); None when it did not come in time."""
+        return await wachten.aanroep(self, past, self._binnen(binnen), sinds, koppelvlak)
+
+    async def expect_none(
+        self, soort: str, past: Callable[[Gebeurtenis], bool], *, binnen: str, sinds: int
+    ) -> list[Gebeurtenis]:
+        """Let `binnen` pass and give what came of this kind all the same; an empty list is good."""
+        await wachten.stilte(self, soort, past, tijd.duur(binnen), sinds)
+        return self.gezien(soort, past, sinds)
+
+    async def levering(
+        self,
+        past: Callable[[Gebeurtenis], bool],
+        *,
+        sinds: int,
+        herkent: Callable[[Gebeurtenis], bool] | None = None,
+        binnen: str = "",
+    ) -> Gebeurtenis | None:
+        """Claim the next delivery that fits; `herkent` is for a delivery that the check knows by an id of its own."""
+
+        async def doe() -> dict[str, Any] | None:
+            wachter = Wachter(self.check.id, sinds, past, herkent)
+            gevonden = await wachten.claim(self, wachter, self._binnen(binnen))
+            return None if gevonden is None else {"nummer": gevonden.nummer}
+
+        stap = await sturen.eenmalig(self, "levering", doe)
+        if stap is None:
+            return None
+        return next((g for g in self.gezien(LEVERING) if g.nummer == stap["nummer"]), None)
+
+    # acting
+
+    async def push(self, actie: str, **argumenten: Any) -> dict[str, Any]:
+        """Bring the software to do `actie`; gives what it says of it, or {} when it says nothing."""
+        return await sturen.duw(self, actie, argumenten)
+
+    async def clock(self, *, tot: datetime | None = None, duur: str = "") -> datetime:
+        """Let the clock of the simulator jump to `tot`, or by `duur`; all that falls due has then run."""
+        doel = tot if tot is not None else await self.omgeving.sim.nu() + tijd.duur(duur)
+        gekomen = await sturen.verzet_klok(self, doel)
+        await self.omgeving.stroom.bijlezen()
+        return gekomen
+
+    @asynccontextmanager
+    async def klok_vast(self) -> AsyncIterator[None]:
+        """Keep other checks from moving the clock meanwhile."""
+        async with self.omgeving.klokslot:
+            self.houdt_klok = True
+            try:
+                yield
+            finally:
+                self.houdt_klok = False
+
+    async def human(self, sleutel: str, tekst: str, opties: tuple[str, ...] = ("ja", "nee")) -> str | None:
+        """Ask a person; None where nobody is there to answer."""
+        return await sturen.mens(self, sleutel, tekst, opties)
+
+    async def hook(self, naam: str, of: str = "") -> Antwoord | None:
+        """Ask the software what it shows, else a person with the question `of`; None when neither can say."""
+        return await sturen.haak(self, naam, of)
+
+    def kan(self, actie: str) -> bool:
+        """Whether the software can be brought to do this: the drive has it and the profile does not deny it."""
+        return self.omgeving.profiel.get(actie, True) and self.omgeving.besturing.kan(actie)
+
+    # ending
+
+    def skip(self, reden: str) -> NoReturn:
+        """End: a condition is not there."""
+        raise Overgeslagen(reden)
+
+    def not_applicable(self, reden: str) -> NoReturn:
+        """End: the product does not have this."""
+        raise NietVanToepassing(reden)
+
+    def inconclusive(self, reden: str) -> NoReturn:
+        """End: nothing to judge."""
+        raise Onbeslist(reden)
+
+    def blocked(self, door: str, reden: str) -> NoReturn:
+        """End: what check `door` is about stands in the way."""
+        raise Geblokkeerd(reden, door)
+
+    def bevindingen(self, resultaat: Resultaat) -> list[Bevinding]:
+        """The findings with this result."""
+        return [b for b in self.uitslag.bevindingen if b.resultaat is resultaat]
+
+    def _binnen(self, tekst: str) -> timedelta:
+        return tijd.duur(tekst) if tekst else (self.omgeving.wachttijd or self.check.timeout)

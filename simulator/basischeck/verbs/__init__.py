@@ -1,0 +1,1 @@
+"""What the body of a check can say; one module per family of verbs, all of them offered by `Run`."""

@@ -1,0 +1,81 @@
+"""push, clock, human and hook: what a check does to the outside, each kept as a step so that it is done once."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from simulator.basischeck.model import Status
+
+if TYPE_CHECKING:
+    from simulator.basischeck.run import Run
+
+
+@dataclass(frozen=True)
+class Antwoord:
+    """What a hook or a person answered; `verklaard` when it was a person."""
+
+    waarde: Any
+    verklaard: bool
+
+
+async def eenmalig(run: "Run", soort: str, doe: Callable[[], Awaitable[Any]]) -> Any:
+    """Do a step, or take it from the record of the run when it was done before a restart."""
+    toestand = run.omgeving.toestand
+    stappen = toestand.stappen.setdefault(run.check.id, [])
+    nummer, run.stap = run.stap, run.stap + 1
+    if nummer < len(stappen):
+        if stappen[nummer]["soort"] == soort:
+            return stappen[nummer]["waarde"]
+        del stappen[nummer:]
+    waarde = await doe()
+    stappen.append({"soort": soort, "waarde": waarde})
+    toestand.gelezen = run.omgeving.stroom.gelezen
+    toestand.bewaar()
+    return waarde
+
+
+async def verzet_klok(run: "Run", tot: datetime) -> datetime:
+    """Move the clock; waits while another check holds it."""
+    omgeving = run.omgeving
+    if run.houdt_klok:
+        return await omgeving.sim.spring(tot)
+    async with omgeving.klokslot:
+        return await omgeving.sim.spring(tot)
+
+
+async def duw(run: "Run", actie: str, argumenten: dict[str, Any]) -> dict[str, Any]:
+    """Bring the software to act; gives what it says of it."""
+
+    async def doe() -> dict[str, Any]:
+        run.omgeving.zeg(f"{run.check.id}: {actie}")
+        return await run.omgeving.besturing.doe(actie, argumenten)
+
+    gang = await eenmalig(run, f"push:{actie}", doe)
+    return dict(gang or {})
+
+
+async def mens(run: "Run", sleutel: str, tekst: str, opties: tuple[str, ...]) -> str | None:
+    """Ask a person; None where nobody is there to answer."""
+
+    async def doe() -> str | None:
+        run.uitslag.status = Status.WACHT_OP_MENS
+        run.omgeving.meld(run.uitslag)
+        try:
+            return await run.omgeving.mens.antwoord(f"{run.check.id}.{sleutel}", tekst, opties)
+        finally:
+            run.uitslag.status = Status.LOOPT
+
+    antwoord: str | None = await eenmalig(run, f"mens:{sleutel}", doe)
+    return antwoord
+
+
+async def haak(run: "Run", naam: str, of: str) -> Antwoord | None:
+    """Ask the software what it shows; else a person, with the question `of` (ja or nee); None when neither can say."""
+    besturing = run.omgeving.besturing
+    if besturing.kan(naam):
+        return Antwoord(await eenmalig(run, f"haak:{naam}", lambda: besturing.vraag(naam)), verklaard=False)
+    if not of:
+        return None
+    antwoord = await mens(run, naam, of, ("ja", "nee"))
+    return None if antwoord is None else Antwoord(antwoord == "ja", verklaard=True)

@@ -1,0 +1,117 @@
+"""What an operation gets and what it gives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import IO, Any, Self
+from urllib.parse import quote, urlencode
+
+import orjson
+
+from simulator.contract.errors import BodyOngeldig
+from simulator.contract.openapi import Contract, Operatie
+from simulator.kernel.store import Wereld
+
+HAL = "application/hal+json"
+PROBLEM = "application/problem+json"
+
+
+@dataclass
+class Spoor:
+    """What becomes known of a request on its way, for the journal. Made by the edge."""
+
+    wereld: Wereld
+    basis_url: str
+    afzender_ip: str = ""
+    koppelvlak: str = ""
+    operatie: str = ""
+    oin: str = ""
+    kenmerken: dict[str, str] = field(default_factory=dict)
+    regels: list[str] = field(default_factory=list)
+    verzoek_blob: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer: status, body, media type and further headers."""
+
+    status: int = 200
+    inhoud: bytes = b""
+    media: str = HAL
+    kop: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def json(cls, inhoud: Any, status: int = 200, media: str = HAL, kop: Mapping[str, str] | None = None) -> Self:
+        """An answer of plain data."""
+        return cls(status, orjson.dumps(inhoud), media, kop or {})
+
+
+@dataclass(frozen=True)
+class Links:
+    """Absolute addresses, as the caller can reach them: `basis` is scheme, host and the contract's own base path."""
+
+    basis: str
+
+    def url(self, pad: str, **query: Any) -> str:
+        """The address of a path within the contract; query values that are None are left out."""
+        stukken = {naam: waarde for naam, waarde in query.items() if waarde is not None}
+        return f"{self.basis}{quote(pad)}" + (f"?{urlencode(stukken)}" if stukken else "")
+
+
+@dataclass
+class Call:
+    """One call of an operation.
+
+    path and query: by parameter name, converted as the contract says, with its defaults; kop: header names in lower
+    case; lichaam: the body as an open file, with its size in bytes; afgekapt: it was larger than the contract takes.
+    """
+
+    spoor: Spoor
+    contract: Contract
+    operatie: Operatie
+    pad: str
+    path: dict[str, str]
+    query: dict[str, Any]
+    kop: dict[str, str]
+    lichaam: IO[bytes]
+    grootte: int = 0
+    afgekapt: bool = False
+
+    @property
+    def wereld(self) -> Wereld:
+        """The world of the omgeving that was called."""
+        return self.spoor.wereld
+
+    @property
+    def oin(self) -> str:
+        """The acting organisation's OIN, or ""."""
+        return self.spoor.oin
+
+    @property
+    def links(self) -> Links:
+        """For hrefs in the answer."""
+        return Links(self.spoor.basis_url + self.contract.basis)
+
+    @property
+    def ruw(self) -> IO[bytes]:
+        """The body as an open file, at its beginning."""
+        self.lichaam.seek(0)
+        return self.lichaam
+
+    def header(self, naam: str) -> str:
+        """A request header, or ""."""
+        return self.kop.get(naam.lower(), "")
+
+    def json(self) -> Any:
+        """The body as plain data. Raises BodyOngeldig."""
+        try:
+            return orjson.loads(self.ruw.read())
+        except orjson.JSONDecodeError:
+            raise BodyOngeldig(("body", "Dit is geen JSON")) from None
+
+    def kenmerk(self, naam: str, waarde: str) -> None:
+        """Let the journal know by what this message can be found."""
+        self.spoor.kenmerken[naam] = waarde
+
+    def informatie(self, tekst: str) -> None:
+        """Put a line with the message in the journal."""
+        self.spoor.regels.append(tekst)

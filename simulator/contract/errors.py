@@ -1,0 +1,117 @@
+"""What goes wrong before a room's own code runs; each room gives these its own shape (`vorm`).
+
+Fout
+├── PadOnbekend           404  no operation at this path
+├── PadVerkeerdGecodeerd  400  %2F or bytes that are no UTF-8 in the path
+├── MethodeOnbekend       405  the path exists, with other methods
+├── NietAcceptabel        406  nothing in Accept that the operation gives
+├── MediatypeOnbekend     415  a Content-Type that the operation does not take
+├── ParameterOngeldig     400  parameters that do not fit the contract
+├── BodyOngeldig          400  a body that cannot be read
+├── TeGroot               413  more bytes than the operation takes
+├── NietGebouwd           501  the contract has it, the simulator not yet
+├── Storing                *   a fault switch is on
+└── Crash                 500  a fault of the simulator itself
+Afgebroken                     the caller went away; nobody is left to answer
+"""
+
+
+class Fout(Exception):
+    """An answer other than the one that was asked for."""
+
+    status = 500
+
+
+class PadOnbekend(Fout):
+    """No operation at this path."""
+
+    status = 404
+
+
+class PadVerkeerdGecodeerd(Fout):
+    """A path that cannot be taken apart."""
+
+    status = 400
+
+
+class MethodeOnbekend(Fout):
+    """`toegestaan`: the methods that the path does have."""
+
+    status = 405
+
+    def __init__(self, methode: str, toegestaan: list[str]) -> None:
+        super().__init__(methode)
+        self.methode = methode
+        self.toegestaan = toegestaan
+
+
+class NietAcceptabel(Fout):
+    """`geldig`: the media types that the operation gives."""
+
+    status = 406
+
+    def __init__(self, gevraagd: str, geldig: list[str]) -> None:
+        super().__init__(gevraagd)
+        self.gevraagd = gevraagd
+        self.geldig = geldig
+
+
+class MediatypeOnbekend(Fout):
+    """`geldig`: the media types that the operation takes."""
+
+    status = 415
+
+    def __init__(self, gekregen: str, geldig: list[str]) -> None:
+        super().__init__(gekregen)
+        self.gekregen = gekregen
+        self.geldig = geldig
+
+
+class ParameterOngeldig(Fout):
+    """`fouten`: (naam, reden) of each."""
+
+    status = 400
+
+    def __init__(self, *fouten: tuple[str, str]) -> None:
+        super().__init__("; ".join(f"{naam}: {reden}" for naam, reden in fouten))
+        self.fouten = list(fouten)
+
+
+class BodyOngeldig(ParameterOngeldig):
+    """A body that cannot be read or does not fit the contract."""
+
+
+class TeGroot(Fout):
+    """`maximum` in bytes."""
+
+    status = 413
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(str(maximum))
+        self.maximum = maximum
+
+
+class NietGebouwd(Fout):
+    """`operatie`: the operationId."""
+
+    status = 501
+
+    def __init__(self, operatie: str) -> None:
+        super().__init__(operatie)
+        self.operatie = operatie
+
+
+class Storing(Fout):
+    """A fault switch says so."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(str(status))
+        self.status = status
+
+
+class Crash(Fout):
+    """A fault of the simulator itself; the log has the rest."""
+
+
+class Afgebroken(Exception):
+    """The caller went away before the message was complete."""

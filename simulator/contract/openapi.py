@@ -1,0 +1,183 @@
+"""An API contract as objects: operations with their parameters, read from contracts/*.openapi.yaml.
+
+x-mark and x-source on the document hold for all of it, on an operation for that operation. x-max-bytes on an operation
+is what its body may have; x-voorbij-maximum: afkappen says that a larger body is cut off for the operation to judge.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from simulator.places import place
+
+MAX_BYTES = 5 * 1024 * 1024
+_METHODEN = ("get", "put", "post", "delete", "patch", "head", "options")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One path, query or header parameter with its schema, references resolved."""
+
+    naam: str
+    plaats: str
+    verplicht: bool
+    schema: Mapping[str, Any]
+    explode: bool = True
+
+
+@dataclass(frozen=True)
+class Operatie:
+    """One operation of a contract."""
+
+    id: str
+    methode: str
+    pad: str
+    parameters: tuple[Parameter, ...]
+    neemt: tuple[str, ...]
+    geeft: tuple[str, ...]
+    merk: str
+    bron: str
+    max_bytes: int = MAX_BYTES
+    afkappen: bool = False
+
+    @property
+    def patroon(self) -> re.Pattern[str]:
+        """What the path, undecoded, must match; a segment is never empty and never spans a slash."""
+        stukken = re.split(r"\{(\w+)\}", self.pad)
+        delen = [re.escape(stuk) if i % 2 == 0 else f"(?P<{stuk}>[^/]+)" for i, stuk in enumerate(stukken)]
+        return re.compile("".join(delen))
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A whole API. `basis` is the path below which it lives."""
+
+    id: str
+    basis: str
+    document: Mapping[str, Any]
+    operaties: tuple[Operatie, ...]
+    merk: str
+    bron: str
+    bedient_zichzelf: bool
+    _per_pad: dict[str, dict[str, Operatie]] = field(default_factory=dict)
+
+    def met_id(self, operatie: str) -> Operatie:
+        """The operation with this operationId. Raises KeyError."""
+        for kandidaat in self.operaties:
+            if kandidaat.id == operatie:
+                return kandidaat
+        raise KeyError(f"{self.id} has no operation {operatie}")
+
+
+@cache
+def contract(id_: str) -> Contract:
+    """Read contracts/{id_}.openapi.yaml. Raises FileNotFoundError."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    tekst = (place("contracts") / f"{id_}.openapi.yaml").read_text(encoding="utf-8")
+    document = yaml.load(tekst, Loader=loader)  # noqa: S506 - the loader is a safe one
+    merk = document["info"].get("x-mark", "inferred")
+    bron = document["info"].get("x-source", "")
+    operaties = tuple(
+        _operatie(document, pad, methode, rij, merk, bron)
+        for pad, rijen in document["paths"].items()
+        for methode, rij in rijen.items()
+        if methode in _METHODEN
+    )
+    basis = urlsplit(document["servers"][0]["url"]).path.rstrip("/")
+    return Contract(id_, basis, document, operaties, merk, bron, bool(document["info"].get("x-serves-itself")))
+
+
+def _operatie(
+    document: Mapping[str, Any], pad: str, methode: str, rij: Mapping[str, Any], merk: str, bron: str
+) -> Operatie:
+    ruw = [*document["paths"][pad].get("parameters", ()), *rij.get("parameters", ())]
+    body = _los_op(document, rij.get("requestBody", {}))
+    geeft: dict[str, None] = {}
+    for status, antwoord in rij["responses"].items():
+        if str(status).startswith("2"):
+            geeft |= dict.fromkeys(_los_op(document, antwoord).get("content", {}))
+    return Operatie(
+        rij["operationId"],
+        methode.upper(),
+        pad,
+        tuple(_parameter(document, p) for p in ruw),
+        tuple(body.get("content", {})),
+        tuple(geeft),
+        rij.get("x-mark", merk),
+        rij.get("x-source", bron),
+        rij.get("x-max-bytes", MAX_BYTES),
+        rij.get("x-voorbij-maximum") == "afkappen",
+    )
+
+
+def _parameter(document: Mapping[str, Any], ruw: Mapping[str, Any]) -> Parameter:
+    p = _los_op(document, ruw)
+    schema = _los_op(document, p.get("schema", {}))
+    return Parameter(p["name"], p["in"], bool(p.get("required")), schema, bool(p.get("explode", True)))
+
+
+def _los_op(document: Mapping[str, Any], deel: Mapping[str, Any]) -> Mapping[str, Any]:
+    while "$ref" in deel:
+        doel: Any = document
+        for stap in deel["$ref"].removeprefix("#/").split("/"):
+            doel = doel[stap.replace("~1", "/").replace("~0", "~")]
+        deel = doel
+    return deel
+
+
+def zet_om(parameter: Parameter, waarden: list[str]) -> Any:
+    """Make a value of what a request said. Raises ValueError with the reason, in Dutch."""
+    schema = parameter.schema
+    if schema.get("type") == "array":
+        stukken = waarden if parameter.explode else [stuk for w in waarden for stuk in w.split(",")]
+        return [_enkel(schema.get("items", {}), stuk) for stuk in stukken]
+    return _enkel(schema, waarden[-1])
+
+
+def _enkel(schema: Mapping[str, Any], tekst: str) -> Any:
+    waarde = _naar_type(schema, tekst)
+    ongeldig = ValueError(f"Ongeldige waarde: {tekst}")
+    if "enum" in schema and waarde not in schema["enum"]:
+        raise ongeldig
+    if isinstance(waarde, int | float) and not schema.get("minimum", waarde) <= waarde <= schema.get("maximum", waarde):
+        raise ongeldig
+    if isinstance(waarde, str):
+        te_kort = len(waarde) < schema.get("minLength", 0)
+        te_lang = len(waarde) > schema.get("maxLength", len(waarde))
+        if te_kort or te_lang or ("pattern" in schema and not re.search(schema["pattern"], waarde)):
+            raise ongeldig
+    return waarde
+
+
+def _naar_type(schema: Mapping[str, Any], tekst: str) -> Any:
+    ongeldig = ValueError(f"Ongeldige waarde: {tekst}")
+    soort, vorm = schema.get("type"), schema.get("format")
+    if soort == "integer":
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", tekst):
+            raise ongeldig
+        return int(tekst)
+    if soort == "boolean":
+        if tekst not in ("true", "false"):
+            raise ongeldig
+        return tekst == "true"
+    try:
+        if soort == "number":
+            return float(tekst)
+        if vorm == "date":
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", tekst):
+                raise ongeldig
+            return date.fromisoformat(tekst)
+        if vorm == "date-time":
+            if not re.match(r"\d{4}-\d\d-\d\dT", tekst):
+                raise ongeldig
+            moment = datetime.fromisoformat(tekst)
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ongeldig from None
+    return tekst

@@ -1,0 +1,161 @@
+"""Does a document fit its schema: transport, aanlevering, geo, OW or manifest-ow.
+
+The schemas are made from contracts/*.model at first use and kept for the process. libxml2 judges; what it says is put
+into Dutch by simulator.contract.schemataal. Confirmed: held against the official XSDs by tests/contract.
+"""
+
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from lxml import etree
+
+from simulator.contract import notatie, xsd
+from simulator.contract.schemataal import Verwijt, herhaalt, in_het_nederlands
+from simulator.contract.xml import plaats_van
+from simulator.places import place
+
+SCHEMAS: Mapping[str, str] = {
+    "transport": "lvbb/transport.model",
+    "aanlevering": "lvbb/aanlevering.model",
+    "geo": "stop/1.3.0/geo.model",
+    "ow": "imow/2.0.0/deelbestand.model",
+    "manifest-ow": "imow/2.0.0/manifest-ow.model",
+}
+
+
+@dataclass(frozen=True)
+class SchemaFout:
+    """One thing that the schema refuses.
+
+    element: local name of the element at fault; regel: its line; plaats: where it stands, as plaats_van tells it;
+    tekst: what was expected and what came, in Dutch.
+    """
+
+    element: str
+    regel: int
+    plaats: str
+    tekst: str
+
+
+class _Resolver(etree.Resolver):
+    """Gives libxml2 the documents that a schema imports; everything else is left to the next resolver."""
+
+    def __init__(self, documenten: Mapping[str, str]) -> None:
+        self._documenten = documenten
+
+    def resolve(self, system_url: str | None, public_id: str | None, context: Any) -> Any:
+        """The document at this address, when it is one of ours."""
+        tekst = self._documenten.get((system_url or "").removeprefix(xsd.ADRES))
+        return None if tekst is None else self.resolve_string(tekst, context, base_url=system_url)
+
+
+@dataclass(frozen=True)
+class _Gemaakt:
+    """A compiled schema; the lock is there because lxml keeps one error log per schema."""
+
+    schema: etree.XMLSchema
+    wortels: frozenset[str]
+    slot: threading.Lock
+
+
+_MAAKSLOT = threading.Lock()
+_STAP = re.compile(r"(?P<naam>[^\[@]+)(?:\[(?P<plek>\d+)\])?")
+
+
+def toets(schema: str, wortel: etree._Element) -> list[SchemaFout]:
+    """What the schema refuses in a document, in document order; [] when it is valid.
+
+    schema: "transport", "aanlevering", "geo", "ow" or "manifest-ow"; wortel: the root element of the document. A root
+    that is not of this schema is a fault. Raises KeyError for another schema. Safe to call from several threads.
+    """
+    with _MAAKSLOT:
+        gemaakt = _gemaakt(schema)
+    if wortel.tag not in gemaakt.wortels:
+        naam = etree.QName(wortel)
+        tekst = f"element {naam.localname}: geen hoofdelement van schema {schema}; verwacht een van ("
+        tekst += ", ".join(sorted(etree.QName(w).localname for w in gemaakt.wortels)) + ")"
+        gelijk = {w for w in gemaakt.wortels if etree.QName(w).localname == naam.localname}
+        if gelijk:
+            verwacht = etree.QName(gelijk.pop()).namespace
+            tekst = f"element {naam.localname}: verwacht namespace {verwacht}, gekregen {naam.namespace or 'geen'}"
+        return [SchemaFout(naam.localname, wortel.sourceline or 0, plaats_van(wortel), tekst)]
+    with gemaakt.slot:
+        if gemaakt.schema.validate(wortel):
+            return []
+        verwijten = [Verwijt(regel.path or "", regel.line, regel.message) for regel in gemaakt.schema.error_log]
+    return _fouten(wortel, verwijten)
+
+
+def schema_van(wortel: etree._Element) -> str | None:
+    """Which of the schemas judges a document with this root element; None when none does."""
+    return _schema_bij_wortel().get(str(wortel.tag))
+
+
+def schema_documenten(schema: str) -> dict[str, str]:
+    """The XSD text of a schema and of what it imports, by the path of the model. Raises KeyError, ModelFout."""
+    modellen = notatie.met_gebruikte(SCHEMAS[schema], place("contracts"))
+    return {pad: xsd.schema_tekst(model, modellen) for pad, model in modellen.items()}
+
+
+@cache
+def _gemaakt(schema: str) -> _Gemaakt:
+    documenten = schema_documenten(schema)
+    start = SCHEMAS[schema]
+    parser = etree.XMLParser(no_network=True)
+    parser.resolvers.add(_Resolver(documenten))
+    document = etree.fromstring(documenten[start], parser, base_url=xsd.ADRES + start)  # noqa: TID251 - our own text, and a resolver is needed
+    return _Gemaakt(etree.XMLSchema(document), _wortels(schema), threading.Lock())
+
+
+def _wortels(schema: str) -> frozenset[str]:
+    model = notatie.model(SCHEMAS[schema], place("contracts"))
+    return frozenset(f"{{{model.namespace}}}{naam}" for naam in model.wortels)
+
+
+@cache
+def _schema_bij_wortel() -> dict[str, str]:
+    return {wortel: schema for schema in SCHEMAS for wortel in _wortels(schema)}
+
+
+def _fouten(wortel: etree._Element, verwijten: list[Verwijt]) -> list[SchemaFout]:
+    fouten: list[SchemaFout] = []
+    vorige: Verwijt | None = None
+    for verwijt in verwijten:
+        # libxml2 says the same thing twice: once about the facet, once about the type.
+        if vorige is not None and vorige.pad == verwijt.pad and herhaalt(vorige.melding, verwijt.melding):
+            continue
+        vorige = verwijt
+        knoop = _knoop(wortel, verwijt.pad)
+        ouder = knoop.getparent()
+        tekst = in_het_nederlands(verwijt.melding, "" if ouder is None else etree.QName(ouder).localname)
+        regel = knoop.sourceline or verwijt.regel
+        fouten.append(SchemaFout(etree.QName(knoop).localname, regel, plaats_van(knoop), tekst))
+    return fouten
+
+
+def _knoop(wortel: etree._Element, pad: str) -> etree._Element:
+    """The element at a path of libxml2, such as `/*/lvbb:bestand[2]/*[1]`; the last that exists when it leads nowhere.
+
+    A step is `prefix:naam`, which counts siblings of that prefix and name, or `*`, which counts all. XPath would need
+    the namespaces of the prefixes, which differ by place in the document.
+    """
+    knoop = wortel
+    for stap in pad.split("/")[2:]:
+        gevonden = _STAP.fullmatch(stap)
+        if gevonden is None:
+            break
+        prefix, _, naam = gevonden["naam"].rpartition(":")
+        kinderen = [
+            kind
+            for kind in knoop.iterchildren("*")
+            if naam == "*" or (etree.QName(kind).localname == naam and (kind.prefix or "") == prefix)
+        ]
+        plek = int(gevonden["plek"] or 1) - 1
+        if plek >= len(kinderen):
+            break
+        knoop = kinderen[plek]
+    return knoop

@@ -1,0 +1,228 @@
+"""The way in: every request passes STAPPEN, in that order, and ends in the journal whatever happens to it.
+
+wijs_aan     which omgeving and which koppelvlak this is for
+herken       who calls: the acting OIN
+storing      fault switches: a delay, a status, a broken connection
+(the room)   its ContractRouter, or FastAPI for /_sim and the pages
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from simulator.contract import errors
+from simulator.contract.call import Answer, Spoor
+from simulator.contract.router import SPOOR, Koppelvlak
+from simulator.edge import problem, storingen
+from simulator.kernel import clock
+from simulator.kernel.journal import INLINE, Inschrijving
+from simulator.kernel.kern import Kern
+from simulator.kernel.store import Wereld
+
+_log = structlog.get_logger("edge")
+OIN_KOPPEN = ("x-oin", "oin")
+MAX_KOP = 64 << 10
+Scope = MutableMapping[str, Any]
+Bericht = MutableMapping[str, Any]
+Ontvang = Callable[[], Awaitable[Bericht]]
+Zend = Callable[[Bericht], Awaitable[None]]
+App = Callable[[Scope, Ontvang, Zend], Awaitable[None]]
+
+
+class Verbreek(Exception):
+    """A fault switch says that this caller gets no answer at all."""
+
+
+@dataclass
+class Uitwisseling:
+    """One request under way. `verzoek` and `antwoord` hold as much of the bodies as the journal keeps."""
+
+    scope: Scope
+    spoor: Spoor
+    koppelvlakken: Mapping[str, Koppelvlak]
+    publieke_url: str | None
+    koppelvlak: Koppelvlak | None = None
+    verzoek: bytearray = field(default_factory=bytearray)
+    verzoek_grootte: int = 0
+    antwoord: bytearray = field(default_factory=bytearray)
+    antwoord_grootte: int = 0
+    antwoord_kop: list[tuple[str, str]] = field(default_factory=list)
+    status: int = 0
+
+    def kop(self, naam: str) -> str:
+        """A request header, or ""."""
+        gezocht = naam.encode()
+        return next((w.decode("latin-1") for n, w in self.scope["headers"] if n.lower() == gezocht), "")
+
+
+Stap = Callable[[Uitwisseling], Awaitable[Answer | None]]
+
+
+async def wijs_aan(u: Uitwisseling) -> Answer | None:
+    """Find the koppelvlak by its base path."""
+    pad = u.scope["path"]
+    for basis, koppelvlak in u.koppelvlakken.items():
+        if pad == basis or pad.startswith(basis + "/"):
+            u.koppelvlak = koppelvlak
+            u.spoor.koppelvlak = koppelvlak.naam
+            return None
+    u.spoor.koppelvlak = "beheer"
+    return None
+
+
+async def herken(u: Uitwisseling) -> Answer | None:
+    """The acting OIN, from the first of the accepted headers. In the open omgeving anyone may call without."""
+    u.spoor.oin = next((waarde for naam in OIN_KOPPEN if (waarde := u.kop(naam).strip())), "")
+    if sum(len(n) + len(w) for n, w in u.scope["headers"]) > MAX_KOP:
+        return _weiger(u, errors.TeGroot(MAX_KOP))
+    return None
+
+
+async def storing(u: Uitwisseling) -> Answer | None:
+    """Do what the fault switches say."""
+    if u.koppelvlak is None:
+        return None
+    try:
+        operatie = u.koppelvlak.zoek(u.scope["method"], _ruw_pad(u).removeprefix(u.koppelvlak.contract.basis))[0].id
+    except errors.Fout:
+        operatie = ""
+    aan = storingen.neem(u.spoor.wereld, u.koppelvlak.naam, operatie, ("vertraging", "status", "verbreek"))
+    if aan is None:
+        return None
+    u.spoor.regels.append(f"storing {aan.soort} ({aan.waarde})")
+    if aan.soort == "verbreek":
+        raise Verbreek
+    if aan.soort == "status":
+        return _weiger(u, errors.Storing(int(aan.waarde)))
+    await asyncio.sleep(float(aan.waarde))
+    return None
+
+
+STAPPEN: tuple[Stap, ...] = (wijs_aan, herken, storing)
+
+
+class Edge:
+    """The ASGI application: STAPPEN around the rooms."""
+
+    def __init__(
+        self, kern: Kern, koppelvlakken: Iterable[Koppelvlak], beheer: App, publieke_url: str | None = None
+    ) -> None:
+        self._kern = kern
+        self._koppelvlakken = {koppelvlak.contract.basis: koppelvlak for koppelvlak in koppelvlakken}
+        self._beheer = beheer
+        self._publieke_url = publieke_url
+
+    async def __call__(self, scope: Scope, receive: Ontvang, send: Zend) -> None:
+        """One request, or the server's own lifespan."""
+        if scope["type"] != "http":
+            await self._beheer(scope, receive, send)
+            return
+        begonnen = clock.stopwatch()
+        u = self._begin(scope)
+        try:
+            await self._behandel(u, _meelezend(u, receive), _meeschrijvend(u, send))
+        except (errors.Afgebroken, Verbreek) as fout:
+            u.status = 499
+            van_hen = isinstance(fout, errors.Afgebroken)
+            u.spoor.regels.append("de aanroeper verbrak de verbinding" if van_hen else "de simulator gaf geen antwoord")
+            if not van_hen:
+                # Whatever the server makes of this, the caller sees a connection that ends without an answer.
+                scope["dso.verbreek"] = True
+                raise
+        finally:
+            if u.spoor.koppelvlak != "beheer":
+                self._kern.journaal.noteer(self._inschrijving(u, begonnen))
+
+    def _begin(self, scope: Scope) -> Uitwisseling:
+        wereld = Wereld(self._kern.store)
+        u = Uitwisseling(scope, Spoor(wereld, ""), self._koppelvlakken, self._publieke_url)
+        gastheer = u.kop("host") or "{}:{}".format(*(scope.get("server") or ("localhost", 80)))
+        u.spoor.basis_url = (self._publieke_url or f"{scope['scheme']}://{gastheer}").rstrip("/")
+        u.spoor.afzender_ip = (scope.get("client") or ("", 0))[0]
+        scope[SPOOR] = u.spoor
+        return u
+
+    async def _behandel(self, u: Uitwisseling, receive: Ontvang, send: Zend) -> None:
+        for stap in STAPPEN:
+            antwoord = await stap(u)
+            if antwoord is not None:
+                await _antwoord(antwoord, send)
+                return
+        if u.koppelvlak is None:
+            await self._beheer(u.scope, receive, send)
+            return
+        await _antwoord(await u.koppelvlak.behandel(u.scope, receive), send)
+
+    def _inschrijving(self, u: Uitwisseling, begonnen: float) -> Inschrijving:
+        query = u.scope["query_string"].decode("latin-1")
+        with u.spoor.wereld.lees() as lezing:
+            op = lezing.nu
+        te_groot = u.verzoek_grootte > INLINE
+        return Inschrijving(
+            omgeving=u.spoor.wereld.omgeving,
+            op=op,
+            koppelvlak=u.spoor.koppelvlak,
+            operatie=u.spoor.operatie,
+            organisatie=u.spoor.oin[:40],
+            methode=u.scope["method"],
+            pad=_ruw_pad(u) + (f"?{query}" if query else ""),
+            status=u.status,
+            duur_ms=round((clock.stopwatch() - begonnen) * 1000, 3),
+            verzoek_kop=[(n.decode("latin-1"), w.decode("latin-1")) for n, w in u.scope["headers"]],
+            verzoek=bytes(u.verzoek[: 64 << 10] if te_groot else u.verzoek),
+            verzoek_blob=u.spoor.verzoek_blob if te_groot else None,
+            verzoek_grootte=u.verzoek_grootte,
+            antwoord_kop=u.antwoord_kop,
+            antwoord=bytes(u.antwoord),
+            antwoord_grootte=u.antwoord_grootte,
+            kenmerken=u.spoor.kenmerken,
+            regels=u.spoor.regels,
+        )
+
+
+def _weiger(u: Uitwisseling, fout: errors.Fout) -> Answer:
+    if u.koppelvlak is not None:
+        return u.koppelvlak.weiger(u.scope, fout)
+    return problem.probleem(fout.status, str(fout))
+
+
+def _ruw_pad(u: Uitwisseling) -> str:
+    ruw: bytes = u.scope.get("raw_path") or u.scope["path"].encode()
+    return ruw.split(b"?")[0].decode("latin-1")
+
+
+def _meelezend(u: Uitwisseling, receive: Ontvang) -> Ontvang:
+    async def lees() -> Bericht:
+        bericht = await receive()
+        if bericht["type"] == "http.request":
+            deel = bericht.get("body", b"")
+            u.verzoek_grootte += len(deel)
+            u.verzoek += deel[: max(0, INLINE - len(u.verzoek))]
+        return bericht
+
+    return lees
+
+
+def _meeschrijvend(u: Uitwisseling, send: Zend) -> Zend:
+    async def zend(bericht: Bericht) -> None:
+        if bericht["type"] == "http.response.start":
+            u.status = bericht["status"]
+            u.antwoord_kop = [(n.decode("latin-1"), w.decode("latin-1")) for n, w in bericht["headers"]]
+        elif bericht["type"] == "http.response.body":
+            deel = bericht.get("body", b"")
+            u.antwoord_grootte += len(deel)
+            u.antwoord += deel[: max(0, INLINE - len(u.antwoord))]
+        await send(bericht)
+
+    return zend
+
+
+async def _antwoord(antwoord: Answer, send: Zend) -> None:
+    kop = [(b"content-type", antwoord.media.encode())] if antwoord.media else []
+    kop += [(naam.lower().encode("latin-1"), waarde.encode("latin-1")) for naam, waarde in antwoord.kop.items()]
+    kop.append((b"content-length", str(len(antwoord.inhoud)).encode()))
+    await send({"type": "http.response.start", "status": antwoord.status, "headers": kop})
+    await send({"type": "http.response.body", "body": antwoord.inhoud})

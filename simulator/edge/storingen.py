@@ -1,0 +1,97 @@
+"""Fault switches: what goes wrong on purpose, kept in the world so that reset and restore take them along."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Column, Integer, String
+
+from simulator.kernel import tables
+from simulator.kernel.store import Lezing, Tx, Wereld
+
+SOORTEN = ("vertraging", "status", "verbreek", "lvbb-uitkomst")
+_tabel = tables.wereld_tabel(
+    "edge_storing",
+    Column("nummer", Integer, nullable=False),
+    Column("koppelvlak", String(40), nullable=False),
+    Column("operatie", String(80), nullable=False),
+    Column("soort", String(40), nullable=False),
+    Column("waarde", tables.Json),
+    Column("aantal", Integer),
+    sleutel=("nummer",),
+)
+
+
+class StoringOnbekend(ValueError):
+    """A fault switch that cannot be set, with the reason in Dutch."""
+
+
+@dataclass(frozen=True)
+class Storing:
+    """One switch. operatie "*" is every operation; aantal None is until it is taken away."""
+
+    koppelvlak: str
+    soort: str
+    operatie: str = "*"
+    waarde: Any = None
+    aantal: int | None = None
+    nummer: int = 0
+
+
+def lijst(lezing: Lezing) -> list[Storing]:
+    """The switches that are on, in their order."""
+    rijen = lezing.rijen(_tabel, volgorde=(_tabel.c.nummer,))
+    return [Storing(r.koppelvlak, r.soort, r.operatie, r.waarde, r.aantal, r.nummer) for r in rijen]
+
+
+def zet(tx: Tx, storingen: list[Storing]) -> None:
+    """Replace all switches. Raises StoringOnbekend."""
+    for storing in storingen:
+        _toets(storing)
+    tx.verwijder(_tabel)
+    tx.voeg_alle_toe(_tabel, [{**asdict(storing), "nummer": n} for n, storing in enumerate(storingen, 1)])
+    tx.emit("storing.gezet", storingen=[asdict(storing) for storing in storingen])
+
+
+def _toets(storing: Storing) -> None:
+    waarde = storing.waarde
+    if storing.soort not in SOORTEN:
+        raise StoringOnbekend(f"soort {storing.soort!r} is onbekend; kies uit {', '.join(SOORTEN)}")
+    if storing.soort == "vertraging" and not (isinstance(waarde, int | float) and 0 <= waarde <= 600):
+        raise StoringOnbekend("vertraging vraagt een waarde van 0 tot 600 seconden")
+    if storing.soort == "status" and not (isinstance(waarde, int) and 400 <= waarde <= 599):
+        raise StoringOnbekend("status vraagt een waarde van 400 tot 599")
+    if storing.soort == "lvbb-uitkomst" and not (isinstance(waarde, Mapping) and "uitkomst" in waarde):
+        raise StoringOnbekend("lvbb-uitkomst vraagt een waarde met daarin 'uitkomst'")
+    if storing.aantal is not None and storing.aantal < 1:
+        raise StoringOnbekend("aantal is 1 of meer, of ontbreekt")
+
+
+def verbruik(tx: Tx, storing: Storing) -> None:
+    """Count one use of a switch; the last use takes it away."""
+    if storing.aantal is None:
+        return
+    if storing.aantal <= 1:
+        tx.verwijder(_tabel, _tabel.c.nummer == storing.nummer)
+    else:
+        tx.wijzig(_tabel, _tabel.c.nummer == storing.nummer, aantal=storing.aantal - 1)
+
+
+def geldend(lezing: Lezing, koppelvlak: str, operatie: str, soorten: tuple[str, ...]) -> Storing | None:
+    """The first switch of these kinds that is on for an operation."""
+    for storing in lijst(lezing):
+        if storing.koppelvlak == koppelvlak and storing.operatie in ("*", operatie) and storing.soort in soorten:
+            return storing
+    return None
+
+
+def neem(wereld: Wereld, koppelvlak: str, operatie: str, soorten: tuple[str, ...]) -> Storing | None:
+    """As `geldend`, and count the use."""
+    with wereld.lees() as lezing:
+        if geldend(lezing, koppelvlak, operatie, soorten) is None:
+            return None
+    with wereld.schrijf() as tx:
+        storing = geldend(tx, koppelvlak, operatie, soorten)
+        if storing is not None:
+            verbruik(tx, storing)
+        return storing

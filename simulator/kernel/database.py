@@ -1,0 +1,92 @@
+"""What differs between the databases: how they are opened, and how one writer at a time is kept.
+
+SQLite has one writer for the whole file, so its locks come for free; on PostgreSQL they are asked for by name.
+"""
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from simulator.kernel import tables
+
+_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "temp_store=MEMORY", "cache_size=-16000")
+
+
+def open_engine(url: str) -> Engine:
+    """Connections to a database; on SQLite every transaction begins as what it is, for reading or for writing."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=20, max_overflow=20)
+    engine = create_engine(
+        url, pool_size=20, max_overflow=-1, connect_args={"check_same_thread": False, "timeout": 60}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _bij_verbinden(dbapi: Any, _record: ConnectionPoolEntry) -> None:
+        dbapi.isolation_level = None  # the driver must not begin transactions by itself
+        for pragma in _PRAGMAS:
+            dbapi.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _bij_begin(conn: Connection) -> None:
+        conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get("schrijf") else "BEGIN")
+
+    return engine
+
+
+def om_te_lezen(engine: Engine) -> Engine:
+    """The same connections, every transaction one consistent view."""
+    return engine if is_sqlite(engine) else engine.execution_options(isolation_level="REPEATABLE READ")
+
+
+def is_sqlite(van: Engine | Connection) -> bool:
+    """Whether it is SQLite: one process, one writer."""
+    return van.dialect.name == "sqlite"
+
+
+def vergrendel(conn: Connection, omgeving: str) -> None:
+    """Be the one writer of an omgeving until the transaction ends."""
+    if not is_sqlite(conn):
+        naam = tables.omgeving.c.naam
+        conn.execute(select(naam).where(naam == omgeving).with_for_update())
+
+
+def slot(conn: Connection, naam: str, *, gedeeld: bool = False) -> None:
+    """Wait for a lock by name and have it until the transaction ends; gedeeld: together with others that share it."""
+    if not is_sqlite(conn):
+        functie = func.pg_advisory_xact_lock_shared if gedeeld else func.pg_advisory_xact_lock
+        conn.execute(select(functie(_sleutel(naam))))
+
+
+def probeer_slot(conn: Connection, naam: str) -> bool:
+    """As `slot`, but False at once when another has it."""
+    return is_sqlite(conn) or bool(conn.scalar(select(func.pg_try_advisory_xact_lock(_sleutel(naam)))))
+
+
+@contextlib.contextmanager
+def als_enige(engine: Engine, naam: str) -> Iterator[bool]:
+    """Whether no other process does this now; it stays so until the end. Within a process threads see to it themselves."""
+    if is_sqlite(engine):
+        yield True
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+        gekregen = bool(conn.scalar(select(func.pg_try_advisory_lock(_sleutel(naam)))))
+        try:
+            yield gekregen
+        finally:
+            if gekregen:
+                conn.execute(select(func.pg_advisory_unlock(_sleutel(naam))))
+
+
+def voeg_toe_als_nieuw(conn: Connection, tabel: Table, **waarden: Any) -> bool:
+    """Insert a row unless its key is there; whether it was inserted."""
+    invoegen = sqlite.insert if is_sqlite(conn) else postgresql.insert
+    return conn.execute(invoegen(tabel).values(**waarden).on_conflict_do_nothing()).rowcount > 0
+
+
+def _sleutel(naam: str) -> int:
+    return int.from_bytes(hashlib.sha256(naam.encode()).digest()[:8], "big", signed=True)

@@ -1,0 +1,89 @@
+"""How threads of one process wait for each other: in order of asking, and without a deadlock of a thread with itself."""
+
+import threading
+from collections import deque
+from types import TracebackType
+
+LANGST = 3600.0
+"""No wait is longer than this many seconds: whoever waits looks again, and no clock value can overflow."""
+
+
+class Beurt:
+    """A lock that is given in order of asking, so that work in small steps lets everybody else in between."""
+
+    def __init__(self) -> None:
+        self._slot = threading.Lock()
+        self._rij: deque[tuple[threading.Lock, int]] = deque()
+        self._van: int | None = None
+
+    def neem(self, seconden: float | None = None) -> bool:
+        """Take it, waiting at most so many real seconds (None: as long as it takes); whether it was got.
+
+        Raises RuntimeError when this thread has it already.
+        """
+        ik = threading.get_ident()
+        with self._slot:
+            if self._van == ik:
+                raise RuntimeError("deze draad heeft de beurt al: een schrijf of sprong binnen een andere")
+            if self._van is None:
+                self._van = ik
+                return True
+            if seconden == 0:
+                return False
+            plek = threading.Lock()
+            plek.acquire()
+            self._rij.append((plek, ik))
+        try:
+            return plek.acquire(timeout=-1 if seconden is None else seconden) or not self._trek_terug(plek, ik)
+        except BaseException:  # such as KeyboardInterrupt: a turn that nobody takes would stop everybody
+            if not self._trek_terug(plek, ik):
+                self.geef()
+            raise
+
+    def geef(self) -> None:
+        """Give it to the next in line."""
+        with self._slot:
+            if not self._rij:
+                self._van = None
+                return
+            plek, self._van = self._rij.popleft()
+            plek.release()
+
+    def __enter__(self) -> None:
+        self.neem()
+
+    def __exit__(self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None) -> None:
+        self.geef()
+
+    def _trek_terug(self, plek: threading.Lock, ik: int) -> bool:
+        """Leave the line; False when the turn was given just before."""
+        with self._slot:
+            if (plek, ik) not in self._rij:
+                return False
+            self._rij.remove((plek, ik))
+            return True
+
+
+class Sein:
+    """A count of what happened, that threads wait on. Who reads `stand` first and then looks, misses nothing."""
+
+    def __init__(self) -> None:
+        self._iets = threading.Condition()
+        self._stand = 0
+
+    @property
+    def stand(self) -> int:
+        """How often it was given."""
+        return self._stand
+
+    def meld(self) -> None:
+        """Give it: whoever waits wakes."""
+        with self._iets:
+            self._stand += 1
+            self._iets.notify_all()
+
+    def wacht(self, sinds: int, seconden: float | None = None) -> int:
+        """Wait until `stand` is past `sinds`, or for so many real seconds; gives the stand now."""
+        with self._iets:
+            self._iets.wait_for(lambda: self._stand > sinds, LANGST if seconden is None else min(seconden, LANGST))
+            return self._stand

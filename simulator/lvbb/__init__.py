@@ -1,0 +1,1 @@
+"""The LVBB: takes in STOP packages, judges them, answers, publishes and consolidates. Facts: lvbb.md."""

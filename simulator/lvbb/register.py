@@ -1,0 +1,78 @@
+"""What the rules may ask of the store: `levering.Register` over the tables of the LVBB."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
+
+from simulator.kernel.store import Lezing
+from simulator.lvbb import tables
+from simulator.lvbb.levering import BekendBesluit, BekendeVersie
+
+
+@dataclass(frozen=True)
+class StoreRegister:
+    """The register as one delivery sees it: all that came before it. nummer: of that delivery."""
+
+    lezing: Lezing
+    nummer: int
+
+    def id_levering_bekend(self, oin: str, id_levering: str) -> bool:
+        """An id is burnt on arrival, also by a delivery that was refused (lvbb.md 2.5, confirmed)."""
+        t = tables.levering
+        return bool(self.lezing.aantal(t, t.c.oin == oin, t.c.id_levering == id_levering, t.c.nummer < self.nummer))
+
+    def besluit(self, work: str) -> BekendBesluit | None:
+        """The besluit or kennisgeving that is registered under this work; one that was broken off is not."""
+        rij = tables.besluit_met(self.lezing, work)
+        return None if rij is None or rij.status == "afgebroken" else _besluit(rij)
+
+    def kennisgevingen_over(self, work: str) -> Iterable[BekendBesluit]:
+        """The kennisgevingen about this besluit."""
+        t = tables.besluit
+        rijen = self.lezing.rijen(t, t.c.mededeling_over == work, t.c.status != "afgebroken")
+        return [_besluit(rij) for rij in rijen]
+
+    def versies(self, work: str) -> Iterable[BekendeVersie]:
+        """Every version of this regeling or informatieobject."""
+        return [_versie(*paar) for paar in tables.versies_van(self.lezing, tables.versie.c.work == work)]
+
+    def doel_in_gebruik(self, doel: str) -> Iterable[BekendeVersie]:
+        """Every version for this doel."""
+        return [_versie(*paar) for paar in tables.versies_van(self.lezing, tables.versie.c.doel == doel)]
+
+    def gemachtigd(self, aanleveraar: str, bevoegd_gezag: str, op: date) -> bool:
+        """In the open omgeving everybody may deliver for everybody."""
+        return True
+
+
+def _besluit(rij: Row[Any]) -> BekendBesluit:
+    return BekendBesluit(
+        rij.work,
+        rij.expression,
+        rij.soort,
+        rij.id_levering,
+        rij.bevoegd_gezag,
+        rij.status,
+        rij.datum_bekendmaking,
+        rij.ontwerp,
+        rij.mededeling_over,
+    )
+
+
+def _versie(rij: Row[Any], van: Row[Any]) -> BekendeVersie:
+    return BekendeVersie(
+        rij.work,
+        rij.expression,
+        rij.soort,
+        rij.besluit,
+        van.status,
+        van.ontwerp,
+        rij.doel,
+        rij.juridisch_werkend_vanaf,
+        rij.was,
+        rij.ingetrokken_per,
+        rij.geregistreerd,
+    )
