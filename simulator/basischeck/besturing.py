@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, is_dataclass
 from typing import Any, Protocol
 
+import httpx
+
 from simulator.basischeck.uitkomsten import Configfout, Onbereikbaar
 
 INSTRUCTIES = {
@@ -78,7 +80,10 @@ class Referentie:
 
     async def _roep(self, naam: str, argumenten: dict[str, Any]) -> Any:
         methode = getattr(self._levend(), naam)
-        return await asyncio.to_thread(methode, **argumenten)
+        try:
+            return await asyncio.to_thread(methode, **argumenten)
+        except httpx.HTTPError as fout:
+            raise Onbereikbaar(f"de software kwam bij '{naam}' niet verder: {fout!r}") from fout
 
 
 @dataclass

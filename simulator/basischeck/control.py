@@ -148,6 +148,15 @@ class Sim:
                 return regels
             na = rijen[-1]["nummer"]
 
+    async def laatste_regel(self) -> int:
+        """The number of the last line of the journal, 0 when there is none."""
+        regels = (await self.vraag("GET", "/_sim/journaal", params={"aantal": 1, "nieuwste": "true"})).json()["regels"]
+        return max((int(rij["nummer"]) for rij in regels), default=0)
+
+    async def laatste_gebeurtenis(self) -> int:
+        """The number of the last event, 0 when there is none."""
+        return int((await self.vraag("GET", "/_sim/gebeurtenissen", params={"na": 2**31, "wacht": "0"})).json()["laatste"])
+
     async def verzoek(self, nummer: int) -> bytes:
         """The body of the request of one journal line."""
         return (await self.vraag("GET", f"/_sim/journaal/{nummer}/verzoek")).content

@@ -83,10 +83,14 @@ class Run:
         """Names the wait that the check is in, for the deadline that is kept."""
         return f"{self.check.id}#{self.stap}"
 
-    @property
-    def nu(self) -> int:
-        """The number of the last event that was read: what comes later has a higher one."""
-        return self.omgeving.stroom.gelezen
+    async def plek(self) -> int:
+        """The number of the last event there is: what comes after this line has a higher one, also after a restart."""
+
+        async def doe() -> int:
+            await self.omgeving.stroom.bijlezen()
+            return self.omgeving.stroom.gelezen
+
+        return int(await sturen.eenmalig(self, "plek", doe))
 
     def gezien(
         self, soort: str = "", past: Callable[[Gebeurtenis], bool] = lambda _: True, sinds: int = 0

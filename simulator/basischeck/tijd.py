@@ -54,3 +54,8 @@ def datum_nl(op: datetime) -> date:
 def na_middernacht(dag: date, minuten: int = 5) -> datetime:
     """A few minutes after `dag` began in the Netherlands, in UTC: when the bekendmakingen of that day are out."""
     return datetime.combine(dag, time(0, minuten), AMSTERDAM).astimezone(UTC)
+
+
+def dag(tekst: str) -> date:
+    """The date at the start of an ISO date or moment."""
+    return date.fromisoformat(tekst[:10])

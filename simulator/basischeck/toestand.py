@@ -26,6 +26,7 @@ class Toestand:
     sim: str = ""
     mutant: str = ""
     keuze: list[str] = field(default_factory=list)
+    gestart: bool = False
     begin: int = 0
     begin_journaal: int = 0
     gelezen: int = 0

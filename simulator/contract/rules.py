@@ -1,7 +1,7 @@
 """The catalogue of rules: every row of contracts/lvbb/rules*.csv as an object, checked when it is read.
 
-A row promises what a rule is (code, ernst, phase, text) and how sure that is; the functions in simulator.lvbb.rules keep
-the promise. The lists of the columns are closed: a value outside them is a mistake of the project, not of a user.
+A row promises what a rule is (code, ernst, phase, text) and how sure that is; the functions in simulator.lvbb.rules
+keep the promise. The lists of the columns are closed: a value outside them is a mistake of the project, not of a user.
 """
 
 import csv

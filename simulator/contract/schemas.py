@@ -14,7 +14,8 @@ from typing import Any
 from lxml import etree
 
 from simulator.contract import notatie, xsd
-from simulator.contract.schemataal import Verwijt, herhaalt, in_het_nederlands
+from simulator.contract.contentmodel import Model, Waarde
+from simulator.contract.schemataal import INGEBOUWD, Verwijt, herhaalt, in_het_nederlands
 from simulator.contract.xml import plaats_van
 from simulator.places import place
 
@@ -59,6 +60,7 @@ class _Gemaakt:
 
     schema: etree.XMLSchema
     wortels: frozenset[str]
+    soorten: Mapping[str, str]
     slot: threading.Lock
 
 
@@ -87,7 +89,7 @@ def toets(schema: str, wortel: etree._Element) -> list[SchemaFout]:
         if gemaakt.schema.validate(wortel):
             return []
         verwijten = [Verwijt(regel.path or "", regel.line, regel.message) for regel in gemaakt.schema.error_log]
-    return _fouten(wortel, verwijten)
+    return _fouten(wortel, verwijten, gemaakt.soorten)
 
 
 def schema_van(wortel: etree._Element) -> str | None:
@@ -108,7 +110,7 @@ def _gemaakt(schema: str) -> _Gemaakt:
     parser = etree.XMLParser(no_network=True)
     parser.resolvers.add(_Resolver(documenten))
     document = etree.fromstring(documenten[start], parser, base_url=xsd.ADRES + start)  # noqa: TID251 - our own text, and a resolver is needed
-    return _Gemaakt(etree.XMLSchema(document), _wortels(schema), threading.Lock())
+    return _Gemaakt(etree.XMLSchema(document), _wortels(schema), _soorten(schema), threading.Lock())
 
 
 def _wortels(schema: str) -> frozenset[str]:
@@ -116,12 +118,43 @@ def _wortels(schema: str) -> frozenset[str]:
     return frozenset(f"{{{model.namespace}}}{naam}" for naam in model.wortels)
 
 
+def _soorten(schema: str) -> dict[str, str]:
+    """What each simple type of a schema holds, in Dutch, by `{namespace}naam`."""
+    modellen = notatie.met_gebruikte(SCHEMAS[schema], place("contracts"))
+    waarden = {
+        (model.pad, verklaring.naam): verklaring.waarde
+        for model in modellen.values()
+        for verklaring in model.verklaringen
+        if verklaring.waarde is not None
+    }
+    return {
+        f"{{{modellen[pad].namespace}}}{naam}": _in_woorden(modellen[pad], naam, modellen, waarden)
+        for pad, naam in waarden
+    }
+
+
+def _in_woorden(
+    model: Model, naam: str, modellen: Mapping[str, Model], waarden: Mapping[tuple[str, str], Waarde]
+) -> str:
+    prefix, _, lokaal = naam.rpartition(":")
+    eigen = modellen[model.gebruikt[prefix]] if prefix and prefix != model.prefix else model
+    waarde = waarden.get((eigen.pad, lokaal))
+    if waarde is None:
+        return INGEBOUWD.get(lokaal, f"een waarde van het type {lokaal}")
+    if waarde.waarden:
+        return f"een van ({', '.join(waarde.waarden)})"
+    if waarde.lijst_van:
+        return f"een rij waarden, elk {_in_woorden(eigen, waarde.lijst_van, modellen, waarden)}"
+    leden = dict.fromkeys(_in_woorden(eigen, lid, modellen, waarden) for lid in waarde.leden)
+    return " of ".join(leden) or _in_woorden(eigen, waarde.basis, modellen, waarden)
+
+
 @cache
 def _schema_bij_wortel() -> dict[str, str]:
     return {wortel: schema for schema in SCHEMAS for wortel in _wortels(schema)}
 
 
-def _fouten(wortel: etree._Element, verwijten: list[Verwijt]) -> list[SchemaFout]:
+def _fouten(wortel: etree._Element, verwijten: list[Verwijt], soorten: Mapping[str, str]) -> list[SchemaFout]:
     fouten: list[SchemaFout] = []
     vorige: Verwijt | None = None
     for verwijt in verwijten:
@@ -131,7 +164,7 @@ def _fouten(wortel: etree._Element, verwijten: list[Verwijt]) -> list[SchemaFout
         vorige = verwijt
         knoop = _knoop(wortel, verwijt.pad)
         ouder = knoop.getparent()
-        tekst = in_het_nederlands(verwijt.melding, "" if ouder is None else etree.QName(ouder).localname)
+        tekst = in_het_nederlands(verwijt.melding, "" if ouder is None else etree.QName(ouder).localname, soorten)
         regel = knoop.sourceline or verwijt.regel
         fouten.append(SchemaFout(etree.QName(knoop).localname, regel, plaats_van(knoop), tekst))
     return fouten

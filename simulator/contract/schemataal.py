@@ -5,7 +5,7 @@ as a quotation, behind a Dutch sentence that names the element.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from re import Match
 
@@ -22,8 +22,13 @@ class Verwijt:
 
 
 _WIE = re.compile(r"Element '(?P<element>[^']*)'(?:, attribute '(?P<attribuut>[^']*)')?: (?P<rest>.*)", re.DOTALL)
+_QUOTED = r"'([^']*)'"
 _VERWACHT = re.compile(r"Expected is (?:one of )?\( (?P<namen>.*?) \)\.?", re.DOTALL)
-_SOORTEN = {
+INGEBOUWD: Mapping[str, str] = {
+    "string": "een tekst",
+    "token": "een tekst",
+    "QName": "een naam met of zonder prefix",
+    "float": "een getal",
     "date": "een datum (jjjj-mm-dd)",
     "dateTime": "een datum met tijd (jjjj-mm-ddTuu:mm:ss)",
     "time": "een tijd (uu:mm:ss)",
@@ -33,6 +38,7 @@ _SOORTEN = {
     "integer": "een geheel getal",
     "nonNegativeInteger": "een geheel getal van 0 of hoger",
     "positiveInteger": "een geheel getal van 1 of hoger",
+    "int": "een geheel getal",
     "unsignedLong": "een geheel getal van 0 of hoger",
     "decimal": "een getal",
     "double": "een getal",
@@ -43,12 +49,13 @@ _SOORTEN = {
 }
 
 _Regel = tuple[re.Pattern[str], Callable[[Match[str]], str]]
+_TYPE = re.compile(r"'(?P<w>.*)' is not a valid value of the (?P<vorm>.*?)type(?: '(?P<t>[^']*)')?\.", re.DOTALL)
 _WAARDEN: tuple[_Regel, ...] = (
     (
         re.compile(
             r"\[facet 'enumeration'\] The value '(?P<w>.*)' is not an element of the set \{(?P<set>.*)\}\.", re.DOTALL
         ),
-        lambda m: f"verwacht een van ({_kaal(m['set'])}), gekregen '{m['w']}'",
+        lambda m: f"verwacht {_een_van(re.findall(_QUOTED, m['set']))}, gekregen '{m['w']}'",
     ),
     (
         re.compile(
@@ -73,10 +80,6 @@ _WAARDEN: tuple[_Regel, ...] = (
             r"the \w+ value allowed \('(?P<g>.*)'\)\."
         ),
         lambda m: f"verwacht {'ten minste' if m['hoe'] == 'less' else 'ten hoogste'} {m['g']}, gekregen '{m['w']}'",
-    ),
-    (
-        re.compile(r"'(?P<w>.*)' is not a valid value of the (?P<vorm>.*?)type(?: '(?P<t>[^']*)')?\.", re.DOTALL),
-        lambda m: f"verwacht {_soort(m['t'] or '')}, gekregen '{m['w']}'",
     ),
     (
         re.compile(
@@ -122,10 +125,11 @@ _OVERIG: tuple[_Regel, ...] = (
 )
 
 
-def in_het_nederlands(melding: str, ouder: str) -> str:
+def in_het_nederlands(melding: str, ouder: str, soorten: Mapping[str, str]) -> str:
     """One sentence of libxml2 in Dutch.
 
-    melding: the sentence; ouder: local name of the element in which the element at fault stands, "" for the root.
+    melding: the sentence; ouder: local name of the element in which the element at fault stands, "" for the root;
+    soorten: what the simple types of the schema hold, in Dutch, by `{namespace}naam`.
     """
     wie = _WIE.match(melding)
     if wie is None:
@@ -136,6 +140,8 @@ def in_het_nederlands(melding: str, ouder: str) -> str:
     if rest.startswith("Missing child element(s)."):
         return f"element {element}: {_verwacht(rest)}, gekregen het einde van het element"
     plek = f"element {element}" + (f", attribuut {_lokaal(attribuut)}" if attribuut else "")
+    if soort := _TYPE.fullmatch(rest):
+        return f"{plek}: verwacht {_soort(soort['t'], soorten)}, gekregen '{soort['w']}'"
     for patroon, zin in (*_WAARDEN, *_OVERIG):
         if gevonden := patroon.fullmatch(rest):
             return f"{plek}: {zin(gevonden)}"
@@ -152,9 +158,7 @@ def _verwacht(rest: str) -> str:
     if gevonden is None:
         return "verwacht hier niets meer" if rest.startswith("This") else "verwacht nog een element"
     namen = [_lokaal(naam.strip()) for naam in re.split(r",\s+(?![^{]*\})", gevonden["namen"])]
-    if len(namen) == 1:
-        return f"verwacht {namen[0]}"
-    return f"verwacht een van ({', '.join(namen)}{', …' if len(namen) >= MEER else ''})"
+    return f"verwacht {_een_van(namen + ['…'] if len(namen) >= MEER else namen)}"
 
 
 def _lokaal(naam: str) -> str:
@@ -164,8 +168,8 @@ def _lokaal(naam: str) -> str:
     return naam.rpartition("}")[2]
 
 
-def _kaal(waarden: str) -> str:
-    return ", ".join(re.findall(r"'([^']*)'", waarden))
+def _een_van(namen: Sequence[str]) -> str:
+    return namen[0] if len(namen) == 1 else f"een van ({', '.join(namen)})"
 
 
 def _lengte(hoe: str) -> str:
@@ -174,8 +178,8 @@ def _lengte(hoe: str) -> str:
     return "ten hoogste" if hoe.startswith("exceeds") else "precies"
 
 
-def _soort(naam: str) -> str:
-    kaal = naam.rpartition("}")[2]
-    if naam.startswith("xs:") and naam[3:] in _SOORTEN:
-        return _SOORTEN[naam[3:]]
-    return f"een waarde van het type {kaal.removeprefix('xs:')}" if kaal else "een andere waarde"
+def _soort(naam: str | None, soorten: Mapping[str, str]) -> str:
+    if not naam:
+        return "een andere waarde"
+    kaal = naam.removeprefix("xs:").rpartition("}")[2]
+    return soorten.get(naam) or INGEBOUWD.get(kaal) or f"een waarde van het type {kaal}"

@@ -18,6 +18,8 @@ MAX_BESTAND = 100 * 1024 * 1024
 MAX_UITGEPAKT = 2 * 1024**3
 MAX_AANTAL = 20_000
 _DEEL = 1 << 20
+# zipfile raises RuntimeError for an encrypted entry and NotImplementedError for an unknown compression.
+_ONLEESBAAR = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
 class ZipFout(Exception):
@@ -68,8 +70,18 @@ def lees(bron: IO[bytes], *, max_bestand: int = MAX_BESTAND, max_uitgepakt: int 
                     raise ZipTeGroot(f"uitgepakt groter dan de {max_uitgepakt} bytes die zijn toegestaan")
                 ingangen.append(ingang)
             return ingangen
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as fout:
-        # zipfile raises RuntimeError for an encrypted entry and NotImplementedError for an unknown compression.
+    except _ONLEESBAAR as fout:
+        raise ZipOnleesbaar(str(fout)) from None
+
+
+def lees_een(bron: IO[bytes], naam: str, *, max_bytes: int = 1 << 20) -> bytes | None:
+    """The first entry with this name; None when there is none or it is larger. Raises ZipOnleesbaar."""
+    bron.seek(0)
+    try:
+        with zipfile.ZipFile(bron) as archief:
+            lid = next((lid for lid in archief.infolist() if _naam(lid) == naam), None)
+            return None if lid is None else _lees_lid(archief, lid, max_bytes).inhoud
+    except _ONLEESBAAR as fout:
         raise ZipOnleesbaar(str(fout)) from None
 
 

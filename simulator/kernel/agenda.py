@@ -4,21 +4,25 @@ An item's changes, events and new items commit in one transaction together with 
 any moment leaves either all of it or none. Heavy work that needs no lock goes in `voorbereiden`.
 """
 
+import contextlib
 import threading
-from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from sqlalchemy import Row
+from sqlalchemy.exc import DBAPIError
 
-from simulator.kernel import clock, tables
-from simulator.kernel.outbox import Outbox
-from simulator.kernel.store import Lezing, OmgevingOnbekend, Store, Tx
+from simulator.kernel import clock, database, tables
+from simulator.kernel.locks import Beurt
+from simulator.kernel.outbox import MISLUKT, OPNIEUW, Outbox
+from simulator.kernel.store import Lezing, OmgevingOnbekend, Store, StoreDicht, Tx
 
-MISLUKT = "kernel.taak.mislukt"
+__all__ = ["MISLUKT", "Agenda", "KlokTerug", "Taak"]
+
+Moment = datetime | Callable[[datetime], datetime]
 _log = structlog.get_logger("agenda")
 
 
@@ -31,10 +35,15 @@ class Taak:
     """What is done when an item falls due.
 
     uitvoeren gets the transaction, the item's data and what voorbereiden made; voorbereiden reads, outside any lock.
+    For both it is the item's own moment.
     """
 
     uitvoeren: Callable[[Tx, Mapping[str, Any], Any], None]
     voorbereiden: Callable[[Lezing, Mapping[str, Any]], Any] | None = None
+
+
+def _niets(tx: Tx, gegevens: Mapping[str, Any], klaar: Any) -> None:
+    """A retry of the outbox: that the moment is there is enough."""
 
 
 class Agenda:
@@ -42,9 +51,10 @@ class Agenda:
 
     def __init__(self, store: Store, taken: Mapping[str, Taak], outbox: Outbox) -> None:
         self._store = store
-        self._taken = taken
+        self._taken = {**taken, OPNIEUW: Taak(_niets)}
         self._outbox = outbox
-        self._sloten: dict[str, threading.RLock] = defaultdict(threading.RLock)
+        self._beurten: dict[str, Beurt] = {}
+        self._beurtenslot = threading.Lock()
         self._stop = threading.Event()
         self._draad = threading.Thread(target=self._loop, name="agenda", daemon=True)
 
@@ -52,79 +62,133 @@ class Agenda:
         """Finish the jumps that a crash broke off, then go on by the clock."""
         self._draad.start()
 
-    def stop(self) -> None:
-        """Stop after the item that runs now."""
+    def stop(self, seconden: float = 0.4) -> None:
+        """Stop after the item that runs now, jumps too; after so many seconds that item is left to the next start."""
+        einde = clock.stopwatch() + seconden
         self._stop.set()
-        self._store.meld_wijziging()
+        self._store.werk.meld()
         if self._draad.is_alive():
-            self._draad.join()
+            self._draad.join(seconden)
+        for beurt in list(self._beurten.values()):
+            if beurt.neem(max(0.0, einde - clock.stopwatch())):
+                beurt.geef()
 
-    def spring(self, omgeving: str, tot: datetime) -> int:
+    def spring(self, omgeving: str, tot: Moment) -> int:
         """Move the clock to a moment and run all that falls due on the way; gives how many items ran.
 
-        Jumps in one omgeving queue. Raises KlokTerug when the moment has passed, OmgevingOnbekend.
+        tot: a moment, or what makes it from the moment at which the jump begins (jumps in one omgeving queue).
+        Meanwhile others see the moment of the item that runs. A reset or restore on the way ends the jump. Raises
+        KlokTerug when the moment has passed, OmgevingOnbekend.
         """
-        with self._sloten[omgeving]:
+        with self._alleen(omgeving):
+            self._spring_af(omgeving)  # one that a crash left
             with self._store.schrijf(omgeving) as tx:
-                if tot < tx.nu:
+                doel = tot if isinstance(tot, datetime) else tot(tx.nu)
+                if doel < tx.nu:
                     raise KlokTerug(f"het is al {clock.iso(tx.nu)}")
-                stand = tx.stand.gezet(tx.nu, clock.echt_nu())
-                tx.zet_klok(clock.Stand(stand.virtueel, stand.echt, stand.snelheid, tot))
-            return self._maak_sprong_af(omgeving, tot)
+                tx.zet_klok(clock.Stand(tx.nu, clock.echt_nu(), tx.stand.snelheid, doel))
+            return self._spring_af(omgeving)
+
+    def zet(self, omgeving: str, *, nu: datetime | None = None, snelheid: float | None = None) -> None:
+        """Set the clock, after the jump that is under way. What it passes by falls due at once, each at its own moment.
+
+        Raises OmgevingOnbekend; ValueError for a speed that is none.
+        """
+        with self._alleen(omgeving), self._store.schrijf(omgeving) as tx:
+            tx.zet_klok(tx.stand.gezet(nu or tx.nu, clock.echt_nu(), snelheid))
 
     def tot_rust(self, omgeving: str) -> int:
         """Run all that is due at this moment, messages out included; gives how many items ran."""
         aantal = 0
-        with self._sloten[omgeving]:
-            while True:
+        with self._alleen(omgeving):
+            while not self._stop.is_set():
+                gedaan = self._spring_af(omgeving)
                 verstuurd = self._outbox.leeg(omgeving)
-                gedaan = 0
-                while self._een(omgeving):
+                while not self._stop.is_set() and self._een(omgeving):
                     gedaan += 1
                 aantal += gedaan
                 if not verstuurd and not gedaan:
-                    return aantal
+                    break
+        return aantal
 
-    def _maak_sprong_af(self, omgeving: str, tot: datetime) -> int:
+    @contextlib.contextmanager
+    def _alleen(self, omgeving: str) -> Iterator[None]:
+        """Be the only one, of all threads and processes, that runs items of this omgeving."""
+        try:
+            with self._beurt(omgeving):
+                while True:
+                    with database.als_enige(self._store.engine, f"agenda/{omgeving}") as wij:
+                        if wij:
+                            yield
+                            return
+                    if self._stop.wait(0.05):
+                        raise StoreDicht("de agenda is gestopt")
+        finally:
+            self._store.werk.meld()  # the loop passed over this omgeving meanwhile
+
+    def _beurt(self, omgeving: str) -> Beurt:
+        with self._beurtenslot:
+            return self._beurten.setdefault(omgeving, Beurt())
+
+    def _spring_af(self, omgeving: str) -> int:
+        """Go on with the jump that is under way, if there is one, until the clock is where it must be."""
         aantal = 0
         while not self._stop.is_set():
-            self._outbox.leeg(omgeving)
-            if self._een(omgeving, tot):
-                aantal += 1
-            elif not self._outbox.leeg(omgeving):
+            with self._store.lees(omgeving) as lezing:
+                doel = lezing.stand.doel
+            if doel is None:
                 break
-        if not self._stop.is_set():
-            with self._store.schrijf(omgeving) as tx:
-                if tx.stand.doel is not None:
-                    tx.zet_klok(clock.Stand(tot, clock.echt_nu(), tx.stand.snelheid, None))
+            verstuurd = self._outbox.leeg(omgeving)
+            if self._een(omgeving, doel):
+                aantal += 1
+            elif not verstuurd:
+                self._land(omgeving, doel)
         return aantal
+
+    def _land(self, omgeving: str, doel: datetime) -> None:
+        with self._store.schrijf(omgeving) as tx:
+            if tx.stand.doel == doel and _eerste(tx, doel) is None:
+                moment = max(doel, tx.stand.virtueel)
+                tx.zet_klok(clock.Stand(moment, clock.echt_nu(), tx.stand.snelheid, None))
 
     def _een(self, omgeving: str, tot: datetime | None = None) -> bool:
         """Run the first item that is due (with `tot`: that falls due until then); whether there was one."""
-        with self._sloten[omgeving]:
-            with self._store.lees(omgeving) as lezing:
-                item = _eerste(lezing, tot or lezing.nu)
-                if item is None:
-                    return False
-                taak = self._taken.get(item.soort)
-                klaar, fout = _bereid_voor(taak, lezing, item)
-            if fout is None:
-                fout = self._voer_uit(omgeving, item, taak, klaar)
-            if fout is not None:
-                self._leg_weg(omgeving, item, fout)
-            return True
-
-    def _voer_uit(self, omgeving: str, item: Row[Any], taak: Taak | None, klaar: Any) -> Exception | None:
+        with self._store.lees(omgeving) as lezing:
+            item = _eerste(lezing, tot or lezing.nu)
+        if item is None:
+            return False
+        if lezing.stand.doel is not None and item.op > lezing.stand.virtueel:
+            self._zet_op(omgeving, item)
         try:
-            with self._store.schrijf(omgeving, op=item.op) as tx:
-                if not _haal_af(tx, item):
-                    return None
-                if taak is not None:
-                    taak.uitvoeren(tx, item.gegevens, klaar)
+            taak = self._taken[item.soort]
+            self._voer_uit(omgeving, item, taak, self._bereid_voor(omgeving, item, taak))
+        except StoreDicht:
+            raise
         except Exception as fout:  # a fault of one item must not stop the agenda; it becomes an event
+            if isinstance(fout, DBAPIError) and fout.connection_invalidated:
+                raise  # the database went away, and that is no fault of the item
             _log.exception("agenda-item mislukt", soort=item.soort)
-            return fout
-        return None
+            self._leg_weg(omgeving, item, fout)
+        return True
+
+    def _zet_op(self, omgeving: str, item: Row[Any]) -> None:
+        """In a jump: let everybody see the item's moment before it runs."""
+        with self._store.schrijf(omgeving) as tx:
+            if tx.wereld == item.wereld and tx.stand.doel is not None and item.op > tx.stand.virtueel:
+                tx.zet_klok(clock.Stand(item.op, tx.stand.echt, tx.stand.snelheid, tx.stand.doel))
+
+    def _bereid_voor(self, omgeving: str, item: Row[Any], taak: Taak) -> Any:
+        if taak.voorbereiden is None:
+            return None
+        with self._store.lees(omgeving) as lezing:
+            if lezing.wereld != item.wereld:
+                return None
+            return taak.voorbereiden(replace(lezing, nu=item.op), item.gegevens)
+
+    def _voer_uit(self, omgeving: str, item: Row[Any], taak: Taak, klaar: Any) -> None:
+        with self._store.schrijf(omgeving, op=item.op) as tx:
+            if _haal_af(tx, item):
+                taak.uitvoeren(tx, item.gegevens, klaar)
 
     def _leg_weg(self, omgeving: str, item: Row[Any], fout: Exception) -> None:
         with self._store.schrijf(omgeving, op=item.op) as tx:
@@ -132,29 +196,40 @@ class Agenda:
                 tx.emit(MISLUKT, taak=item.soort, gegevens=item.gegevens, fout=f"{type(fout).__name__}: {fout}")
 
     def _loop(self) -> None:
-        for omgeving in self._store.omgevingen():
-            with self._store.lees(omgeving) as lezing:
-                doel = lezing.stand.doel
-            if doel is not None:
-                with self._sloten[omgeving]:
-                    self._maak_sprong_af(omgeving, doel)
         while not self._stop.is_set():
-            gezien = self._store.wijzigingen
-            wachten = [self._ronde(omgeving) for omgeving in self._store.omgevingen()]
+            gezien = self._store.werk.stand
+            try:
+                wachten = [self._ronde(omgeving) for omgeving in self._store.omgevingen()]
+            except StoreDicht:
+                return
+            except Exception:  # such as a full disk: look again, the item is still there
+                _log.exception("agenda hapert")
+                self._stop.wait(1.0)
+                continue
             bekend = [w.total_seconds() for w in wachten if w is not None]
             if not self._stop.is_set():
-                self._store.wacht_op_wijziging(gezien, min(bekend, default=None))
+                grenzen = [*bekend, *([self._store.kijktijd] if self._store.kijktijd else [])]
+                self._store.werk.wacht(gezien, min(grenzen, default=None))
 
     def _ronde(self, omgeving: str) -> timedelta | None:
         """Run what is due; gives how long until the next item, None when the clock does not come there by itself."""
+        beurt = self._beurt(omgeving)
+        if not beurt.neem(0):
+            return None  # a jump is under way
         try:
-            while not self._stop.is_set() and self._een(omgeving):
-                pass
-            with self._store.lees(omgeving) as lezing:
-                item = _eerste(lezing, None)
-                return None if item is None else lezing.stand.wachttijd(item.op, clock.echt_nu())
+            with database.als_enige(self._store.engine, f"agenda/{omgeving}") as wij:
+                if not wij:
+                    return None
+                self._spring_af(omgeving)
+                while not self._stop.is_set() and self._een(omgeving):
+                    pass
+                with self._store.lees(omgeving) as lezing:
+                    item = _eerste(lezing, None)
+                    return None if item is None else lezing.stand.wachttijd(item.op, clock.echt_nu())
         except OmgevingOnbekend:
             return None
+        finally:
+            beurt.geef()
 
 
 def _eerste(lezing: Lezing, tot: datetime | None) -> Row[Any] | None:
@@ -164,20 +239,6 @@ def _eerste(lezing: Lezing, tot: datetime | None) -> Row[Any] | None:
     return rijen[0] if rijen else None
 
 
-def _bereid_voor(taak: Taak | None, lezing: Lezing, item: Row[Any]) -> tuple[Any, Exception | None]:
-    if taak is None or taak.voorbereiden is None:
-        return None, None
-    try:
-        return taak.voorbereiden(lezing, item.gegevens), None
-    except Exception as fout:  # as in _voer_uit
-        _log.exception("voorbereiding mislukt", soort=item.soort)
-        return None, fout
-
-
 def _haal_af(tx: Tx, item: Row[Any]) -> bool:
-    """Take the item off the agenda and, in a jump, set the clock to its moment; False when it is gone (a reset)."""
-    if tx.wereld != item.wereld or not tx.verwijder(tables.agenda, tables.agenda.c.nummer == item.nummer):
-        return False
-    if tx.stand.doel is not None and item.op > tx.stand.virtueel:
-        tx.zet_klok(clock.Stand(item.op, tx.stand.echt, tx.stand.snelheid, tx.stand.doel))
-    return True
+    """Take the item off the agenda; False when it is gone: done by another process, or its world was replaced."""
+    return tx.wereld == item.wereld and tx.verwijder(tables.agenda, tables.agenda.c.nummer == item.nummer) > 0

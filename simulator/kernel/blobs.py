@@ -4,17 +4,20 @@ A blob lives as long as a column of type BlobRef names it, and for a while after
 and names it in a later transaction is safe. It is kept in parts, so that no large value is ever one row.
 """
 
+import contextlib
 import hashlib
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import IO
+from typing import IO, cast
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
 
 from simulator.kernel import clock, database, tables
-from simulator.kernel.store import Store
+from simulator.kernel.store import Store, Tx
 
 DEEL = 1 << 20
+IN_GEHEUGEN = 16 << 20
 RESPIJT = timedelta(hours=1)
 _SLOT = "blobs"
 _STAP = 4
@@ -50,13 +53,31 @@ def stroom(conn: Connection, sha256: str) -> Iterator[bytes]:
         raise KeyError(sha256)
     deel = tables.blobdeel
     vraag = select(deel.c.inhoud).where(deel.c.sha256 == sha256).order_by(deel.c.deel)
-    yield from conn.execution_options(yield_per=_STAP).scalars(vraag)
+    yield from conn.scalars(vraag.execution_options(yield_per=_STAP))
+
+
+def houd(tx: Tx, inhoud: bytes | IO[bytes]) -> str:
+    """Keep bytes for as long as this world lives, also where only plain data name them; gives their SHA-256."""
+    sha256 = bewaar(tx.conn, inhoud)
+    if tx.rij(tables.blobgebruik, tables.blobgebruik.c.sha256 == sha256) is None:
+        tx.voeg_toe(tables.blobgebruik, sha256=sha256)
+    return sha256
+
+
+@contextlib.contextmanager
+def open_bestand(conn: Connection, sha256: str) -> Iterator[IO[bytes]]:
+    """A blob as an open file at its beginning; a large one stays out of memory. Raises KeyError when there is none."""
+    with tempfile.SpooledTemporaryFile(max_size=IN_GEHEUGEN) as bestand:
+        for deel in stroom(conn, sha256):
+            bestand.write(deel)
+        bestand.seek(0)
+        yield cast(IO[bytes], bestand)
 
 
 def ruim_op(conn: Connection, respijt: timedelta = RESPIJT, maximum: int | None = None) -> int:
     """Delete the blobs that nothing names any more and that were last kept longer ago than `respijt` (real time).
 
-    maximum: no more than this many; gives how many. What goes out of sight is wiped by `wis_delen`.
+    maximum: no more than this many, and leave their parts to `wis_delen`; gives how many.
     """
     if not database.probeer_slot(conn, _SLOT):
         return 0
@@ -64,6 +85,8 @@ def ruim_op(conn: Connection, respijt: timedelta = RESPIJT, maximum: int | None 
     namen = list(conn.scalars(weg.limit(maximum)))
     for begin in range(0, len(namen), 500):
         conn.execute(delete(tables.blob).where(tables.blob.c.sha256.in_(namen[begin : begin + 500])))
+    while maximum is None and wis_delen(conn, 500):
+        pass
     return len(namen)
 
 
@@ -102,7 +125,7 @@ def _ongenoemd() -> list[ColumnElement[bool]]:
         for kolom in tabel.columns
         if isinstance(kolom.type, tables.BlobRef)
     ]
-    return [~exists().where(and_(kolom == tables.blob.c.sha256)).correlate(tables.blob) for kolom in kolommen]
+    return [~exists().where(kolom == tables.blob.c.sha256).correlate(tables.blob) for kolom in kolommen]
 
 
 def _delen(inhoud: bytes | IO[bytes]) -> Iterator[bytes]:

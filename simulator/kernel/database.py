@@ -21,9 +21,7 @@ def open_engine(url: str) -> Engine:
     """Connections to a database; on SQLite every transaction begins as what it is, for reading or for writing."""
     if not url.startswith("sqlite"):
         return create_engine(url, pool_size=20, max_overflow=20)
-    engine = create_engine(
-        url, pool_size=20, max_overflow=-1, connect_args={"check_same_thread": False, "timeout": 60}
-    )
+    engine = create_engine(url, pool_size=20, max_overflow=-1, connect_args={"check_same_thread": False, "timeout": 60})
 
     @event.listens_for(engine, "connect")
     def _bij_verbinden(dbapi: Any, _record: ConnectionPoolEntry) -> None:
@@ -69,7 +67,7 @@ def probeer_slot(conn: Connection, naam: str) -> bool:
 
 @contextlib.contextmanager
 def als_enige(engine: Engine, naam: str) -> Iterator[bool]:
-    """Whether no other process does this now; it stays so until the end. Within a process threads see to it themselves."""
+    """Whether no other process does this now, and then none does until the end. Threads see to it themselves."""
     if is_sqlite(engine):
         yield True
         return

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
-from simulator.kernel import blobs, tables
-from simulator.kernel.store import Store
+from simulator.kernel import blobs, database, tables
+from simulator.kernel.store import Store, StoreDicht
 
 GROEP = 0.02
 INLINE = 1 << 20
@@ -16,11 +17,18 @@ BEGIN_VAN_BLOB = 64 << 10
 MAX_AANTAL = 20_000
 MAX_BYTES = 1 << 30
 _NAKIJKEN = 500
+_NAKIJKEN_BYTES = 32 << 20
+_STAP_AANTAL = 100
+_STAP_BYTES = 4 << 20
+_log = structlog.get_logger("journaal")
 
 
 @dataclass
 class Inschrijving:
-    """One message with its answer. `op` is the virtual moment it came; bodies are bytes or a file that stays open."""
+    """One message with its answer. `op` is the virtual moment it came.
+
+    A body that is kept already goes by its blob: verzoek_blob with verzoek_grootte, and in verzoek the begin of it.
+    """
 
     omgeving: str
     op: datetime
@@ -53,7 +61,8 @@ class Journaal:
         self._rij: list[Inschrijving] = []
         self._iets = threading.Condition()
         self._spoelslot = threading.Lock()
-        self._sinds_nakijken = 0
+        self._nakijken: set[str] = set()
+        self._sinds_nakijken = [_NAKIJKEN, _NAKIJKEN_BYTES]  # at the first look what is there counts
         self._stop = threading.Event()
         self._draad = threading.Thread(target=self._loop, name="journaal", daemon=True)
 
@@ -84,14 +93,27 @@ class Journaal:
                 groep, self._rij = self._rij, []
             if not groep:
                 return
-            with self._store.ruw() as conn:
-                _schrijf(conn, groep)
-                self._sinds_nakijken += len(groep)
-                if self._sinds_nakijken >= _NAKIJKEN:
-                    self._sinds_nakijken = 0
-                    for omgeving in {regel.omgeving for regel in groep}:
-                        _begrens(conn, omgeving, self._max_aantal, self._max_bytes)
+            try:
+                self._schrijf(groep)
+            except Exception:  # one line that cannot be written must not take the others with it
+                _log.exception("groep niet geschreven", aantal=len(groep))
+                for regel in groep:
+                    self._schrijf_los(regel)
+            self._sinds_nakijken[0] += len(groep)
+            self._sinds_nakijken[1] += sum(len(regel.verzoek) + len(regel.antwoord) for regel in groep)
+            self._nakijken |= {regel.omgeving for regel in groep}
         self._store.meld_wijziging()
+
+    def begrens(self) -> None:
+        """Delete the oldest lines of the omgevingen that grew, as far as there are too many, in small steps."""
+        with self._spoelslot:
+            omgevingen, self._nakijken = self._nakijken, set()
+            self._sinds_nakijken = [0, 0]
+        gegaan = 0
+        for omgeving in sorted(omgevingen):
+            gegaan += _begrens(self._store, omgeving, self._max_aantal, self._max_bytes)
+        if gegaan:
+            blobs.ruim_stap_voor_stap(self._store, self._stop.is_set)
 
     def lees(
         self, omgeving: str, *, na: int = 0, aantal: int = 100, nieuwste: bool = False, **filter_: str
@@ -105,8 +127,29 @@ class Journaal:
         gelijk = [j.c[naam] == waarde for naam, waarde in filter_.items()]
         volgorde = j.c.nummer.desc() if nieuwste else j.c.nummer
         vraag = select(j).where(j.c.omgeving == omgeving, j.c.nummer > na, *gelijk).order_by(volgorde).limit(aantal)
-        with self._store.engine.connect() as conn:
+        with self._store.open_lezing() as conn:
             return list(conn.execute(vraag))
+
+    def inhoud(self, omgeving: str, nummer: int, kant: str) -> bytes | None:
+        """The whole body of a line, kant "verzoek" or "antwoord"; None when there is no such line (any more)."""
+        self.spoel()
+        j = tables.journaal
+        vraag = select(j.c[kant], j.c[f"{kant}_blob"]).where(j.c.omgeving == omgeving, j.c.nummer == nummer)
+        with self._store.open_lezing() as conn:
+            rij = conn.execute(vraag).first()
+            if rij is None:
+                return None
+            return blobs.lees(conn, rij[1]) if rij[1] is not None else bytes(rij[0] or b"")
+
+    def _schrijf(self, groep: list[Inschrijving]) -> None:
+        with self._store.ruw() as conn:
+            _schrijf(conn, groep)
+
+    def _schrijf_los(self, regel: Inschrijving) -> None:
+        try:
+            self._schrijf([regel])
+        except Exception:
+            _log.exception("regel niet geschreven", pad=regel.pad)
 
     def _loop(self) -> None:
         while not self._stop.is_set():
@@ -114,6 +157,13 @@ class Journaal:
                 self._iets.wait_for(lambda: self._rij or self._stop.is_set())
             self._stop.wait(GROEP)
             self.spoel()
+            if self._sinds_nakijken[0] >= _NAKIJKEN or self._sinds_nakijken[1] >= _NAKIJKEN_BYTES:
+                try:
+                    self.begrens()
+                except StoreDicht:
+                    return
+                except Exception:
+                    _log.exception("begrenzen mislukt")
 
 
 def _schrijf(conn: Connection, groep: list[Inschrijving]) -> None:
@@ -122,6 +172,7 @@ def _schrijf(conn: Connection, groep: list[Inschrijving]) -> None:
     rijen = []
     for regel in groep:
         if regel.omgeving not in volgende:
+            database.slot(conn, f"journaal/{regel.omgeving}")
             laatste = conn.scalar(select(func.max(j.c.nummer)).where(j.c.omgeving == regel.omgeving))
             volgende[regel.omgeving] = int(laatste or 0) + 1
         rij = dict(vars(regel), nummer=volgende[regel.omgeving], antwoord_blob=None)
@@ -136,17 +187,27 @@ def _schrijf(conn: Connection, groep: list[Inschrijving]) -> None:
     conn.execute(insert(j), rijen)
 
 
-def _begrens(conn: Connection, omgeving: str, max_aantal: int, max_bytes: int) -> None:
+def _begrens(store: Store, omgeving: str, max_aantal: int, max_bytes: int) -> int:
+    """Delete the oldest lines, but never the last: the numbers go on from it. Gives how many went."""
     j = tables.journaal
     van_ons = j.c.omgeving == omgeving
-    laatste = int(conn.scalar(select(func.max(j.c.nummer)).where(van_ons)) or 0)
-    grens = laatste - max_aantal
     grootte = j.c.verzoek_grootte + j.c.antwoord_grootte
-    totaal = int(conn.scalar(select(func.sum(grootte)).where(van_ons, j.c.nummer > grens)) or 0)
-    for rij in conn.execute(select(j.c.nummer, grootte).where(van_ons, j.c.nummer > grens).order_by(j.c.nummer)):
-        if totaal <= max_bytes:
+    with store.open_lezing() as conn:
+        regels = conn.execute(select(j.c.nummer, grootte).where(van_ons).order_by(j.c.nummer)).all()
+    totaal = sum(rij[1] for rij in regels)
+    stappen: list[int] = []
+    aantal = bytes_in_stap = 0
+    for nummer, bytes_ in regels[:-1]:
+        if totaal <= max_bytes and len(regels) - aantal <= max_aantal:
             break
-        totaal -= rij[1]
-        grens = rij.nummer
-    if conn.execute(delete(j).where(van_ons, j.c.nummer <= grens)).rowcount:
-        blobs.ruim_op(conn)
+        if aantal % _STAP_AANTAL == 0 or bytes_in_stap > _STAP_BYTES:
+            stappen.append(nummer)
+            bytes_in_stap = 0
+        stappen[-1] = nummer
+        aantal += 1
+        bytes_in_stap += bytes_
+        totaal -= bytes_
+    for tot in stappen:
+        with store.ruw() as conn:
+            conn.execute(delete(j).where(van_ons, j.c.nummer <= tot))
+    return aantal

@@ -5,11 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simulator.kernel import snapshot
+import structlog
+
+from simulator.kernel import blobs, snapshot
 from simulator.kernel.agenda import Agenda, Taak
 from simulator.kernel.journal import Journaal
 from simulator.kernel.outbox import Outbox, Verzender
-from simulator.kernel.store import Begin, Handler, Store
+from simulator.kernel.store import Begin, Handler, Store, StoreDicht
+
+_log = structlog.get_logger("kern")
 
 
 @dataclass(frozen=True)
@@ -22,10 +26,10 @@ class Bijdrage:
 
 
 class Kern:
-    """A running kernel."""
+    """A running kernel. url: another database than the SQLite file in `map_`, as SQLAlchemy writes it."""
 
-    def __init__(self, map_: Path | None, begin: Begin, bijdragen: Iterable[Bijdrage]) -> None:
-        self.store = Store.open(map_, begin)
+    def __init__(self, map_: Path | None, begin: Begin, bijdragen: Iterable[Bijdrage], *, url: str = "") -> None:
+        self.store = Store(url, begin) if url else Store.open(map_, begin)
         taken: dict[str, Taak] = {}
         verzenders: dict[str, Verzender] = {}
         for bijdrage in bijdragen:
@@ -37,6 +41,7 @@ class Kern:
         self.agenda = Agenda(self.store, taken, self.outbox)
         self.journaal = Journaal(self.store)
         self._opruimen = threading.Event()
+        self._opruimen.set()  # at the start too: a crash may have left half a copy
         self._stop = threading.Event()
         self._draad = threading.Thread(target=self._achtergrond, name="kern", daemon=True)
 
@@ -48,14 +53,20 @@ class Kern:
         self._draad.start()
 
     def stop(self) -> None:
-        """Finish what runs, write the journal completely and close."""
+        """Finish what runs, write the journal completely and close, within a second; a second call does nothing.
+
+        An agenda item or an attempt to send that takes longer is left as if the process had crashed: nothing of it is
+        in the store, and the next start does it again.
+        """
+        if self._stop.is_set():
+            return
+        self._stop.set()
+        self._opruimen.set()
         self.agenda.stop()
         self.outbox.stop()
         self.journaal.stop()
-        self._stop.set()
-        self._opruimen.set()
         if self._draad.is_alive():
-            self._draad.join()
+            self._draad.join(0.2)
         self.store.sluit()
 
     def neem_snapshot(self, omgeving: str, naam: str) -> None:
@@ -74,13 +85,22 @@ class Kern:
         self._opruimen.set()
 
     def _achtergrond(self) -> None:
-        """Make the copies that the next restores will use, and clear worlds that nothing points at."""
+        """Make the copies that the next restores will use, and clear what nothing points at."""
         while True:
             self._opruimen.wait()
             self._opruimen.clear()
             if self._stop.is_set():
                 return
-            for omgeving in self.store.omgevingen():
-                for rij in snapshot.lijst(self.store, omgeving):
-                    snapshot.maak_klaar(self.store, omgeving, rij["naam"])
-            snapshot.ruim_op(self.store)
+            try:
+                self._ruim_op()
+            except StoreDicht:
+                return
+            except Exception:  # such as a full disk; a restore makes its copy itself then
+                _log.exception("opruimen mislukt")
+
+    def _ruim_op(self) -> None:
+        for omgeving in self.store.omgevingen():
+            for rij in snapshot.lijst(self.store, omgeving):
+                snapshot.maak_klaar(self.store, omgeving, rij["naam"], self._stop.is_set)
+        if snapshot.ruim_op(self.store, self._stop.is_set):
+            blobs.ruim_stap_voor_stap(self.store, self._stop.is_set)

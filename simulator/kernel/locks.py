@@ -1,4 +1,4 @@
-"""How threads of one process wait for each other: in order of asking, and without a deadlock of a thread with itself."""
+"""How threads of one process wait for each other: in order of asking, and never a thread for itself."""
 
 import threading
 from collections import deque
@@ -52,7 +52,9 @@ class Beurt:
     def __enter__(self) -> None:
         self.neem()
 
-    def __exit__(self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None) -> None:
+    def __exit__(
+        self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None
+    ) -> None:
         self.geef()
 
     def _trek_terug(self, plek: threading.Lock, ik: int) -> bool:

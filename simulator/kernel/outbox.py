@@ -1,22 +1,25 @@
 """What leaves the process: kept in the store first, sent at least once, every attempt under the same id.
 
 States: wacht -> verstuurd | mislukt. Between attempts the virtual clock runs; what wakes a retry stands on the agenda.
+During a jump the messages of an omgeving are sent one by one in the jump, so that the jump knows when they are gone.
 """
 
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from queue import SimpleQueue
 from typing import Any
 
 import structlog
 from sqlalchemy import Row
 
-from simulator.kernel import tables
-from simulator.kernel.store import OmgevingOnbekend, Store, Tx
+from simulator.kernel import clock, database, tables
+from simulator.kernel.store import Lezing, OmgevingOnbekend, Store, StoreDicht, Tx
 
 OPNIEUW = "kernel.uitgaand.opnieuw"
+MISLUKT = "kernel.taak.mislukt"
+_ZENDERS = 4
 _log = structlog.get_logger("outbox")
 
 
@@ -34,7 +37,8 @@ class Verzender:
     """How one kind of message is sent.
 
     zend does the sending, outside any transaction, and gives its result (plain data) or raises Zendfout; klaar and
-    mislukt put the outcome in the store; wachttijden: how long after each failed attempt the next one comes.
+    mislukt put the outcome in the store; wachttijden: how long after each failed attempt the next one comes. Any other
+    error than Zendfout is a fault of the simulator: the message is mislukt, and there is an event of it.
     """
 
     zend: Callable[[Mapping[str, Any], str], Mapping[str, Any]]
@@ -49,45 +53,86 @@ class Outbox:
     def __init__(self, store: Store, verzenders: Mapping[str, Verzender]) -> None:
         self._store = store
         self._verzenders = verzenders
-        self._bezig: set[tuple[int, int]] = set()
-        self._slot = threading.Lock()
+        self._bezig: set[tuple[str, int, int]] = set()
+        self._klaar = threading.Condition()
         self._stop = threading.Event()
-        self._draad = threading.Thread(target=self._loop, name="outbox", daemon=True)
-        self._pool = ThreadPoolExecutor(4, thread_name_prefix="outbox")
+        self._rij: SimpleQueue[tuple[str, Row[Any]] | None] = SimpleQueue()
+        self._draden = [
+            threading.Thread(target=self._loop, name="outbox", daemon=True),
+            *(threading.Thread(target=self._zender, name=f"zender-{n}", daemon=True) for n in range(_ZENDERS)),
+        ]
 
     def start(self) -> None:
         """Send what a crash left, then whatever comes."""
-        self._draad.start()
+        for draad in self._draden:
+            draad.start()
 
-    def stop(self) -> None:
-        """Finish the attempts under way; what waits stays in the store."""
+    def stop(self, seconden: float = 0.3) -> None:
+        """Finish the attempts under way; after so many seconds they are left: what waits stays in the store."""
+        einde = clock.stopwatch() + seconden
         self._stop.set()
-        self._store.meld_wijziging()
-        if self._draad.is_alive():
-            self._draad.join()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._store.werk.meld()
+        with self._klaar:
+            self._klaar.notify_all()
+        for _ in range(_ZENDERS):
+            self._rij.put(None)
+        for draad in self._draden:
+            if draad.is_alive():
+                draad.join(max(0.0, einde - clock.stopwatch()))
 
     def leeg(self, omgeving: str) -> int:
-        """Send, here and now, all that waits at this moment; gives how many attempts were made."""
+        """Send, here and now, all that waits at this moment, and wait for the attempts that are under way already.
+
+        Gives how many attempts there were. Raises OmgevingOnbekend.
+        """
         aantal = 0
-        while rijen := self._wachtend(omgeving):
+        while not self._stop.is_set():
+            with self._store.lees(omgeving) as lezing:
+                rijen = self._neem(lezing)
             for rij in rijen:
                 self._poging(omgeving, rij)
-                aantal += 1
+            onderweg = self._wacht_op_lopende(omgeving)
+            aantal += len(rijen) + onderweg
+            if not rijen and not onderweg:
+                break
         return aantal
 
-    def _wachtend(self, omgeving: str) -> list[Row[Any]]:
+    def _wacht_op_lopende(self, omgeving: str) -> int:
+        with self._klaar:
+            aantal = sum(1 for van, _, _ in self._bezig if van == omgeving)
+            self._klaar.wait_for(lambda: self._stop.is_set() or all(van != omgeving for van, _, _ in self._bezig))
+            return aantal
+
+    def _neem(self, lezing: Lezing) -> list[Row[Any]]:
+        """The messages whose turn it is and that nobody is sending; from now on the caller is."""
         tabel = tables.uitgaand
-        with self._store.lees(omgeving) as lezing:
-            rijen = lezing.rijen(
-                tabel, tabel.c.status == "wacht", tabel.c.volgende <= lezing.nu, volgorde=(tabel.c.nummer,)
-            )
-        with self._slot:
-            vrij = [rij for rij in rijen if (rij.wereld, rij.nummer) not in self._bezig]
-            self._bezig |= {(rij.wereld, rij.nummer) for rij in vrij}
+        rijen = lezing.rijen(
+            tabel, tabel.c.status == "wacht", tabel.c.volgende <= lezing.nu, volgorde=(tabel.c.nummer,)
+        )
+        with self._klaar:
+            vrij = [rij for rij in rijen if (lezing.omgeving, rij.wereld, rij.nummer) not in self._bezig]
+            self._bezig |= {(lezing.omgeving, rij.wereld, rij.nummer) for rij in vrij}
         return vrij
 
     def _poging(self, omgeving: str, rij: Row[Any]) -> None:
+        try:
+            with database.als_enige(self._store.engine, f"uitgaand/{rij.wereld}/{rij.nummer}") as wij:
+                if wij and not self._stop.is_set() and self._wacht_nog(omgeving, rij):
+                    self._verstuur(omgeving, rij)
+        except StoreDicht:
+            pass  # it waits in the store for the next start
+        finally:
+            with self._klaar:
+                self._bezig.discard((omgeving, rij.wereld, rij.nummer))
+                self._klaar.notify_all()
+
+    def _wacht_nog(self, omgeving: str, rij: Row[Any]) -> bool:
+        """Whether this attempt was not made in the moment between reading the row and taking it."""
+        with self._store.lees(omgeving) as lezing:
+            nu = lezing.rij(tables.uitgaand, tables.uitgaand.c.nummer == rij.nummer)
+        return lezing.wereld == rij.wereld and nu is not None and nu.status == "wacht" and nu.pogingen == rij.pogingen
+
+    def _verstuur(self, omgeving: str, rij: Row[Any]) -> None:
         try:
             verzender = self._verzenders[rij.soort]
             try:
@@ -97,26 +142,53 @@ class Outbox:
             with self._store.schrijf(omgeving) as tx:
                 if tx.wereld == rij.wereld:
                     _werk_bij(tx, verzender, rij, uitkomst, fout)
-        except Exception:  # a fault in one message must not stop the others
+        except StoreDicht:
+            raise
+        except Exception as fout_van_ons:  # a fault in one message must not stop the others
             _log.exception("versturen mislukt", soort=rij.soort)
             with self._store.schrijf(omgeving) as tx:
                 if tx.wereld == rij.wereld:
-                    _zet(tx, rij, status="mislukt", fout="interne fout")
-        finally:
-            with self._slot:
-                self._bezig.discard((rij.wereld, rij.nummer))
+                    reden = f"{type(fout_van_ons).__name__}: {fout_van_ons}"
+                    _zet(tx, rij, status="mislukt", pogingen=rij.pogingen + 1, fout=reden)
+                    tx.emit(MISLUKT, taak=rij.soort, gegevens=rij.gegevens, fout=reden)
+
+    def _zender(self) -> None:
+        while (taak := self._rij.get()) is not None:
+            try:
+                self._poging(*taak)
+            except Exception:  # such as a full disk; the message still waits
+                _log.exception("versturen hapert", soort=taak[1].soort)
 
     def _loop(self) -> None:
         while not self._stop.is_set():
-            gezien = self._store.wijzigingen
-            for omgeving in self._store.omgevingen():
-                try:
-                    for rij in self._wachtend(omgeving):
-                        self._pool.submit(self._poging, omgeving, rij)
-                except (OmgevingOnbekend, RuntimeError):
-                    continue
+            gezien = self._store.werk.stand
+            try:
+                wachten = [self._deel_uit(omgeving) for omgeving in self._store.omgevingen()]
+            except StoreDicht:
+                return
+            except Exception:
+                _log.exception("outbox hapert")
+                self._stop.wait(1.0)
+                continue
             if not self._stop.is_set():
-                self._store.wacht_op_wijziging(gezien, None)
+                grenzen = [w for w in (*wachten, self._store.kijktijd) if w is not None]
+                self._store.werk.wacht(gezien, min(grenzen, default=None))
+
+    def _deel_uit(self, omgeving: str) -> float | None:
+        """Give the senders what waits; gives in how many seconds there is more, None when nothing is known of."""
+        try:
+            with self._store.lees(omgeving) as lezing:
+                if lezing.stand.doel is not None:
+                    return None
+                for rij in self._neem(lezing):
+                    self._rij.put((omgeving, rij))
+                tabel = tables.uitgaand
+                later = (tabel.c.status == "wacht", tabel.c.volgende > lezing.nu)
+                volgende = lezing.rijen(tabel, *later, volgorde=(tabel.c.volgende,), limiet=1)
+                wachttijd = lezing.stand.wachttijd(volgende[0].volgende, clock.echt_nu()) if volgende else None
+                return None if wachttijd is None else wachttijd.total_seconds()
+        except OmgevingOnbekend:
+            return None
 
 
 def _werk_bij(tx: Tx, verzender: Verzender, rij: Row[Any], uitkomst: Mapping[str, Any], fout: Zendfout | None) -> None:

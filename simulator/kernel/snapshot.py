@@ -1,85 +1,129 @@
 """Named snapshots of a world: reset and restore point the omgeving at another world, so both are instant."""
 
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    and_,
+    delete,
+    insert,
+    literal,
+    select,
+    true,
+    tuple_,
+    update,
+)
 
 from simulator.kernel import clock, tables
-from simulator.kernel.store import Begin, Store
+from simulator.kernel.store import Begin, OmgevingOnbekend, Store
+
+STAP = 0.003
+"""How long one step of the background may keep the writers waiting, in seconds."""
+_EERSTE_STAP = 200
 
 
 class SnapshotOnbekend(LookupError):
     """There is no snapshot with this name."""
 
 
+def _nooit() -> bool:
+    return False
+
+
 def neem(store: Store, omgeving: str, naam: str) -> datetime:
     """Keep the world as it is now under a name, in the place of an older one; gives its virtual moment.
 
-    Tables, agenda, clock and counters are in it; journal and events are not, they go on counting.
+    Tables, agenda, clock and counters are in it; journal and events are not, they go on counting. Of a jump under way
+    the moment is kept, not where it goes. Raises OmgevingOnbekend.
     """
-    s = tables.snapshot
-    with store.ruw() as conn:
-        lezing = _nu(conn, omgeving)
-        wereld = _kopieer(store, conn, lezing["wereld"])
-        stand = clock.Stand(lezing["virtueel"], lezing["echt"], lezing["snelheid"], lezing["doel"])
-        nu = stand.nu(clock.echt_nu())
-        conn.execute(update(tables.klok).where(tables.klok.c.wereld == wereld).values(virtueel=nu))
-        conn.execute(delete(s).where(s.c.omgeving == omgeving, s.c.naam == naam))
-        conn.execute(insert(s).values(omgeving=omgeving, naam=naam, wereld=wereld, kopie=None, genomen_op=nu))
+    s, k = tables.snapshot, tables.klok
+    with store.ruw(omgeving) as conn:
+        van = _wereld(conn, omgeving)
+        wereld = _kopieer(store, conn, van)
+        rij = conn.execute(select(k).where(k.c.wereld == van)).one()
+        nu = clock.Stand(rij.virtueel, rij.echt, rij.snelheid, rij.doel).nu(clock.echt_nu())
+        conn.execute(update(k).where(k.c.wereld == wereld).values(virtueel=nu, doel=None))
+        conn.execute(delete(s).where(_deze(omgeving, naam)))
+        conn.execute(insert(s).values(omgeving=omgeving, naam=naam, wereld=wereld, genomen_op=nu))
     return nu
 
 
 def lijst(store: Store, omgeving: str) -> list[dict[str, Any]]:
-    """(naam, genomen_op) of every snapshot of an omgeving."""
+    """(naam, genomenOp) of every snapshot of an omgeving."""
     s = tables.snapshot
-    with store.engine.connect() as conn:
+    with store.open_lezing() as conn:
         rijen = conn.execute(select(s.c.naam, s.c.genomen_op).where(s.c.omgeving == omgeving).order_by(s.c.naam))
         return [{"naam": rij.naam, "genomenOp": clock.iso(rij.genomen_op)} for rij in rijen]
 
 
-def maak_klaar(store: Store, omgeving: str, naam: str) -> None:
-    """Make the copy that the next restore will point at; for the background."""
-    s = tables.snapshot
+def maak_klaar(store: Store, omgeving: str, naam: str, stop: Callable[[], bool] = _nooit) -> None:
+    """Make the copy that the next restore will point at, in small steps; for the background."""
+    s, k = tables.snapshot, tables.klok
     with store.ruw() as conn:
-        rij = conn.execute(select(s).where(s.c.omgeving == omgeving, s.c.naam == naam)).first()
-        if rij is not None and rij.kopie is None:
-            kopie = _kopieer(store, conn, rij.wereld)
-            conn.execute(update(s).where(s.c.omgeving == omgeving, s.c.naam == naam).values(kopie=kopie))
+        rij = conn.execute(select(s).where(_deze(omgeving, naam))).first()
+        if rij is None or rij.kopie is not None:
+            return
+        naar = store.nieuw_nummer(conn)
+        conn.execute(update(s).where(_deze(omgeving, naam)).values(bouw=naar))
+        _neem_over(k, rij.wereld, naar, conn)  # the clock first: by it a copy that is broken off is found and cleared
+    for tabel in tables.wereld_tabellen():
+        if tabel is not k:
+            stappen = _Stappen(store, tabel, rij.wereld, stop)
+            stappen.loop(functools.partial(_neem_over, tabel, rij.wereld, naar))
+    if stop():
+        return
+    with store.ruw() as conn:
+        nog_van_nu = (s.c.wereld == rij.wereld, s.c.bouw == naar, s.c.kopie.is_(None))
+        conn.execute(update(s).where(_deze(omgeving, naam), *nog_van_nu).values(kopie=naar, bouw=None))
 
 
 def herstel(store: Store, omgeving: str, naam: str) -> None:
-    """Go back to a snapshot; its clock goes on from the moment it was taken. Raises SnapshotOnbekend."""
+    """Go back to a snapshot; its clock goes on from the moment it was taken. Raises SnapshotOnbekend.
+
+    Instant with the copy of `maak_klaar`; without it the copy is made here.
+    """
     s = tables.snapshot
-    with store.ruw() as conn:
-        rij = conn.execute(select(s).where(s.c.omgeving == omgeving, s.c.naam == naam)).first()
+    with store.ruw(omgeving) as conn:
+        rij = conn.execute(select(s).where(_deze(omgeving, naam)).with_for_update()).first()
         if rij is None:
             raise SnapshotOnbekend(naam)
         wereld = rij.kopie if rij.kopie is not None else _kopieer(store, conn, rij.wereld)
-        conn.execute(update(s).where(s.c.omgeving == omgeving, s.c.naam == naam).values(kopie=None))
+        conn.execute(update(s).where(_deze(omgeving, naam)).values(kopie=None))
         conn.execute(update(tables.klok).where(tables.klok.c.wereld == wereld).values(echt=clock.echt_nu()))
         _wijs(conn, omgeving, wereld)
-    store.meld_wijziging()
+    store.meld_wijziging(werk=True)
 
 
 def begin_opnieuw(store: Store, omgeving: str, begin: Begin | None = None) -> None:
-    """Point the omgeving at a fresh world: nothing in it, the clock at its start."""
-    with store.ruw() as conn:
+    """Point the omgeving at a fresh world: nothing in it, the clock at its start. Raises OmgevingOnbekend."""
+    with store.ruw(omgeving) as conn:
         _wijs(conn, omgeving, store.nieuwe_wereld(conn, begin or store.begin))
-    store.meld_wijziging()
+    store.meld_wijziging(werk=True)
 
 
-def ruim_op(store: Store) -> int:
-    """Delete the rows of worlds that nothing points at any more; gives how many worlds went."""
+def ruim_op(store: Store, stop: Callable[[], bool] = _nooit) -> int:
+    """Delete the rows of worlds that nothing points at any more, in small steps; gives how many worlds went."""
     s, o, k = tables.snapshot, tables.omgeving, tables.klok
     with store.ruw() as conn:
         in_gebruik = set(conn.scalars(select(o.c.wereld)))
-        for rij in conn.execute(select(s.c.wereld, s.c.kopie)):
-            in_gebruik |= {rij.wereld, rij.kopie}
+        for rij in conn.execute(select(s.c.wereld, s.c.kopie, s.c.bouw)):
+            in_gebruik |= set(rij)
         weg = set(conn.scalars(select(k.c.wereld))) - in_gebruik
+    for wereld in sorted(weg):
         for tabel in tables.wereld_tabellen():
-            for wereld in weg:
-                conn.execute(delete(tabel).where(tabel.c.wereld == wereld))
+            if tabel is not k:
+                _Stappen(store, tabel, wereld, stop).loop(functools.partial(_wis, tabel))
+        if stop():
+            return 0
+        with store.ruw() as conn:
+            _wis(k, conn, k.c.wereld == wereld)  # the clock last: by it a world is found
     return len(weg)
 
 
@@ -99,22 +143,76 @@ def inhoud(store: Store, omgeving: str) -> dict[str, list[tuple[Any, ...]]]:
         return uit
 
 
-def _nu(conn: Connection, omgeving: str) -> dict[str, Any]:
-    o, k = tables.omgeving, tables.klok
-    vraag = select(o.c.wereld, k.c.virtueel, k.c.echt, k.c.snelheid, k.c.doel)
-    return dict(
-        conn.execute(vraag.join_from(o, k, o.c.wereld == k.c.wereld).where(o.c.naam == omgeving)).one()._mapping
-    )
+@dataclass
+class _Stappen:
+    """The rows of one table of one world in parts, each handled in a transaction of its own that takes about STAP."""
+
+    store: Store
+    tabel: Table
+    wereld: int
+    stop: Callable[[], bool]
+    aantal: int = _EERSTE_STAP
+
+    def loop(self, doe: Callable[[Connection, ColumnElement[bool]], None]) -> None:
+        """Call `doe` with a connection and what selects the rows of a part, until all parts are done."""
+        na: Row[Any] | None = None
+        while not self.stop():
+            with self.store.ruw() as conn:
+                begonnen = clock.stopwatch()
+                deel, na = self._volgend(conn, na)
+                doe(conn, deel)
+            if na is None:
+                return
+            duur = max(clock.stopwatch() - begonnen, STAP / 10)
+            self.aantal = max(5, min(5000, int(self.aantal * STAP / duur)))
+
+    def _volgend(self, conn: Connection, na: Row[Any] | None) -> tuple[ColumnElement[bool], Row[Any] | None]:
+        """What selects the part after a key, and the key at which it ends (None: it is the last)."""
+        sleutel = [kolom for kolom in self.tabel.primary_key.columns if kolom.name != "wereld"]
+        deel: ColumnElement[bool] = self.tabel.c.wereld == self.wereld
+        if not sleutel:
+            return deel, None
+        rij = tuple_(*sleutel)
+        if na is not None:
+            deel = and_(deel, rij > _tuple(sleutel, na))
+        tot = conn.execute(select(*sleutel).where(deel).order_by(*sleutel).offset(self.aantal - 1).limit(1)).first()
+        return (deel if tot is None else and_(deel, rij <= _tuple(sleutel, tot))), tot
+
+
+def _tuple(sleutel: list[Any], waarden: Row[Any]) -> Any:
+    return tuple_(*(literal(waarde, kolom.type) for kolom, waarde in zip(sleutel, waarden, strict=True)))
+
+
+def _deze(omgeving: str, naam: str) -> ColumnElement[bool]:
+    return and_(tables.snapshot.c.omgeving == omgeving, tables.snapshot.c.naam == naam)
+
+
+def _wereld(conn: Connection, omgeving: str) -> int:
+    o = tables.omgeving
+    wereld = conn.scalar(select(o.c.wereld).where(o.c.naam == omgeving))
+    if wereld is None:
+        raise OmgevingOnbekend(omgeving)
+    return int(wereld)
 
 
 def _wijs(conn: Connection, omgeving: str, wereld: int) -> None:
-    conn.execute(update(tables.omgeving).where(tables.omgeving.c.naam == omgeving).values(wereld=wereld))
+    o = tables.omgeving
+    if not conn.execute(update(o).where(o.c.naam == omgeving).values(wereld=wereld)).rowcount:
+        raise OmgevingOnbekend(omgeving)
+
+
+def _wis(tabel: Table, conn: Connection, deel: ColumnElement[bool]) -> None:
+    conn.execute(delete(tabel).where(deel))
 
 
 def _kopieer(store: Store, conn: Connection, van: int) -> int:
     naar = store.nieuw_nummer(conn)
     for tabel in tables.wereld_tabellen():
-        kolommen = [kolom for kolom in tabel.columns if kolom.name != "wereld"]
-        bron = select(literal(naar), *kolommen).where(tabel.c.wereld == van)
-        conn.execute(insert(tabel).from_select(["wereld", *(kolom.name for kolom in kolommen)], bron))
+        _neem_over(tabel, van, naar, conn)
     return naar
+
+
+def _neem_over(tabel: Table, van: int, naar: int, conn: Connection, deel: ColumnElement[bool] | None = None) -> None:
+    kolommen = [kolom for kolom in tabel.columns if kolom.name != "wereld"]
+    bron = select(literal(naar), *kolommen).where(tabel.c.wereld == van, true() if deel is None else deel)
+    conn.execute(insert(tabel).from_select(["wereld", *(kolom.name for kolom in kolommen)], bron))

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Row, Table, create_engine, event, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Row, Table, bindparam, func, insert, select, update
+from sqlalchemy.engine import URL
 
-from simulator.kernel import clock, ids, tables
+from simulator.kernel import clock, database, ids, tables
 from simulator.kernel.clock import Stand
+from simulator.kernel.locks import Beurt, Sein
 
 STANDAARD = "standaard"
 Handler = Callable[["Tx", Mapping[str, Any]], None]
@@ -39,50 +39,68 @@ class OmgevingOnbekend(LookupError):
     """There is no omgeving with this name."""
 
 
+class StoreDicht(RuntimeError):
+    """The store was closed; what is not committed is not in it."""
+
+
 class Store:
-    """One database with every omgeving in it."""
+    """One database with every omgeving in it.
+
+    `werk` is given when there may be something to do for the agenda or the outbox.
+    """
 
     def __init__(self, url: str, begin: Begin | None = None, *, tijdelijk: Path | None = None) -> None:
         self.begin = begin or Begin()
-        self.engine = _engine(url)
+        self.engine = database.open_engine(url)
         self.handlers: dict[str, list[Handler]] = {}
-        self._schrijver = threading.RLock() if self.engine.dialect.name == "sqlite" else contextlib.nullcontext()
+        self.werk = Sein()
+        self._om_te_lezen = database.om_te_lezen(self.engine)
+        self._alleen = database.is_sqlite(self.engine)
+        self._beurten: dict[str, Beurt] = {}
+        self._beurtenslot = threading.Lock()
         self._tijdelijk = tijdelijk
-        self._gewijzigd = threading.Condition()
-        self._wijzigingen = 0
-        tables.metadata.create_all(self.engine)
-        with contextlib.suppress(IntegrityError), self.engine.begin() as conn:
-            conn.execute(insert(tables.wereldnummer).values(een=1, laatste=0))
-        if STANDAARD not in self.omgevingen():
-            self.nieuwe_omgeving(STANDAARD)
+        self._gewijzigd = Sein()
+        self._dicht = False
+        with self.ruw() as conn:
+            database.slot(conn, "tabellen")
+            tables.metadata.create_all(conn)
+            database.voeg_toe_als_nieuw(conn, tables.wereldnummer, een=1, laatste=0)
+            if conn.scalar(select(func.count()).select_from(tables.omgeving)) == 0:
+                self._maak_omgeving(conn, STANDAARD)
 
     @classmethod
     def open(cls, map_: Path | None = None, begin: Begin | None = None) -> "Store":
         """Open the SQLite store in a folder, or in a temporary one that goes at `sluit`."""
-        if map_ is not None:
-            map_.mkdir(parents=True, exist_ok=True)
-            return cls(f"sqlite:///{map_ / 'dso-sim.db'}", begin)
-        tijdelijk = Path(tempfile.mkdtemp(prefix="dso-sim-"))
-        return cls(f"sqlite:///{tijdelijk / 'dso-sim.db'}", begin, tijdelijk=tijdelijk)
+        tijdelijk = Path(tempfile.mkdtemp(prefix="dso-sim-")) if map_ is None else None
+        plaats = map_ or tijdelijk
+        assert plaats is not None
+        plaats.mkdir(parents=True, exist_ok=True)
+        url = URL.create("sqlite", database=str(plaats / "dso-sim.db"))
+        return cls(url.render_as_string(hide_password=False), begin, tijdelijk=tijdelijk)
 
     def sluit(self) -> None:
-        """Close every connection and remove what was temporary."""
+        """Close every connection, wake whoever waits, and remove what was temporary."""
+        self._dicht = True
+        self.meld_wijziging(werk=True)
         self.engine.dispose()
         if self._tijdelijk is not None:
             shutil.rmtree(self._tijdelijk, ignore_errors=True)
 
+    @property
+    def dicht(self) -> bool:
+        """Whether it was closed."""
+        return self._dicht
+
     def omgevingen(self) -> list[str]:
         """The names of all omgevingen."""
-        with self.engine.connect() as conn:
+        with self.open_lezing() as conn:
             return sorted(conn.scalars(select(tables.omgeving.c.naam)))
 
     def nieuwe_omgeving(self, naam: str) -> None:
         """Make an omgeving with a fresh world. Raises IntegrityError when the name is taken."""
         with self.ruw() as conn:
-            wereld = self.nieuwe_wereld(conn, self.begin)
-            conn.execute(
-                insert(tables.omgeving).values(naam=naam, wereld=wereld, zaad=self.begin.zaad, instellingen={})
-            )
+            self._maak_omgeving(conn, naam)
+        self.meld_wijziging(werk=True)
 
     def nieuw_nummer(self, conn: Connection) -> int:
         """The number of a world that nobody has yet."""
@@ -90,63 +108,91 @@ class Store:
         return int(conn.scalar(select(tables.wereldnummer.c.laatste)) or 0)
 
     def nieuwe_wereld(self, conn: Connection, begin: Begin) -> int:
-        """A fresh world: nothing in it but its clock."""
+        """A fresh world: nothing in it but its clock and its seed."""
         wereld = self.nieuw_nummer(conn)
         echt = clock.echt_nu()
-        conn.execute(
-            insert(tables.klok).values(
-                wereld=wereld, een=1, virtueel=begin.moment or echt, echt=echt, snelheid=begin.snelheid, doel=None
-            )
-        )
+        virtueel = begin.moment or echt
+        klok = {"een": 1, "zaad": begin.zaad, "virtueel": virtueel, "echt": echt, "snelheid": begin.snelheid}
+        conn.execute(insert(tables.klok).values(wereld=wereld, doel=None, **klok))
         return wereld
 
     @contextlib.contextmanager
-    def ruw(self) -> Iterator[Connection]:
-        """A writing connection outside any world, for the kernel's own bookkeeping."""
-        with self._schrijver, self.engine.connect().execution_options(schrijf=True) as conn, conn.begin():
+    def open_lezing(self) -> Iterator[Connection]:
+        """A reading connection outside any world: one consistent view. Raises StoreDicht."""
+        self._controleer()
+        with self._om_te_lezen.connect() as conn:
             yield conn
 
     @contextlib.contextmanager
+    def ruw(self, omgeving: str | None = None) -> Iterator[Connection]:
+        """A writing connection outside any world, for the kernel's own bookkeeping.
+
+        omgeving: keep every other writer of this omgeving out. Raises StoreDicht, and RuntimeError when this thread
+        is writing already.
+        """
+        with self._beurt(omgeving):
+            self._controleer()
+            with self.engine.connect().execution_options(schrijf=True) as conn, conn.begin():
+                if omgeving is not None:
+                    database.vergrendel(conn, omgeving)
+                yield conn
+
+    @contextlib.contextmanager
     def lees(self, omgeving: str) -> Iterator["Lezing"]:
-        """A consistent view on the world of an omgeving. Raises OmgevingOnbekend."""
-        with self.engine.connect() as conn:
-            yield _lezing(conn, omgeving)
+        """A consistent view on the world of an omgeving. Raises OmgevingOnbekend, StoreDicht."""
+        with self.open_lezing() as conn:
+            yield Lezing(conn, omgeving, *_stand(conn, omgeving))
 
     @contextlib.contextmanager
     def schrijf(self, omgeving: str, op: datetime | None = None) -> Iterator["Tx"]:
         """The one writing transaction of an omgeving; everything in it is committed together or not at all.
 
-        op: the moment it takes place, for the agenda; else the moment of the clock. Raises OmgevingOnbekend.
+        op: the moment it takes place, for the agenda; else the moment of the clock. Raises OmgevingOnbekend,
+        StoreDicht, and RuntimeError for a transaction within a transaction.
         """
-        with self._schrijver, self.engine.connect().execution_options(schrijf=True) as conn:
-            with conn.begin():
-                if self.engine.dialect.name == "postgresql":
-                    conn.execute(
-                        select(tables.omgeving.c.naam).where(tables.omgeving.c.naam == omgeving).with_for_update()
-                    )
-                lezing = _lezing(conn, omgeving)
-                tx = Tx(conn, omgeving, lezing.wereld, lezing.zaad, op or lezing.nu, lezing.stand, self.handlers)
-                yield tx
-            for taak in tx.na_afloop:
-                taak()
-        self.meld_wijziging()
+        with self.ruw(omgeving) as conn:
+            wereld, zaad, nu, stand = _stand(conn, omgeving)
+            tx = Tx(conn, omgeving, wereld, zaad, op or nu, stand, self.handlers, werk=op is not None)
+            yield tx
+        self.meld_wijziging(werk=tx.werk)
+        for taak in tx.na_afloop:
+            taak()
 
-    def meld_wijziging(self) -> None:
-        """Wake whoever waits for something to change."""
-        with self._gewijzigd:
-            self._wijzigingen += 1
-            self._gewijzigd.notify_all()
+    def meld_wijziging(self, *, werk: bool = False) -> None:
+        """Wake whoever waits for something to change; werk: the agenda and the outbox too."""
+        self._gewijzigd.meld()
+        if werk:
+            self.werk.meld()
 
     @property
     def wijzigingen(self) -> int:
         """A number that grows with every commit of this process."""
-        return self._wijzigingen
+        return self._gewijzigd.stand
+
+    @property
+    def kijktijd(self) -> float | None:
+        """How often to look whether another process changed something, in seconds; None: there is no other."""
+        return None if self._alleen else 0.25
 
     def wacht_op_wijziging(self, sinds: int, seconden: float | None) -> int:
-        """Wait until `wijzigingen` is past `sinds`, or for so many real seconds; gives the number now."""
-        with self._gewijzigd:
-            self._gewijzigd.wait_for(lambda: self._wijzigingen > sinds, seconden)
-            return self._wijzigingen
+        """Wait until `wijzigingen` is past `sinds`, or for so many real seconds at most; gives the number now."""
+        grenzen = [s for s in (seconden, self.kijktijd) if s is not None]
+        return self._gewijzigd.wacht(sinds, min(grenzen, default=None))
+
+    def _maak_omgeving(self, conn: Connection, naam: str) -> None:
+        wereld = self.nieuwe_wereld(conn, self.begin)
+        conn.execute(insert(tables.omgeving).values(naam=naam, wereld=wereld, zaad=self.begin.zaad, instellingen={}))
+
+    def _beurt(self, omgeving: str | None) -> contextlib.AbstractContextManager[None]:
+        """Threads of this process that would write the same wait here, in order, and not in the database."""
+        if omgeving is None and not self._alleen:
+            return contextlib.nullcontext()
+        with self._beurtenslot:
+            return self._beurten.setdefault("" if self._alleen or omgeving is None else omgeving, Beurt())
+
+    def _controleer(self) -> None:
+        if self._dicht:
+            raise StoreDicht("de opslag is gesloten")
 
 
 @dataclass
@@ -184,10 +230,11 @@ class Lezing:
 
 @dataclass
 class Tx(Lezing):
-    """The writing transaction of one omgeving."""
+    """The writing transaction of one omgeving. What stands in `na_afloop` is called after the commit."""
 
     handlers: Mapping[str, list[Handler]] = field(default_factory=dict)
     na_afloop: list[Callable[[], None]] = field(default_factory=list)
+    werk: bool = False
 
     def voeg_toe(self, tabel: Table, **waarden: Any) -> None:
         """Insert a row into a table of this world."""
@@ -210,11 +257,12 @@ class Tx(Lezing):
 
     def nummer(self, reeks: str) -> int:
         """The next number of a series, from 1."""
-        if not self.wijzig(tables.teller, tables.teller.c.reeks == reeks, waarde=tables.teller.c.waarde + 1):
-            self.voeg_toe(tables.teller, reeks=reeks, waarde=1)
-            return 1
-        rij = self.rij(tables.teller, tables.teller.c.reeks == reeks)
-        return int(rij.waarde) if rij is not None else 1
+        t = tables.teller
+        vraag = update(t).where(t.c.wereld == self.wereld, t.c.reeks == reeks).values(waarde=t.c.waarde + 1)
+        waarde = self.conn.scalar(vraag.returning(t.c.waarde))
+        if waarde is None:
+            self.voeg_toe(t, reeks=reeks, waarde=1)
+        return int(waarde or 1)
 
     def uuid(self, reeks: str) -> UUID:
         """The next id of a series: the same after the same events with the same seed."""
@@ -224,14 +272,16 @@ class Tx(Lezing):
         """Repeatable randomness for one purpose."""
         return ids.toeval(self.zaad, f"{reeks}/{self.nummer(f'toeval/{reeks}')}")
 
-    def plan(self, op: datetime, soort: str, **gegevens: Any) -> int:
+    def plan(self, op: datetime, soort: str, /, **gegevens: Any) -> int:
         """Put something on the agenda; gives its number. What the rooms call it: see `kernel.agenda`."""
+        self.werk = True
         nummer = self.nummer("agenda")
         self.voeg_toe(tables.agenda, nummer=nummer, op=op, soort=soort, gegevens=gegevens)
         return nummer
 
-    def verstuur(self, soort: str, **gegevens: Any) -> UUID:
+    def verstuur(self, soort: str, /, **gegevens: Any) -> UUID:
         """Put a message in the outbox; gives its id, which every attempt keeps. See `kernel.outbox`."""
+        self.werk = True
         bericht_id = self.uuid("bericht")
         self.voeg_toe(
             tables.uitgaand,
@@ -246,7 +296,7 @@ class Tx(Lezing):
         )
         return bericht_id
 
-    def emit(self, soort: str, **gegevens: Any) -> int:
+    def emit(self, soort: str, /, **gegevens: Any) -> int:
         """Record a domain event and let its handlers run, all in this transaction; gives its number."""
         tabel = tables.gebeurtenis
         laatste = self.conn.scalar(select(func.max(tabel.c.nummer)).where(tabel.c.omgeving == self.omgeving))
@@ -261,9 +311,10 @@ class Tx(Lezing):
         return nummer
 
     def zet_klok(self, stand: Stand) -> None:
-        """Change the clock of this world."""
+        """Change the clock of this world; `nu` of this transaction stays as it was."""
         self.wijzig(tables.klok, virtueel=stand.virtueel, echt=stand.echt, snelheid=stand.snelheid, doel=stand.doel)
         self.stand = stand
+        self.werk = True
 
 
 @dataclass(frozen=True)
@@ -282,29 +333,25 @@ class Wereld:
         return self.store.schrijf(self.omgeving)
 
 
-def _lezing(conn: Connection, omgeving: str) -> Lezing:
-    o, k = tables.omgeving, tables.klok
-    vraag = select(o.c.wereld, o.c.zaad, k.c.virtueel, k.c.echt, k.c.snelheid, k.c.doel)
-    rij = conn.execute(vraag.join_from(o, k, o.c.wereld == k.c.wereld).where(o.c.naam == omgeving)).first()
+_STAND = (
+    select(
+        tables.omgeving.c.wereld,
+        tables.klok.c.zaad,
+        tables.klok.c.virtueel,
+        tables.klok.c.echt,
+        tables.klok.c.snelheid,
+        tables.klok.c.doel,
+    )
+    .join_from(tables.omgeving, tables.klok, tables.omgeving.c.wereld == tables.klok.c.wereld)
+    .where(tables.omgeving.c.naam == bindparam("omgeving"))
+)
+
+
+def _stand(conn: Connection, omgeving: str) -> tuple[int, int, datetime, Stand]:
+    """(wereld, zaad, nu, stand) of an omgeving."""
+    rij = conn.execute(_STAND, {"omgeving": omgeving}).first()
     if rij is None:
         raise OmgevingOnbekend(omgeving)
-    stand = Stand(rij.virtueel, rij.echt, rij.snelheid, rij.doel)
-    return Lezing(conn, omgeving, rij.wereld, rij.zaad, stand.nu(clock.echt_nu()), stand)
-
-
-def _engine(url: str) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=20)
-    engine = create_engine(url, pool_size=20, connect_args={"check_same_thread": False, "timeout": 60})
-
-    @event.listens_for(engine, "connect")
-    def _bij_verbinden(dbapi: Any, _record: ConnectionPoolEntry) -> None:
-        dbapi.isolation_level = None  # the driver must not begin transactions by itself
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "temp_store=MEMORY", "cache_size=-16000"):
-            dbapi.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _bij_begin(conn: Connection) -> None:
-        conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get("schrijf") else "BEGIN")
-
-    return engine
+    wereld, zaad, virtueel, echt, snelheid, doel = rij
+    stand = Stand(virtueel, echt, snelheid, doel)
+    return wereld, zaad, stand.nu(clock.echt_nu()), stand

@@ -215,3 +215,4 @@ uitgaand = wereld_tabel(
     Column("fout", Text, nullable=False),
     sleutel=("nummer",),
 )
+blobgebruik = wereld_tabel("kernel_blobgebruik", Column("sha256", BlobRef, nullable=False), sleutel=("sha256",))

@@ -15,7 +15,9 @@ from simulator.lvbb import mutatie
 from simulator.lvbb.levering import DATA, MANIFEST_OW, TEKST, Levering
 
 _D, _T = f"{{{DATA}}}", f"{{{TEKST}}}"
-MODELLEN = tuple(f"{_T}{naam}" for naam in ("RegelingCompact", "RegelingVrijetekst", "RegelingTijdelijkdeel", "RegelingKlassiek"))
+MODELLEN = tuple(
+    f"{_T}{naam}" for naam in ("RegelingCompact", "RegelingVrijetekst", "RegelingTijdelijkdeel", "RegelingKlassiek")
+)
 
 
 @dataclass(frozen=True)
@@ -74,16 +76,15 @@ def lees(levering: Levering, was_tekst: WasTekst) -> Registratie | None:
         return None
     metadata = next((e for naam in ("BesluitMetadata", "KennisgevingMetadata") for e in wortel.iter(_D + naam)), None)
     identificatie = next(wortel.iter(f"{_D}ExpressionIdentificatie"))
-    kern = {
-        "work": _veld(identificatie, "FRBRWork"),
-        "expression": _veld(identificatie, "FRBRExpression"),
-        "eindverantwoordelijke": _veld(metadata, "eindverantwoordelijke"),
-    }
+    work, expression = _veld(identificatie, "FRBRWork"), _veld(identificatie, "FRBRExpression")
+    wie = _veld(metadata, "eindverantwoordelijke")
     if levering.kennisgeving is not None:
-        return Registratie("kennisgeving", **kern, mededeling_over=_veld(metadata, "mededelingOver"))
+        return Registratie("kennisgeving", work, expression, wie, mededeling_over=_veld(metadata, "mededelingOver"))
     return Registratie(
         "besluit",
-        **kern,
+        work,
+        expression,
+        wie,
         ontwerp=_veld(metadata, "soortProcedure").endswith("_ontwerp"),
         versies=(*_regelingen(levering, wortel, was_tekst), *_informatieobjecten(levering, wortel)),
         intrekkingen=tuple(_intrekkingen(levering, wortel)),
@@ -94,14 +95,15 @@ def _veld(knoop: etree._Element | None, naam: str) -> str:
     return "" if knoop is None else tekst_van(knoop.find(f".//{_D}{naam}"))
 
 
-def _data_van(wortel: etree._Element, doel: str) -> dict[str, str]:
+def _data_van(wortel: etree._Element, doel: str) -> tuple[str, str]:
+    """(juridischWerkendVanaf, geldigVanaf) of a doel; "" where it has none."""
     datums = {
         _veld(stempel, "soortTijdstempel"): _veld(stempel, "datum")
         for stempel in wortel.iter(f"{_D}Tijdstempel")
         if _veld(stempel, "doel") == doel
     }
     werkend = datums.get("juridischWerkendVanaf", "")
-    return {"juridisch_werkend_vanaf": werkend, "geldig_vanaf": datums.get("geldigVanaf", werkend)}
+    return werkend, datums.get("geldigVanaf", werkend)
 
 
 def _regelingen(levering: Levering, wortel: etree._Element, was_tekst: WasTekst) -> Iterator[Versie]:
@@ -121,7 +123,7 @@ def _regelingen(levering: Levering, wortel: etree._Element, was_tekst: WasTekst)
             expression,
             doel,
             element.get("was", ""),
-            **_data_van(wortel, doel),
+            *_data_van(wortel, doel),
             tekst=etree.tostring(tekst, encoding="utf-8"),
             gegevens=_gegevens(rvi, tekst),
             bestanden={
@@ -159,7 +161,8 @@ def _gegevens(rvi: etree._Element | None, tekst: etree._Element) -> dict[str, An
 
 def _informatieobjecten(levering: Levering, wortel: etree._Element) -> Iterator[Versie]:
     doelen = {
-        _veld(beoogd, "instrumentVersie"): _veld(beoogd, "doel") for beoogd in wortel.iter(f"{_D}BeoogdInformatieobject")
+        _veld(beoogd, "instrumentVersie"): _veld(beoogd, "doel")
+        for beoogd in wortel.iter(f"{_D}BeoogdInformatieobject")
     }
     for bestand, io in levering.informatieobjecten:
         expression = _veld(io, "FRBRExpression")
@@ -170,7 +173,8 @@ def _informatieobjecten(levering: Levering, wortel: etree._Element) -> Iterator[
             _veld(io, "FRBRWork"),
             expression,
             doel,
-            **_data_van(wortel, doel),
+            "",
+            *_data_van(wortel, doel),
             gegevens={"naam": _veld(io, "naamInformatieObject"), "formaat": _veld(io, "formaatInformatieobject")},
             bestanden={
                 "metadata": [(bestand.naam, "application/xml", bestand.inhoud or b"")],
@@ -182,7 +186,7 @@ def _informatieobjecten(levering: Levering, wortel: etree._Element) -> Iterator[
 def _intrekkingen(levering: Levering, wortel: etree._Element) -> Iterator[Intrekking]:
     for intrekking in wortel.iter(f"{_D}Intrekking"):
         work, doel = _veld(intrekking, "instrument"), _veld(intrekking, "doel")
-        per = _data_van(wortel, doel)["juridisch_werkend_vanaf"]
+        per = _data_van(wortel, doel)[0]
         yield Intrekking(work, doel, per, {"ow": list(_ow_bestanden(levering, work))})
 
 

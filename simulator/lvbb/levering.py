@@ -259,7 +259,7 @@ class Levering:
         return dataclasses.replace(self, **anders)
 
     def met_bestand(self, naam: str, inhoud: bytes, content_type: str | None = None) -> Self:
-        """The same delivery with one file added or replaced (opdracht.xml is read again; manifest.xml is left as it is)."""
+        """The same delivery with one file added or replaced; opdracht.xml is read again, manifest.xml is left as it is."""
         soort = content_type or (self.bestanden[naam].content_type if naam in self.bestanden else None)
         bestanden = {**self.bestanden, naam: Bestand(naam, len(inhoud), inhoud, soort)}
         namen = self.namen if naam in self.namen else (*self.namen, naam)
@@ -328,7 +328,7 @@ class Levering:
         return tuple((b, b.wortel) for b in gevonden if b is not None and b.wortel is not None)
 
     def inhoudelijk(self) -> Iterator[tuple[Bestand, etree._Element]]:
-        """(file, root) of everything the STOP rules judge: the publicatie, then the informatieobjecten, then the GIOs."""
+        """(file, root) of all that the STOP rules judge: the publicatie, then the informatieobjecten, then the GIOs."""
         for wortel in (self.besluit, self.kennisgeving):
             if wortel is not None and self.publicatie is not None:
                 yield self.publicatie, wortel

@@ -57,7 +57,7 @@ def registreer(tx: Tx, levering_id: str, levering: Levering, registratie: Regist
             was=versie.was,
             ingetrokken_per=None,
             geregistreerd=tx.nu,
-            tekst=blobs.bewaar(tx.conn, versie.tekst) if versie.tekst else None,
+            tekst=blobs.houd(tx, versie.tekst) if versie.tekst else None,
             gegevens={**versie.gegevens, **_bewaar(tx, versie.bestanden)},
         )
     return nummer
@@ -66,7 +66,7 @@ def registreer(tx: Tx, levering_id: str, levering: Levering, registratie: Regist
 def _bewaar(tx: Tx, bestanden: Mapping[str, list[tuple[str, str, bytes]]]) -> dict[str, list[dict[str, str]]]:
     return {
         soort: [
-            {"naam": naam, "mediatype": mediatype, "inhoud": tx.blob("lvbb", inhoud)} for naam, mediatype, inhoud in rij
+            {"naam": naam, "mediatype": mediatype, "inhoud": blobs.houd(tx, inhoud)} for naam, mediatype, inhoud in rij
         ]
         for soort, rij in bestanden.items()
     }
@@ -78,14 +78,16 @@ def moment(datum_bekendmaking: date, nu: datetime, uur: int) -> datetime:
 
 
 def publiceer(tx: Tx, besluit: Row[Any]) -> str:
-    """Publish a besluit or kennisgeving that waits, and tell who takes it in; gives the identifier of the publication."""
+    """Publish a besluit or kennisgeving that waits; gives the identifier of the publication."""
     code = besluit.eindverantwoordelijke.rpartition("/")[2]
-    blad, jaar = organisaties.blad(code), clock.dag(tx.nu).year
+    blad, jaar = organisaties.blad(code) or "stcrt", clock.dag(tx.nu).year
     nummer = tx.nummer(f"lvbb/{blad}/{jaar}")
     identifier = f"{blad}-{jaar}-{nummer}"
     publicatie_id = f"/akn/nl/officialGazette/{blad}/{jaar}/{nummer}"
     t = tables.besluit
-    tx.wijzig(t, t.c.work == besluit.work, t.c.nummer == besluit.nummer, status="gepubliceerd", publicatie_id=publicatie_id)
+    tx.wijzig(
+        t, t.c.work == besluit.work, t.c.nummer == besluit.nummer, status="gepubliceerd", publicatie_id=publicatie_id
+    )
     v = tables.versie
     versies = tx.rijen(v, v.c.besluit == besluit.work, v.c.besluit_nummer == besluit.nummer, volgorde=(v.c.nummer,))
     regelingen = [versie for versie in versies if versie.soort == "regeling"]
@@ -108,9 +110,7 @@ def publiceer(tx: Tx, besluit: Row[Any]) -> str:
     return identifier
 
 
-def _regeling(
-    versie: Row[Any], besluit: Row[Any], publicatie_id: str, gios: list[dict[str, str]]
-) -> dict[str, Any]:
+def _regeling(versie: Row[Any], besluit: Row[Any], publicatie_id: str, gios: list[dict[str, str]]) -> dict[str, Any]:
     gegevens = versie.gegevens
     eindverantwoordelijke = gegevens["eindverantwoordelijke"] or besluit.eindverantwoordelijke
     return {

@@ -90,7 +90,7 @@ def besluit_met(lezing: Lezing, work: str) -> Row[Any] | None:
     """The latest besluit or kennisgeving with this FRBRWork that was not broken off, else the latest."""
     rijen = lezing.rijen(besluit, besluit.c.work == work, volgorde=(besluit.c.nummer.desc(),))
     levend = [rij for rij in rijen if rij.status != "afgebroken"]
-    return (levend or rijen or [None])[0]
+    return next(iter(levend or rijen), None)
 
 
 def versies_van(lezing: Lezing, *voorwaarden: Any) -> list[tuple[Row[Any], Row[Any]]]:

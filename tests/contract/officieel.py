@@ -232,7 +232,9 @@ class Schema:
         binnen = knoop.find(XS + "simpleType")
         basis = self._simpel(binnen) if binnen is not None else self._als_simpel(knoop, knoop.get("base", ""))
         eigen = [
-            (k.tag[len(XS) :], k.get("value", "")) for k in knoop if isinstance(k.tag, str) and k.get("value") is not None
+            (k.tag[len(XS) :], k.get("value", ""))
+            for k in knoop
+            if isinstance(k.tag, str) and k.get("value") is not None
         ]
         oud = basis.facetten
         if any(naam == "enumeration" for naam, _ in eigen):
@@ -293,7 +295,9 @@ class Schema:
         if lokaal == "element":
             return Deel(minimum, maximum, self._element_hier(knoop))
         if lokaal == "any":
-            return Deel(minimum, maximum, Joker(knoop.get("namespace", "##any"), knoop.get("processContents", "strict")))
+            return Deel(
+                minimum, maximum, Joker(knoop.get("namespace", "##any"), knoop.get("processContents", "strict"))
+            )
         if lokaal == "group":
             vast = self._vind("group", knoop, knoop.get("ref", ""))
             return Deel(minimum, maximum, Groep("sequence", [self._deel(k) for k in vast if _is_deel(k)]))

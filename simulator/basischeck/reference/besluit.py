@@ -1,4 +1,4 @@
-"""The besluit: what the raad decides, with the metadata that the LVBB publishes and consolidates it by (lvbb.md 4.2)."""
+"""The besluit: what the raad decides, with the metadata that the LVBB publishes and consolidates by (lvbb.md 4.2)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +14,11 @@ VASTSTELLING = "002"
 ONDERTEKENING = "003"
 RAAD = "/tooi/def/thes/kern/c_2a7d8663"
 OMGEVINGSPLAN = "/join/id/stop/regelingtype_003"
+
+_MAANDEN = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 
 
 @dataclass(frozen=True)
@@ -193,5 +198,4 @@ def _regeling_metadata(dossier: Dossier) -> _Element:
 
 
 def _voluit(datum: date) -> str:
-    maanden = "januari februari maart april mei juni juli augustus september oktober november december".split()
-    return f"{datum.day} {maanden[datum.month - 1]} {datum.year}"
+    return f"{datum.day} {_MAANDEN[datum.month - 1]} {datum.year}"

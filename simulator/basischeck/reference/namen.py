@@ -1,4 +1,4 @@
-"""The names that the things of a plan have in the stelsel: AKN, JOIN, doel, eId and wId, IMOW ids (lvbb.md 4.3, 4.4)."""
+"""What the things of a plan are called in the stelsel: AKN, JOIN, doel, eId and wId, IMOW ids (lvbb.md 4.3, 4.4)."""
 
 import hashlib
 import re

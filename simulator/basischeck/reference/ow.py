@@ -129,9 +129,7 @@ def _einde(geannoteerd: Geannoteerd, maker: ElementMaker[_Element]) -> list[_Ele
 
 
 def _regeltekst(dossier: Dossier, g: Geannoteerd) -> _Element:
-    return r(
-        "Regeltekst", *_einde(g, op), r("identificatie", dossier.ow("regeltekst", g.sleutel)), wId=g.plek.wid
-    )
+    return r("Regeltekst", *_einde(g, op), r("identificatie", dossier.ow("regeltekst", g.sleutel)), wId=g.plek.wid)
 
 
 def _regel(dossier: Dossier, g: Geannoteerd) -> _Element:

@@ -18,7 +18,9 @@ _MARKERING = re.compile(r"\[\+(?P<nieuw>.+?)\+\]|\[-(?P<weg>.+?)-\]|\{gio:(?P<gi
 def regeling_compact(dossier: Dossier) -> _Element:
     """The whole first version of the regeling."""
     gezag = dossier.plan.gezag
-    hoofdstukken = [_hoofdstuk(hoofdstuk, Plek(gezag, 1, f"chp_{hoofdstuk.nummer}")) for hoofdstuk in dossier.plan.hoofdstukken]
+    hoofdstukken = [
+        _hoofdstuk(hoofdstuk, Plek(gezag, 1, f"chp_{hoofdstuk.nummer}")) for hoofdstuk in dossier.plan.hoofdstukken
+    ]
     return t(
         "RegelingCompact",
         t("RegelingOpschrift", t("Al", dossier.titel), eId="longTitle", wId="longTitle"),
@@ -90,9 +92,7 @@ def _lid(nummer: int, lid: Lid, plek: Plek) -> _Element:
     return t("Lid", t("LidNummer", f"{nummer}."), _inhoud(lid.tekst, plek, lid.lijst), **plek.attributen, **nieuw)
 
 
-def _inhoud(
-    tekst: str, plek: Plek, lijst: Iterable[str] = (), begrippen: Iterable[tuple[str, str]] = ()
-) -> _Element:
+def _inhoud(tekst: str, plek: Plek, lijst: Iterable[str] = (), begrippen: Iterable[tuple[str, str]] = ()) -> _Element:
     inhoud = t("Inhoud", t("Al", *_inline(tekst, plek)))
     onder = plek.onder("list_o_1")
     items = [

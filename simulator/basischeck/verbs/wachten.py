@@ -49,6 +49,7 @@ async def wacht_op(run: "Run", zoek: Callable[[], Awaitable[T | None]], binnen: 
     finally:
         run.uitslag.status = Status.LOOPT
         omgeving.meld(run.uitslag)
+    omgeving.toestand.termijnen.pop(run.sleutel, None)
     return gevonden
 
 

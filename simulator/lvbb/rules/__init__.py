@@ -1,1 +1,1 @@
-"""The rules of the LVBB: pure functions over a Levering, by phase, each joined to its row in contracts/lvbb/rules.csv."""
+"""The rules of the LVBB: pure functions over a Levering, each joined to its row in contracts/lvbb/rules.csv."""

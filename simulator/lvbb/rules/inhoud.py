@@ -133,7 +133,8 @@ class Besluit:
     @property
     def doelen(self) -> tuple[str, ...]:
         """Every doel, in order of first mention."""
-        genoemd = [doel for deel in (*self.beoogd, *self.intrekkingen) for doel in deel.doelen]
+        delen: tuple[Beoogd | Intrekking, ...] = (*self.beoogd, *self.intrekkingen)
+        genoemd = [doel for deel in delen for doel in deel.doelen]
         return tuple(dict.fromkeys([*genoemd, *(t.doel for t in self.tijdstempels)]))
 
     def werkend_vanaf(self, doelen: Iterable[str]) -> date | None:

@@ -15,8 +15,8 @@ class Bevinding:
     """One thing that a rule found.
 
     bestand: the name of the file; plaats: line and path in it; categorie: what the message names as such (the
-    expression of the module, a file name), "" for the rule's default; waarden: what fills the text of rules.csv; verwacht and
-    gekregen: for whoever reads a report.
+    expression of the module, a file name), "" for the rule's default; waarden: what fills the text of rules.csv;
+    verwacht and gekregen: for whoever reads a report.
     """
 
     bestand: str = ""
@@ -29,7 +29,14 @@ class Bevinding:
 
     @classmethod
     def at(
-        cls, levering: Levering, knoop: etree._Element | None, *, verwacht: str = "", gekregen: str = "", **waarden: str
+        cls,
+        levering: Levering,
+        knoop: etree._Element | None,
+        /,
+        *,
+        verwacht: str = "",
+        gekregen: str = "",
+        **waarden: str,
     ) -> Self:
         """A finding at a node of one of the delivery's files."""
         if knoop is None:
@@ -39,7 +46,7 @@ class Bevinding:
         )
 
     @classmethod
-    def in_bestand(cls, naam: str, *, verwacht: str = "", gekregen: str = "", **waarden: str) -> Self:
+    def in_bestand(cls, naam: str, /, *, verwacht: str = "", gekregen: str = "", **waarden: str) -> Self:
         """A finding about a file as a whole."""
         return cls(naam, verwacht=verwacht, gekregen=gekregen, waarden=waarden)
 

@@ -1,0 +1,31 @@
+"""Puts everything together; the only module that knows every koppelvlak."""
+
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from simulator.beheer import app as beheer
+from simulator.edge.edge import App, Edge
+from simulator.kernel.kern import Kern
+from simulator.lvbb import room as lvbb
+from simulator.ozon import room as ozon
+from simulator.ozon.api import presenteren
+from simulator.settings import Instellingen
+
+
+@dataclass(frozen=True)
+class Simulator:
+    """A kernel with the application on it; start and stop the kernel around serving."""
+
+    kern: Kern
+    app: App
+
+
+def maak(instellingen: Instellingen) -> Simulator:
+    """Compose the simulator. Raises ValueError when a setting is no good."""
+    koppelvlakken = (*lvbb.KOPPELVLAKKEN, presenteren)
+    bijdragen = (*lvbb.bijdragen(instellingen.lvbb), ozon.bijdrage())
+    kern = Kern(instellingen.data, instellingen.begin, bijdragen)
+    pagina = beheer.maak(
+        kern, koppelvlakken, publieke_url=instellingen.publieke_url, versie=version("dso-lv-simulator")
+    )
+    return Simulator(kern, Edge(kern, koppelvlakken, pagina, instellingen.publieke_url))

@@ -1,0 +1,288 @@
+"""Runs the checks of a plan: one after the other where the basischeck drives the software, else as many at once as can wait."""
+
+import asyncio
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from simulator.basischeck import tijd
+from simulator.basischeck.besturing import Besturing
+from simulator.basischeck.control import Sim
+from simulator.basischeck.masker import masker
+from simulator.basischeck.model import Bevinding, Check, CheckUitslag, Resultaat, Status, alle_checks, slechtste
+from simulator.basischeck.plan import Plan
+from simulator.basischeck.rapport import Rapport
+from simulator.basischeck.run import Mens, Omgeving, Run
+from simulator.basischeck.stroom import LEVERING, Stroom, Verdeler
+from simulator.basischeck.toestand import Toestand
+from simulator.basischeck.uitkomsten import (
+    Configfout,
+    Einde,
+    Geblokkeerd,
+    Gezakt,
+    NietVanToepassing,
+    Onbereikbaar,
+    Onbeslist,
+    Overgeslagen,
+    Simulatorfout,
+)
+
+MISLUKT = "kernel.taak.mislukt"
+_BIJ_EINDE = {
+    Gezakt: Resultaat.GEZAKT,
+    Onbeslist: Resultaat.ONBESLIST,
+    Onbereikbaar: Resultaat.ONBESLIST,
+    Geblokkeerd: Resultaat.GEBLOKKEERD,
+    Overgeslagen: Resultaat.OVERGESLAGEN,
+    NietVanToepassing: Resultaat.NIET_VAN_TOEPASSING,
+    Configfout: Resultaat.CONFIGFOUT,
+    Simulatorfout: Resultaat.HARNASFOUT,
+}
+
+
+def _niets(_: Any) -> None:
+    return None
+
+
+@dataclass
+class Runner:
+    """One run of one plan. zeg: shows a line; meld: hears of every change of a check; teller: real seconds."""
+
+    plan: Plan
+    sim: Sim
+    besturing: Besturing
+    mens: Mens
+    toestand: Toestand = field(default_factory=Toestand)
+    zeg: Callable[[str], None] = _niets
+    meld: Callable[[CheckUitslag], None] = _niets
+    teller: Callable[[], float] = time.monotonic
+    checks: dict[str, Check] = field(default_factory=alle_checks)
+    onbereikbaar: str = ""
+
+    async def draai(self) -> Rapport:
+        """Run what the plan asks, and report.
+
+        Raises Configfout for a plan that names unknown checks, Simulatorfout where the simulator is not there at all.
+        """
+        begin = self.teller()
+        keuze = self.keuze()
+        uitslagen = {check.id: CheckUitslag(check, Status.GECONFIGUREERD) for check in keuze}
+        await self._bereid_voor()
+        omgeving = self._omgeving()
+        klok = await self.sim.klok()
+        try:
+            if self.besturing.virtueel:
+                for check in keuze:
+                    await self._voer_uit(check, omgeving, uitslagen[check.id])
+            else:
+                await self._tegelijk(keuze, omgeving, uitslagen)
+        finally:
+            await omgeving.stroom.sluit()
+        return await self._rapport(list(uitslagen.values()), omgeving, klok, self.teller() - begin)
+
+    def keuze(self) -> list[Check]:
+        """The checks of this run, in order: those that judge the whole run last."""
+        alleen, wil = self.plan.checks.alleen, self.plan.checks
+        vreemd = [id_ for id_ in (*alleen, *wil.nvt) if id_ not in self.checks]
+        if vreemd:
+            raise Configfout(f"onbekende check: {', '.join(vreemd)}. Bekend zijn {', '.join(self.checks)}.")
+        gekozen = [c for c in self.checks.values() if (c.id in alleen if alleen else c.koppelvlak in wil.suites)]
+        return sorted(gekozen, key=lambda check: check.laatst)
+
+    async def _bereid_voor(self) -> None:
+        """Reset and set the clock at the first start; at a later one see whether the simulator still has the run."""
+        if not await self.sim.gereed():
+            raise Simulatorfout("de simulator is niet gereed")
+        laatste = await self.sim.laatste_gebeurtenis()
+        if self.toestand.gestart and laatste < self.toestand.gelezen:
+            self.zeg("De simulator kent deze run niet meer; wat nog niet klaar was begint opnieuw.")
+            self.toestand.gestart = False
+        if self.toestand.gestart and self.besturing.blijvend:
+            return
+        for check in list(self.toestand.stappen):
+            if check not in self.toestand.klaar:
+                self.toestand.vergeet(check)
+        if self.toestand.gestart:
+            return
+        if self.plan.opnieuw:
+            await self.sim.reset()
+        if self.plan.klok.begin is not None:
+            begin = self.plan.klok.begin
+            await self.sim.zet_klok(nu=tijd.iso(begin if begin.tzinfo else begin.replace(tzinfo=UTC)))
+        self.toestand.gestart = True
+        self.toestand.begin = self.toestand.gelezen = await self.sim.laatste_gebeurtenis()
+        self.toestand.begin_journaal = await self.sim.laatste_regel()
+        self.toestand.claims = {}
+        self.toestand.bewaar()
+
+    def _omgeving(self) -> Omgeving:
+        verdeler = Verdeler()
+        stroom = Stroom(self.sim, gelezen=self.toestand.begin)
+        for nummer, check in self.toestand.claims.items():
+            verdeler.eigenaar[int(nummer)] = check
+        stroom.bij_nieuw.append(verdeler.verdeel)
+        wachttijd = self.plan.klok.wachttijd
+        return Omgeving(
+            sim=self.sim,
+            stroom=stroom,
+            verdeler=verdeler,
+            besturing=self.besturing,
+            mens=self.mens,
+            toestand=self.toestand,
+            teller=self.teller,
+            zeg=self.zeg,
+            meld=self.meld,
+            profiel={str(naam): heeft for naam, heeft in self.plan.profiel.items()},
+            wachttijd=tijd.duur(wachttijd) if wachttijd else None,
+        )
+
+    async def _tegelijk(self, keuze: list[Check], omgeving: Omgeving, uitslagen: dict[str, CheckUitslag]) -> None:
+        klaar = {check.id: asyncio.Event() for check in keuze}
+
+        async def een(check: Check) -> None:
+            voor = check.na if not check.laatst else tuple(c.id for c in keuze if not c.laatst)
+            for id_ in voor:
+                if id_ in klaar:
+                    await klaar[id_].wait()
+            try:
+                await self._voer_uit(check, omgeving, uitslagen[check.id])
+            finally:
+                klaar[check.id].set()
+
+        async with asyncio.TaskGroup() as groep:
+            for check in keuze:
+                groep.create_task(een(check))
+
+    async def _voer_uit(self, check: Check, omgeving: Omgeving, uitslag: CheckUitslag) -> None:
+        if check.id in self.toestand.klaar:
+            _herstel(uitslag, self.toestand.klaar[check.id])
+            self.meld(uitslag)
+            return
+        begin = self.teller()
+        uitslag.status = Status.LOOPT
+        self.meld(uitslag)
+        try:
+            self._van_toepassing(check)
+            await check.functie(Run(check, omgeving, uitslag))
+            uitslag.resultaat = _uit_bevindingen(uitslag)
+        except Einde as einde:
+            self._einde(uitslag, einde)
+        except asyncio.CancelledError:
+            uitslag.status = Status.AFGEBROKEN
+            self.meld(uitslag)
+            raise
+        except Exception as fout:  # whatever a check stumbles over is ours, and never a failure of the software
+            uitslag.resultaat = Resultaat.HARNASFOUT
+            plek = traceback.extract_tb(fout.__traceback__)[-1]
+            uitslag.reden = masker(f"{type(fout).__name__}: {fout} ({plek.name}, regel {plek.lineno})")
+        uitslag.status = Status.KLAAR
+        uitslag.duur = self.teller() - begin
+        self.meld(uitslag)
+        if not isinstance(uitslag.resultaat, Resultaat) or uitslag.resultaat in {Resultaat.HARNASFOUT} or self.onbereikbaar:
+            return  # tried again when the run is resumed
+        self.toestand.klaar[check.id] = _bewaarvorm(uitslag)
+        self.toestand.bewaar()
+
+    def _van_toepassing(self, check: Check) -> None:
+        if self.onbereikbaar:
+            raise Overgeslagen("de software was niet te bereiken")
+        if reden := self.plan.checks.nvt.get(check.id):
+            raise NietVanToepassing(reden)
+        profiel = {str(naam): heeft for naam, heeft in self.plan.profiel.items()}
+        if mist := [naam for naam in check.nodig if not profiel.get(naam, True)]:
+            raise NietVanToepassing(f"volgens het profiel kan de software dit niet: {', '.join(mist)}")
+        if not self.besturing.blijvend or not hasattr(self.besturing, "acties"):
+            return
+        if mist := [naam for naam in check.nodig if not self.besturing.kan(naam)]:
+            raise Overgeslagen(f"het plan heeft onder [besturing.acties] geen opdracht voor {', '.join(mist)}")
+
+    def _einde(self, uitslag: CheckUitslag, einde: Einde) -> None:
+        uitslag.reden = masker(einde.reden)
+        if isinstance(einde, Geblokkeerd):
+            uitslag.geblokkeerd_door = einde.door
+        if isinstance(einde, Onbereikbaar):
+            self.onbereikbaar = uitslag.reden
+            uitslag.status = Status.AFGEBROKEN
+        resultaat = _BIJ_EINDE[type(einde)]
+        slecht = [b.resultaat for b in uitslag.bevindingen if b.resultaat is not Resultaat.GESLAAGD]
+        uitslag.resultaat = slechtste([resultaat, *slecht])
+
+    async def _rapport(
+        self, uitslagen: list[CheckUitslag], omgeving: Omgeving, klok: dict[str, Any], seconden: float
+    ) -> Rapport:
+        gezien = omgeving.stroom.gezien
+        leveringen = [g for g in gezien if g.soort == LEVERING]
+        stil = uitslagen and not leveringen and all(u.bepaald is Resultaat.ONBESLIST for u in uitslagen)
+        if stil and not self.onbereikbaar:
+            self.onbereikbaar = "er kwam geen enkele levering van de software binnen"
+        return Rapport(
+            sut=self.plan.sut,
+            uitslagen=uitslagen,
+            versie=_versie(),
+            seed=self.plan.seed,
+            sim=str(self.sim.client.base_url),
+            klok=(str(klok.get("nu", "")), tijd.iso(await self._eind(klok))),
+            snelheid=float(klok.get("snelheid", 1)),
+            besturing=self.plan.besturing.wijze + (f", mutant {self.toestand.mutant}" if self.toestand.mutant else ""),
+            getoetst=await self._getoetst([str(g.gegevens.get("leveringId")) for g in leveringen]),
+            simulatorfouten=[masker(f"een taak van de simulator mislukte: {g.gegevens}") for g in gezien if g.soort == MISLUKT],
+            onbereikbaar=self.onbereikbaar,
+            duur=seconden,
+        )
+
+    async def _eind(self, klok: dict[str, Any]) -> Any:
+        try:
+            return await self.sim.nu()
+        except Simulatorfout:
+            return tijd.moment(klok["nu"])
+
+    async def _getoetst(self, leveringen: list[str]) -> list[str]:
+        regels: dict[str, None] = {}
+        for levering_id in leveringen:
+            try:
+                regels[str((await self.sim.oordeel(levering_id)).get("getoetst") or "")] = None
+            except Simulatorfout:
+                continue
+        return [regel for regel in regels if regel]
+
+
+def _uit_bevindingen(uitslag: CheckUitslag) -> Resultaat:
+    if not uitslag.bevindingen:
+        uitslag.reden = "er is niets beoordeeld"
+        return Resultaat.ONBESLIST
+    slechtst = slechtste([b.resultaat for b in uitslag.bevindingen])
+    if slechtst is not Resultaat.GESLAAGD:
+        uitslag.reden = next(b.gekregen for b in uitslag.bevindingen if b.resultaat is slechtst)
+    return slechtst
+
+
+def _bewaarvorm(uitslag: CheckUitslag) -> dict[str, Any]:
+    return {
+        "resultaat": str(uitslag.resultaat),
+        "reden": uitslag.reden,
+        "geblokkeerd_door": uitslag.geblokkeerd_door,
+        "duur": uitslag.duur,
+        "notities": uitslag.notities,
+        "bevindingen": [bevinding.als_dict() for bevinding in uitslag.bevindingen],
+    }
+
+
+def _herstel(uitslag: CheckUitslag, bewaard: dict[str, Any]) -> None:
+    uitslag.status = Status.KLAAR
+    uitslag.resultaat = Resultaat(bewaard["resultaat"])
+    uitslag.reden = bewaard["reden"]
+    uitslag.geblokkeerd_door = bewaard["geblokkeerd_door"]
+    uitslag.duur = bewaard["duur"]
+    uitslag.notities = list(bewaard["notities"])
+    uitslag.bevindingen = [Bevinding.uit_dict(rij) for rij in bewaard["bevindingen"]]
+
+
+def _versie() -> str:
+    try:
+        return version("dso-lv-simulator")
+    except PackageNotFoundError:
+        return "onbekend"

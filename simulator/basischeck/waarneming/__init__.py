@@ -1,0 +1,1 @@
+"""What checks see: deliveries, packages and result messages, read from events and journal."""

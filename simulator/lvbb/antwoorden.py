@@ -1,0 +1,224 @@
+"""Which messages follow a verdict, in which order and how far apart (lvbb.md 2.2-2.3).
+
+Profile modern (client): DL-0003 when the opdracht is in order, then the final verdict; a publication is registered
+first. Profile legacy2021 (confirmed by real reports): a first message `valide` that is not final, and verdicts under
+main uitkomst succes for what the LVBB itself finds. The distances of `realistisch` are those seen in 2021.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from simulator.contract import rules
+from simulator.lvbb.levering import Levering, Profiel
+from simulator.lvbb.render import WORTEL, Bericht, Melding
+from simulator.lvbb.rules.kader import Bevinding
+from simulator.lvbb.rules.oordeel import Oordeel, melding_tekst
+
+VALIDATIE, PUBLICATIE, AFBREKEN = "validatieOpdracht", "publicatieOpdracht", "breekPublicatieAfOpdracht"
+NOG_NIET = "SIM-0001"
+DIRECT = timedelta(0)
+# Seconds after the delivery, by where the verdict falls (lvbb.md 2.3: 1.2-9 s, exactly 30 s, 20 s).
+_NA = {"eerste": 1, "inhoud": 5, "geometrie": 20, "ozon": 30, "registratie": 32}
+_KOP = {"geometrie": "GEO-0001", "ozon": "CON-0001", "domein": "DM-0001"}
+_KOPTEKST = {
+    "DM-0001": "Domeininformatie geleverd maar niet succesvol verwerkt",
+    "GEO-0001": "Er zijn fouten gevonden door de geo validatie service",
+    "CON-0001": "Er zijn fouten gevonden door de proef consolidatie validatie service",
+}
+_EINDE = Melding(
+    "EINDE CONTROLES",
+    "fout",
+    "inhoudelijk",
+    "EINDE CONTROLE",
+    "De controles zijn helemaal klaar, maar met FATALE fouten.",
+)
+_DL3 = Melding("DL-0003", "informatie", "technisch", "opdracht is valide. Aanlevering wordt inhoudelijk gevalideerd")
+_DL4 = Melding("DL-0004", "informatie", "technisch", "Volledige aanlevering is valide")
+
+
+@dataclass(frozen=True)
+class Instellingen:
+    """How this LVBB behaves. timing: direct or realistisch; uur_van_publicatie in Amsterdam (inferred: 0)."""
+
+    profiel: Profiel = field(default_factory=Profiel)
+    timing: str = "direct"
+    uur_van_publicatie: int = 0
+    ophalen_van: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Stap:
+    """One message, `na` how long after the delivery, and the status of the delivery from then on.
+
+    registreert: with this message the besluit is registered, or broken off.
+    """
+
+    bericht: Bericht
+    status: str
+    na: timedelta = DIRECT
+    registreert: bool = False
+
+    def als_json(self) -> dict[str, Any]:
+        """Plain data, for the agenda."""
+        return {"bericht": asdict(self.bericht), "status": self.status}
+
+    @classmethod
+    def uit_json(cls, gegevens: Mapping[str, Any]) -> "Stap":
+        """Back from plain data."""
+        ruw = dict(gegevens["bericht"])
+        meldingen = [Melding(**{**m, "metadata": tuple(map(tuple, m["metadata"]))}) for m in ruw.pop("meldingen")]
+        return cls(Bericht(**ruw, meldingen=tuple(meldingen)), gegevens["status"])
+
+
+def stappen(
+    levering: Levering, oordeel: Oordeel, storing: Mapping[str, Any], id_levering: str | None, inst: Instellingen
+) -> list[Stap]:
+    """The messages about a delivery, up to and including registration."""
+    soort = levering.opdracht.soort or levering.verzoek_soort or VALIDATIE
+    wortel = WORTEL.get(soort, WORTEL[VALIDATIE])
+    if oordeel.uitkomst == "technisch":
+        return [Stap(Bericht(wortel, "mislukt", meldingen=_meldingen(oordeel)), "technisch-afgewezen")]
+    if soort not in (VALIDATIE, PUBLICATIE, AFBREKEN):
+        tekst = f"De simulator behandelt een {soort} nog niet; de levering is verder niet beoordeeld."
+        melding = Melding(NOG_NIET, "fout", "technisch", tekst)
+        return [Stap(Bericht(wortel, "mislukt", meldingen=(melding,)), "nog-niet-gebouwd")]
+    if storing:
+        return [_opgelegd(wortel, storing, id_levering or "")]
+    volgorde = _afbreken if soort == AFBREKEN else _legacy if inst.profiel.legacy else _modern
+    gemaakt = volgorde(wortel, id_levering or "", oordeel)
+    if inst.timing == "realistisch":
+        return gemaakt
+    return [Stap(stap.bericht, stap.status, DIRECT, stap.registreert) for stap in gemaakt]
+
+
+def _modern(wortel: str, id_: str, oordeel: Oordeel) -> list[Stap]:
+    eerste = Stap(
+        Bericht(wortel, "succes", id_, voortgang="validatie-voltooid", meldingen=(_DL3,)),
+        "in-behandeling",
+        _na("eerste"),
+    )
+    if oordeel.uitkomst != "valide":
+        afgekeurd = Bericht(wortel, "mislukt", id_, "niet-valide", meldingen=_meldingen(oordeel))
+        laatste = Stap(afgekeurd, "niet-valide", _na(_onderdeel(oordeel)))
+        return [laatste] if oordeel.gestopt_in == "opdracht" else [eerste, laatste]
+    if wortel == WORTEL[VALIDATIE]:
+        goed = Bericht(wortel, "succes", id_, "valide", meldingen=(*_meldingen(oordeel), _DL4))
+        return [eerste, Stap(goed, "valide", _na("registratie"))]
+    geregistreerd = Bericht(wortel, "succes", id_, voortgang="registratie-voltooid", meldingen=_meldingen(oordeel))
+    return [eerste, Stap(geregistreerd, "wacht-op-bekendmaking", _na("registratie"), registreert=True)]
+
+
+def _legacy(wortel: str, id_: str, oordeel: Oordeel) -> list[Stap]:
+    voorlopig = Stap(Bericht(wortel, "succes", id_, "valide"), "in-behandeling", _na("eerste"))
+    fase = oordeel.gestopt_in
+    if oordeel.uitkomst != "valide":
+        meldingen = _meldingen(oordeel)
+        if fase in ("opdracht", "domein"):
+            return [
+                Stap(Bericht(wortel, "mislukt", id_, "niet-valide", meldingen=meldingen), "niet-valide", _na("eerste"))
+            ]
+        hoofd = "mislukt" if fase in ("geometrie", "ozon") else "succes"
+        uitkomst = "niet-valide"
+        if fase == "consolidatie" and wortel == WORTEL[VALIDATIE]:
+            uitkomst = "consolidatie-niet-valide"  # the publicatie message has no such value
+        laatste = Bericht(wortel, hoofd, id_, uitkomst, meldingen=meldingen)
+        return [voorlopig, Stap(laatste, "niet-valide", _na(_onderdeel(oordeel)))]
+    if wortel == WORTEL[VALIDATIE]:
+        return [Stap(voorlopig.bericht, "valide", voorlopig.na)]
+    ontvangen = Bericht(wortel, "succes", id_, voortgang="validatie-voltooid")
+    geregistreerd = Bericht(wortel, "succes", id_, voortgang="registratie-voltooid", meldingen=_meldingen(oordeel))
+    return [
+        Stap(ontvangen, "in-behandeling", _na("eerste")),
+        Stap(geregistreerd, "wacht-op-bekendmaking", _na("registratie"), registreert=True),
+    ]
+
+
+def _afbreken(wortel: str, id_: str, oordeel: Oordeel) -> list[Stap]:
+    """Break-off knows two outcomes on the wire: ok and behandeling-mislukt (lvbb.md 2.2)."""
+    if oordeel.uitkomst == "valide":
+        return [Stap(Bericht(wortel, "succes", id_, "ok", meldingen=_meldingen(oordeel)), "ok", _na("eerste"), True)]
+    mislukt = Bericht(wortel, "mislukt", id_, "behandeling-mislukt", meldingen=_meldingen(oordeel))
+    return [Stap(mislukt, "behandeling-mislukt", _na("eerste"))]
+
+
+def _opgelegd(wortel: str, storing: Mapping[str, Any], id_: str) -> Stap:
+    """The outcome that a fault switch asks for."""
+    meldingen = tuple(
+        Melding(
+            m.get("code", "SIM-0002"), m.get("ernst", "fout"), "inhoudelijk", m.get("tekst", "Storing in de simulator")
+        )
+        for m in storing.get("meldingen", ())
+    )
+    uitkomst = str(storing["uitkomst"])
+    hoofd = "succes" if uitkomst in ("valide", "gepubliceerd", "ok") else "mislukt"
+    return Stap(Bericht(wortel, hoofd, id_, uitkomst, meldingen=meldingen), uitkomst)
+
+
+def gepubliceerd(id_levering: str, identifier: str, frbr: str, op: datetime) -> Stap:
+    """The last message about a publication. identifier: as gmb-2025-123; frbr: the expression of the besluit."""
+    melding = Melding(
+        "PUB-0001",
+        "informatie",
+        "technisch",
+        f"betreft publicatie id {identifier}",
+        "inhoudelijk",
+        (("OVERHEIDop.identifier", identifier), ("FRBRuri", frbr)),
+    )
+    wortel = WORTEL[PUBLICATIE]
+    bericht = Bericht(wortel, "succes", id_levering, "gepubliceerd", meldingen=(melding,), tijdstip_publicatie=op)
+    return Stap(bericht, "gepubliceerd")
+
+
+def _onderdeel(oordeel: Oordeel) -> str:
+    return oordeel.gestopt_in if oordeel.gestopt_in in ("geometrie", "ozon") else "inhoud"
+
+
+def _na(onderdeel: str) -> timedelta:
+    return timedelta(seconds=_NA[onderdeel])
+
+
+def _meldingen(oordeel: Oordeel) -> tuple[Melding, ...]:
+    meldingen = tuple(_melding(bevinding, oordeel) for bevinding in oordeel.bevindingen)
+    kop = _KOP.get(oordeel.gestopt_in)
+    if kop is None:
+        return meldingen
+    staart = () if oordeel.gestopt_in == "geometrie" else (_EINDE,)
+    return (Melding(kop, "fout", "inhoudelijk", _KOPTEKST[kop]), *meldingen, *staart)
+
+
+def _melding(bevinding: Bevinding, oordeel: Oordeel) -> Melding:
+    rij = rules.catalogus()[bevinding.code]
+    soort = "technisch" if oordeel.uitkomst == "technisch" else "inhoudelijk"
+    # ontraden has no value on the wire (inferred: waarschuwing).
+    ernst = "fout" if rij.ernst == "fout" else "waarschuwing"
+    categorie = "" if oordeel.uitkomst == "technisch" else bevinding.categorie or bevinding.bestand
+    return Melding(bevinding.code, ernst, soort, melding_tekst(bevinding), categorie)
+
+
+def oordeel_json(levering: Levering, oordeel: Oordeel) -> dict[str, Any]:
+    """A verdict for whoever wants to know all of it: every finding with its place."""
+    catalogus = rules.catalogus()
+    return {
+        "uitkomst": oordeel.uitkomst,
+        "idLevering": levering.opdracht.id_levering or None,
+        "gestoptIn": oordeel.gestopt_in,
+        "meldingen": [
+            {
+                "code": b.code,
+                "ernst": catalogus[b.code].ernst,
+                "soort": "technisch" if oordeel.uitkomst == "technisch" else "inhoudelijk",
+                "fase": catalogus[b.code].fase,
+                "bestand": b.bestand,
+                "plaats": b.plaats,
+                "tekst": melding_tekst(b),
+                "verwacht": b.verwacht,
+                "gekregen": b.gekregen,
+                "merk": catalogus[b.code].mark,
+            }
+            for b in oordeel.bevindingen
+        ],
+        "waarschuwingen": [f"{b.naam}: {w}" for b in levering.bestanden.values() if b.is_xml for w in b.waarschuwingen],
+        "getoetst": oordeel.grondslag,
+    }

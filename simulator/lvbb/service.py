@@ -1,0 +1,320 @@
+"""What the LVBB does: take in, judge, answer, register, publish, break off.
+
+A delivery is judged by an agenda item; with `timing` realistisch the answers come as far apart as in the real chain.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import IO, Any
+
+from sqlalchemy import Row
+
+from simulator.contract import rules, zips
+from simulator.contract.xml import XmlFout
+from simulator.contract.xml import lees as lees_xml
+from simulator.edge import storingen
+from simulator.kernel import blobs
+from simulator.kernel.agenda import Taak
+from simulator.kernel.kern import Bijdrage
+from simulator.kernel.store import Lezing, Tx, Wereld
+from simulator.lvbb import antwoorden, consolidatie, errors, publicatie, render, tables
+from simulator.lvbb.antwoorden import Instellingen, Stap
+from simulator.lvbb.levering import Levering, Opdracht, Profiel, open_levering
+from simulator.lvbb.mutatie import MutatieOnmogelijk
+from simulator.lvbb.register import StoreRegister
+from simulator.lvbb.rules import oordeel
+from simulator.lvbb.rules.kader import Bevinding
+from simulator.stelsel import organisaties
+from simulator.stelsel import register as stelsel_register
+
+BEOORDEEL, STUUR, PUBLICEER = "lvbb.beoordeel", "lvbb.stuur", "lvbb.publiceer"
+SOORTEN = {
+    "validatie": "validatieOpdracht",
+    "publicatie": "publicatieOpdracht",
+    "breekPublicatieAf": "breekPublicatieAfOpdracht",
+    "directeMutatie": "directeMutatieOpdracht",
+    "validatieDirecteMutatie": "validatieDirecteMutatieOpdracht",
+    "raadpleeg": "raadpleegOpdracht",
+    "valideren": "validatieOpdracht",
+    "publiceren": "publicatieOpdracht",
+    "afbreken": "breekPublicatieAfOpdracht",
+}
+
+
+@dataclass(frozen=True)
+class Verzoek:
+    """What a sender says beside the zip. soort: an opdracht, a verzoek or an action of the service bus, or ""."""
+
+    oin: str = ""
+    id_levering: str = ""
+    soort: str = ""
+    leverancier: str = ""
+    route: str = "http"
+    gesprek: str = ""
+
+    @property
+    def opdracht_soort(self) -> str:
+        """The name of the opdracht that goes with it; what is unknown stays as it is."""
+        kaal = self.soort.removesuffix("Verzoek").removesuffix("GB").removesuffix("Opdracht")
+        return SOORTEN.get(kaal, self.soort)
+
+
+@dataclass(frozen=True)
+class Beoordeling:
+    """What came of judging a delivery: the verdict, and what it will register when it is valid."""
+
+    levering: Levering
+    oordeel: oordeel.Oordeel
+    registratie: consolidatie.Registratie | None = None
+    storing: Mapping[str, Any] = field(default_factory=dict)
+
+
+def bijdrage(instellingen: Instellingen) -> Bijdrage:
+    """What this room brings to the kernel."""
+    return Bijdrage(
+        taken={
+            BEOORDEEL: Taak(partial(_verwerk, instellingen), partial(_beoordeel, instellingen)),
+            STUUR: Taak(_stuur),
+            PUBLICEER: Taak(_publiceer),
+        }
+    )
+
+
+def lever_aan(wereld: Wereld, bron: IO[bytes], grootte: int, verzoek: Verzoek) -> Row[Any]:
+    """Take in a delivery; it is judged by the agenda. Gives its row.
+
+    bron: the zip as an open file; grootte: in bytes as it was sent, also where less of it was kept.
+    """
+    opdracht = _lees_opdracht(bron)
+    with wereld.schrijf() as tx:
+        return neem_aan(tx, bron, grootte, verzoek, opdracht)
+
+
+def neem_aan(tx: Tx, bron: IO[bytes], grootte: int, verzoek: Verzoek, opdracht: Opdracht | None = None) -> Row[Any]:
+    """As `lever_aan`, within a transaction that is under way. opdracht: when it was read before."""
+    opdracht = opdracht or _lees_opdracht(bron)
+    id_ = str(tx.uuid("levering"))
+    id_levering = verzoek.id_levering or opdracht.id_levering or None
+    soort = verzoek.opdracht_soort or opdracht.soort or None
+    oin = verzoek.oin or opdracht.id_aanleveraar
+    zip_ = blobs.houd(tx, bron)
+    tx.voeg_toe(
+        tables.levering,
+        id=id_,
+        nummer=tx.nummer("lvbb/levering"),
+        id_levering=id_levering,
+        soort=soort,
+        oin=oin,
+        leverancier=verzoek.leverancier,
+        verzoek_soort=verzoek.opdracht_soort,
+        route=verzoek.route,
+        gesprek=verzoek.gesprek,
+        zip=zip_,
+        grootte=grootte,
+        ontvangen_op=tx.nu,
+        status="ontvangen",
+        getoetst="",
+        oordeel=None,
+    )
+    stelsel_register.neem_op(tx, oin)
+    tx.emit(
+        "lvbb.verzoek.ontvangen",
+        leveringId=id_,
+        idLevering=id_levering,
+        soort=soort,
+        oin=oin,
+        sha256=zip_,
+        route=verzoek.route,
+        leverancier=verzoek.leverancier,
+    )
+    tx.plan(tx.nu, BEOORDEEL, levering=id_)
+    rij = tables.levering_met(tx, id_)
+    assert rij is not None
+    return rij
+
+
+def opmerkingen(bron: IO[bytes], oin: str) -> list[str]:
+    """What is worth knowing about a delivery that is no fault: lines for the journal, in Dutch."""
+    opdracht = _lees_opdracht(bron)
+    try:
+        inhoud = zips.lees_een(bron, opdracht.publicatie) if opdracht.publicatie else None
+        wortel = None if inhoud is None else lees_xml(inhoud).wortel
+    except (zips.ZipFout, XmlFout):
+        return []
+    element = None if wortel is None else next(wortel.iter("{*}eindverantwoordelijke"), None)
+    code = "" if element is None or element.text is None else element.text.strip().rpartition("/")[2]
+    namen = {organisatie.code for organisatie in organisaties.bij_oin(oin)}
+    if not code or code in namen:
+        return []
+    wie = ", ".join(sorted(namen)) or "geen bekende organisatie"
+    return [f"De afzender {oin} is {wie}; de aanlevering is van {code}. In de open omgeving mag dat."]
+
+
+def _lees_opdracht(bron: IO[bytes]) -> Opdracht:
+    """opdracht.xml out of a zip, empty where there is nothing to read."""
+    try:
+        inhoud = zips.lees_een(bron, "opdracht.xml")
+        return Opdracht() if inhoud is None else Opdracht.uit(lees_xml(inhoud).wortel)
+    except (zips.ZipFout, XmlFout):
+        return Opdracht()
+
+
+def levering(wereld: Wereld, id_: str) -> Row[Any]:
+    """One delivery. Raises LeveringOnbekend."""
+    with wereld.lees() as lezing:
+        rij = tables.levering_met(lezing, id_)
+    if rij is None:
+        raise errors.LeveringOnbekend(id_)
+    return rij
+
+
+def berichten(wereld: Wereld, id_: str) -> list[Row[Any]]:
+    """The messages about a delivery. Raises LeveringOnbekend."""
+    levering(wereld, id_)
+    with wereld.lees() as lezing:
+        return tables.berichten(lezing, [id_])
+
+
+def bericht(wereld: Wereld, id_: str, volgnummer: str) -> Row[Any]:
+    """One message. Raises LeveringOnbekend, BerichtOnbekend."""
+    for rij in berichten(wereld, id_):
+        if str(rij.volgnummer) == volgnummer:
+            return rij
+    raise errors.BerichtOnbekend(volgnummer)
+
+
+def _beoordeel(instellingen: Instellingen, lezing: Lezing, gegevens: Mapping[str, Any]) -> Beoordeling | None:
+    """Judge a delivery, outside any lock: only the agenda changes what the verdict rests on."""
+    rij = tables.levering_met(lezing, gegevens["levering"])
+    if rij is None:
+        return None
+    with blobs.open_bestand(lezing.conn, rij.zip) as bron:
+        lev = open_levering(
+            bron,
+            rij.grootte,
+            lezing.vandaag,
+            afzender=rij.oin,
+            verzoek_soort=rij.verzoek_soort,
+            register=StoreRegister(lezing, rij.nummer),
+            profiel=instellingen.profiel,
+        )
+    uitkomst = oordeel.beoordeel(lev)
+    storing = storingen.geldend(lezing, "lvbb", "leverAan", ("lvbb-uitkomst",))
+    opgelegd = {} if storing is None else {**storing.waarde, "storing": storing}
+    if uitkomst.uitkomst != "valide" or lev.opdracht.soort == "breekPublicatieAfOpdracht":
+        return Beoordeling(lev, uitkomst, storing=opgelegd)
+    return _met_registratie(lezing, lev, uitkomst, opgelegd)
+
+
+def _met_registratie(
+    lezing: Lezing, lev: Levering, uitkomst: oordeel.Oordeel, opgelegd: Mapping[str, Any]
+) -> Beoordeling:
+    def was_tekst(expression: str) -> bytes | None:
+        sha256 = tables.geldende_tekst(lezing, expression)
+        return None if sha256 is None else blobs.lees(lezing.conn, sha256)
+
+    try:
+        return Beoordeling(lev, uitkomst, consolidatie.lees(lev, was_tekst), opgelegd)
+    except MutatieOnmogelijk as fout:
+        bevinding = Bevinding.at(lev, fout.waar, gekregen=", ".join(fout.wids), wids=", ".join(fout.wids))
+        return Beoordeling(lev, _afgekeurd(uitkomst, replace(bevinding, code=fout.code)), storing=opgelegd)
+
+
+def _afgekeurd(uitkomst: oordeel.Oordeel, bevinding: Bevinding) -> oordeel.Oordeel:
+    """A mutation that does not fit its was-text is found while consolidating."""
+    return replace(uitkomst, bevindingen=(*uitkomst.bevindingen, bevinding), gestopt_in="consolidatie")
+
+
+def _verwerk(instellingen: Instellingen, tx: Tx, gegevens: Mapping[str, Any], klaar: Beoordeling | None) -> None:
+    """Put a verdict in the store: the first message now, what follows on the agenda."""
+    rij = tables.levering_met(tx, gegevens["levering"])
+    if rij is None or klaar is None:
+        return
+    if "storing" in klaar.storing:
+        storingen.verbruik(tx, klaar.storing["storing"])
+    id_levering = rij.id_levering or klaar.levering.opdracht.id_levering
+    stappen = antwoorden.stappen(klaar.levering, klaar.oordeel, klaar.storing, id_levering, instellingen)
+    t = tables.levering
+    tx.wijzig(
+        t,
+        t.c.id == rij.id,
+        soort=rij.soort or klaar.levering.opdracht.soort or None,
+        id_levering=id_levering or None,
+        status=stappen[0].status,
+        getoetst=klaar.oordeel.grondslag,
+        oordeel=antwoorden.oordeel_json(klaar.levering, klaar.oordeel),
+    )
+    if stappen[-1].registreert:
+        _leg_vast(instellingen, tx, rij.id, klaar, stappen)
+    for stap in stappen:
+        if stap.na == timedelta(0):
+            _zend(tx, rij.id, stap)
+        else:
+            tx.plan(tx.nu + stap.na, STUUR, levering=rij.id, stap=stap.als_json())
+
+
+def _leg_vast(instellingen: Instellingen, tx: Tx, id_: str, klaar: Beoordeling, stappen: list[Stap]) -> None:
+    lev = klaar.levering
+    if lev.opdracht.soort == "breekPublicatieAfOpdracht":
+        publicatie.breek_af(tx, lev.opdracht.identificatie, id_)
+    elif klaar.registratie is not None and lev.opdracht.datum is not None:
+        nummer = publicatie.registreer(tx, id_, lev, klaar.registratie)
+        op = publicatie.moment(lev.opdracht.datum, tx.nu + stappen[-1].na, instellingen.uur_van_publicatie)
+        tx.plan(op, PUBLICEER, work=klaar.registratie.work, nummer=nummer)
+
+
+def _stuur(tx: Tx, gegevens: Mapping[str, Any], _klaar: Any) -> None:
+    rij = tables.levering_met(tx, gegevens["levering"])
+    if rij is not None and rij.status != "afgebroken":
+        _zend(tx, rij.id, Stap.uit_json(gegevens["stap"]))
+
+
+def _publiceer(tx: Tx, gegevens: Mapping[str, Any], _klaar: Any) -> None:
+    t = tables.besluit
+    rij = tx.rij(t, t.c.work == gegevens["work"], t.c.nummer == gegevens["nummer"])
+    if rij is None or rij.status != "wacht":
+        return
+    identifier = publicatie.publiceer(tx, rij)
+    _zend(tx, rij.levering, antwoorden.gepubliceerd(rij.id_levering, identifier, rij.expression, tx.nu))
+
+
+def _zend(tx: Tx, levering_id: str, stap: Stap) -> None:
+    """Send one message about a delivery."""
+    b, t = stap.bericht, tables.levering
+    volgnummer = tx.nummer(f"lvbb/bericht/{levering_id}")
+    tx.voeg_toe(
+        tables.bericht,
+        levering=levering_id,
+        volgnummer=volgnummer,
+        soort=b.soort,
+        op=tx.nu,
+        inhoud=render.xml(b, tx.nu),
+    )
+    tx.wijzig(t, t.c.id == levering_id, status=stap.status)
+    rij = tables.levering_met(tx, levering_id)
+    tx.emit(
+        "lvbb.verslag.verzonden",
+        leveringId=levering_id,
+        idLevering=rij.id_levering if rij is not None else None,
+        volgnummer=volgnummer,
+        soort=b.soort,
+        uitkomst=b.uitkomst,
+        verslagUitkomst=b.verslag_uitkomst,
+        voortgang=b.voortgang,
+        codes=[melding.code for melding in b.meldingen],
+    )
+
+
+def oordeel_van(zip_: IO[bytes], grootte: int, op: datetime, profiel: Profiel) -> dict[str, Any]:
+    """The verdict on a zip by itself, with an empty store: what `dso-sim check` shows. op: the moment, UTC."""
+    from simulator.kernel import clock  # a leaf of the kernel; only this function needs it
+
+    lev = open_levering(zip_, grootte, clock.dag(op), profiel=profiel)
+    return antwoorden.oordeel_json(lev, oordeel.beoordeel(lev))
+
+
+def regels_aan(profiel: Profiel) -> int:
+    """How many rules run in a profile."""
+    return sum(1 for rij in rules.catalogus().values() if rij.gebouwd and rij.aan and rij.code not in profiel.uit)

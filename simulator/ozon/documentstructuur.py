@@ -1,0 +1,139 @@
+"""The text of a regeling as OZON's tree of documentcomponenten, made once when the regeling comes in.
+
+The tree is kept as JSON with two signs in it where the address of the annotaties goes, so that serving it is two
+replacements. Which elements are components and what their kop and inhoud hold: ozon.md 1.7 (types client; that what has
+no Inhoud of its own gives its own element, as a Begrip does, and that a Lid has its LidNummer as kop, is inferred).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+from lxml import etree
+
+from simulator.contract import xml
+
+TEKST = "https://standaarden.overheid.nl/stop/imop/tekst/"
+VOOR = "\u0001"
+NA = "\u0002"
+_VERKLARING = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_STRUCTUUR = frozenset(
+    "Lichaam Boek Deel Hoofdstuk Titel Afdeling Paragraaf Subparagraaf Subsubparagraaf Artikel WijzigArtikel Lid "
+    "WijzigLid Divisie Divisietekst Bijlage Toelichting AlgemeneToelichting ArtikelgewijzeToelichting Motivering".split()
+)
+# Components without parts: their whole element is their inhoud.
+_GEHEEL = frozenset("RegelingOpschrift Aanhef Sluiting InleidendeTekst Begrip Inhoudsopgave".split())
+_TOELICHTING = frozenset(("Toelichting", "AlgemeneToelichting", "ArtikelgewijzeToelichting"))
+_INHOUD = frozenset(("Inhoud", "Redactioneel", "Wat", "WijzigInstructies"))
+
+
+@dataclass(frozen=True)
+class Tekst:
+    """What the text of a regeling gives.
+
+    structuur: the JSON of the list of components, with VOOR and NA around the wId in every link; vrijetekst: it has
+    divisies, not articles; conditie: the text of the condition of a tijdelijk deel, else "".
+    """
+
+    structuur: bytes
+    vrijetekst: bool
+    heeft_bijlagen: bool
+    heeft_toelichtingen: bool
+    opschrift: str
+    conditie: str
+
+
+def lees(inhoud: bytes) -> Tekst:
+    """Read the consolidated text of a regeling. Raises XmlFout."""
+    wortel = xml.lees(inhoud).wortel
+    etree.strip_tags(wortel, etree.Comment, etree.ProcessingInstruction)
+    etree.cleanup_namespaces(wortel)
+    namen = {_naam(knoop) for knoop in wortel.iter(f"{{{TEKST}}}*")}
+    conditie = wortel.find(f".//{{{TEKST}}}Conditie")
+    return Tekst(
+        orjson.dumps(_componenten(wortel)),
+        _naam(wortel) == "RegelingVrijetekst",
+        "Bijlage" in namen,
+        not _TOELICHTING.isdisjoint(namen),
+        _platte_tekst(wortel.find(f"{{{TEKST}}}RegelingOpschrift")),
+        "" if conditie is None else _platte_tekst(conditie),
+    )
+
+
+def dien_op(structuur: bytes, voor: str, na: str) -> bytes:
+    """The JSON of a structure with its links: `voor` comes before each wId, `na` behind it."""
+    return structuur.replace(b"\\u0001", orjson.dumps(voor)[1:-1]).replace(b"\\u0002", orjson.dumps(na)[1:-1])
+
+
+def _componenten(ouder: etree._Element) -> list[dict[str, Any]]:
+    return [_component(knoop, nummer) for nummer, knoop in enumerate(_delen(ouder), 1)]
+
+
+def _delen(ouder: etree._Element) -> Iterator[etree._Element]:
+    """The components right below an element, also where something that is no component stands between."""
+    for kind in ouder:
+        naam = _naam(kind)
+        if naam in ("Conditie", "Kop"):
+            continue
+        if (naam in _STRUCTUUR or naam in _GEHEEL) and kind.get("wId"):
+            yield kind
+        else:
+            yield from _delen(kind)
+
+
+def _component(knoop: etree._Element, nummer: int) -> dict[str, Any]:
+    naam = _naam(knoop)
+    wid = knoop.get("wId", "")
+    uit: dict[str, Any] = {
+        "_links": {"annotaties": {"href": f"{VOOR}{quote(wid, safe='')}{NA}"}},
+        "identificatie": wid,
+        "expressie": knoop.get("eId", ""),
+        "type": naam.upper(),
+        "volgordeNummer": nummer,
+    }
+    uit |= {"inhoud": _schrijf(knoop)} if naam in _GEHEEL else _inhoud(knoop)
+    kinderen = [] if naam == "Begrip" else _componenten(knoop)
+    if kinderen:
+        uit["_embedded"] = {"documentComponenten": kinderen}
+    return uit
+
+
+def _inhoud(knoop: etree._Element) -> dict[str, Any]:
+    uit: dict[str, Any] = {}
+    # What would be a component but has no wId to be one stays with its parent, so that no text is lost.
+    delen = [
+        kind for kind in knoop if (n := _naam(kind)) in _INHOUD or (n in _GEHEEL and n != "Begrip" and not kind.get("wId"))
+    ]
+    if delen:
+        uit["inhoud"] = "".join(map(_schrijf, delen))
+    for veld in ("Gereserveerd", "Vervallen"):
+        if knoop.find(f"{{{TEKST}}}{veld}") is not None:
+            uit[veld.lower()] = True
+    conditie = knoop.find(f"{{{TEKST}}}Conditie/{{{TEKST}}}Artikel")
+    if conditie is not None:
+        uit["conditieArtikel"] = _conditie(conditie)
+    for kop in ("Kop", "LidNummer"):
+        gevonden = knoop.find(f"{{{TEKST}}}{kop}")
+        if gevonden is not None:
+            uit["kop"] = _VERKLARING + _schrijf(gevonden)
+    return uit
+
+
+def _conditie(artikel: etree._Element) -> dict[str, str]:
+    kop = artikel.find(f"{{{TEKST}}}Kop")
+    inhoud = "".join(_schrijf(kind) for kind in artikel if kind is not kop)
+    return {"inhoud": inhoud} if kop is None else {"kop": _VERKLARING + _schrijf(kop), "inhoud": inhoud}
+
+
+def _schrijf(knoop: etree._Element) -> str:
+    return etree.tostring(knoop, encoding="unicode", with_tail=False)
+
+
+def _platte_tekst(knoop: etree._Element | None) -> str:
+    return " ".join(xml.tekst_van(knoop).split())
+
+
+def _naam(knoop: etree._Element) -> str:
+    return etree.QName(knoop).localname if isinstance(knoop.tag, str) else ""

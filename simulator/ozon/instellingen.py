@@ -1,0 +1,31 @@
+"""What can be chosen about this OZON, where the real one is not known or has more than one face.
+
+Environment variables with prefix DSO_SIM_OZON_, such as DSO_SIM_OZON_VERTRAGING=PT10M.
+"""
+
+from datetime import timedelta
+from functools import cache
+from typing import Literal
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Instellingen(BaseSettings):
+    """Every choice, with its default.
+
+    vertraging: how long after publication a regeling can be asked for (inferred); problemen: errors as they were
+    recorded, or as the specification writes them (ozon.md 1.8); in_werking_eindigt: whether a version stops being in
+    force when its successor begins, so that asking only for an old geldigOp finds nothing (client, ozon.md 1.4).
+    """
+
+    model_config = SettingsConfigDict(env_prefix="DSO_SIM_OZON_", frozen=True)
+
+    vertraging: timedelta = timedelta(0)
+    problemen: Literal["opgenomen", "specificatie"] = "opgenomen"
+    in_werking_eindigt: bool = True
+
+
+@cache
+def instellingen() -> Instellingen:
+    """The choices of this process."""
+    return Instellingen()

@@ -1,0 +1,128 @@
+"""Serving over sockets: for `dso-sim serve`, and in a thread for tests and the basischeck."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, MutableMapping
+from types import TracebackType
+from typing import Any, Self
+
+import uvicorn
+
+from simulator import app
+from simulator.edge.edge import App, Verbreek
+from simulator.settings import Instellingen
+
+_GRACE = 1
+
+
+def server(toepassing: App, *, log_level: str = "warning") -> uvicorn.Server:
+    """A server for an application; `serveer` runs it."""
+    config = uvicorn.Config(
+        _zonder_antwoord(toepassing),
+        lifespan="off",
+        log_level=log_level,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        timeout_graceful_shutdown=_GRACE,
+        http=_protocol(),
+        ws="none",
+    )
+    return uvicorn.Server(config)
+
+
+def _protocol() -> type[asyncio.Protocol] | str:
+    """uvicorn's own protocol, made to hand the connection on: a fault switch must be able to break it."""
+    try:
+        from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+    except ImportError:
+        return "auto"
+
+    class MetVerbinding(HttpToolsProtocol):
+        """Puts the transport in the state of every request on this connection."""
+
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+            """As uvicorn, and remember the connection."""
+            super().connection_made(transport)
+            self.app_state = {**self.app_state, "verbinding": transport}
+
+    return MetVerbinding
+
+
+def _zonder_antwoord(toepassing: App) -> App:
+    async def roep_aan(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+        try:
+            await toepassing(scope, receive, send)
+        except Verbreek:
+            verbinding = scope.get("state", {}).get("verbinding")
+            if verbinding is None:
+                raise
+            verbinding.abort()
+
+    return roep_aan
+
+
+def luister(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one. Raises OSError."""
+    familie = socket.AF_INET6 if ":" in host else socket.AF_INET
+    luisteraar = socket.socket(familie, socket.SOCK_STREAM)
+    luisteraar.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    luisteraar.bind((host, port))
+    luisteraar.listen(1024)
+    return luisteraar
+
+
+def adres(luisteraar: socket.socket) -> str:
+    """The address of a listening socket, as a URL."""
+    host, port = luisteraar.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+async def serveer(uv: uvicorn.Server, luisteraar: socket.socket, gereed: Callable[[], None]) -> None:
+    """Serve until the server is told to stop; `gereed` is called once requests are taken."""
+    taak = asyncio.create_task(uv.serve(sockets=[luisteraar]))
+    while not uv.started and not taak.done():
+        await asyncio.sleep(0.005)
+    if uv.started:
+        gereed()
+    await taak
+
+
+class Draaiend:
+    """A simulator in a thread, on loopback and a free port: `with Draaiend(klok="2026-03-02T09:00") as sim: sim.url`.
+
+    Any field of Instellingen can be given by name.
+    """
+
+    def __init__(self, **instellingen: Any) -> None:
+        self.instellingen = Instellingen(**{"host": "127.0.0.1", "port": 0, **instellingen})
+        self.simulator = app.maak(self.instellingen)
+        self.kern = self.simulator.kern
+        self._uv = server(self.simulator.app)
+        self._luisteraar = luister(self.instellingen.host, self.instellingen.port)
+        self._gereed = threading.Event()
+        self._draad = threading.Thread(target=self._draai, name="serve", daemon=True)
+
+    @property
+    def url(self) -> str:
+        """Where it can be reached."""
+        return adres(self._luisteraar)
+
+    def __enter__(self) -> Self:
+        """Start, and wait until requests are taken."""
+        self.kern.start()
+        self._draad.start()
+        self._gereed.wait(30)
+        return self
+
+    def __exit__(
+        self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None
+    ) -> None:
+        """Stop, with the journal complete."""
+        self._uv.should_exit = True
+        self._draad.join(30)
+        self.kern.stop()
+
+    def _draai(self) -> None:
+        asyncio.run(serveer(self._uv, self._luisteraar, self._gereed.set))

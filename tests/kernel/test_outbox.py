@@ -1,0 +1,161 @@
+"""The outbox: at least once, always the same id, retries on the virtual clock."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+
+from simulator.kernel import events, tables
+from simulator.kernel.agenda import MISLUKT
+from simulator.kernel.kern import Kern
+from simulator.kernel.store import STANDAARD
+from tests.kernel import kamer
+from tests.kernel.conftest import MaakKern
+from tests.kernel.kamer import DAG, START, Ontvanger, weigering
+
+UUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def kern(maak_kern: MaakKern, ontvanger: Ontvanger) -> Kern:
+    return maak_kern(kamer.bijdrage(ontvanger, (UUR, 3 * UUR)))
+
+
+def verstuur(kern: Kern, naam: str = "x", soort: str = "proef.bericht") -> str:
+    with kern.store.schrijf(STANDAARD) as tx:
+        return str(tx.verstuur(soort, naam=naam))
+
+
+def uitkomsten(kern: Kern) -> list[tuple[str, timedelta]]:
+    return [(g.soort, g.op - START) for g in events.lees(kern.store, STANDAARD)]
+
+
+def stand(kern: Kern) -> list[tuple[str, int, str]]:
+    with kern.store.lees(STANDAARD) as lezing:
+        rijen = lezing.rijen(tables.uitgaand, volgorde=(tables.uitgaand.c.nummer,))
+        return [(rij.status, rij.pogingen, rij.fout) for rij in rijen]
+
+
+def test_sent_once_when_all_is_well(kern: Kern, ontvanger: Ontvanger) -> None:
+    id_ = verstuur(kern)
+    assert kern.outbox.leeg(STANDAARD) == 1
+    assert kern.outbox.leeg(STANDAARD) == 0
+    assert ontvanger.ids == [id_]
+    assert stand(kern) == [("verstuurd", 1, "")]
+    assert uitkomsten(kern) == [("proef.aangekomen", timedelta(0))]
+
+
+def test_every_attempt_has_the_same_id_and_waits_for_the_virtual_clock(kern: Kern, ontvanger: Ontvanger) -> None:
+    ontvanger.fouten = [weigering(), weigering("vol")]
+    id_ = verstuur(kern)
+    assert kern.agenda.tot_rust(STANDAARD) == 0
+    assert stand(kern) == [("wacht", 1, "onbereikbaar")]
+    kern.agenda.spring(STANDAARD, START + UUR / 2)
+    assert ontvanger.ids == [id_]
+    kern.agenda.spring(STANDAARD, START + 2 * UUR)
+    assert ontvanger.ids == [id_] * 2
+    assert stand(kern) == [("wacht", 2, "vol")]
+    kern.agenda.spring(STANDAARD, START + DAG)
+    assert ontvanger.ids == [id_] * 3
+    assert uitkomsten(kern) == [("proef.aangekomen", 4 * UUR)]
+
+
+def test_after_the_last_attempt_it_has_failed(kern: Kern, ontvanger: Ontvanger) -> None:
+    ontvanger.fouten = [weigering()] * 3
+    verstuur(kern)
+    kern.agenda.spring(STANDAARD, START + DAG)
+    assert len(ontvanger.ids) == 3
+    assert stand(kern) == [("mislukt", 3, "onbereikbaar")]
+    assert uitkomsten(kern) == [("proef.mislukt", 4 * UUR)]
+
+
+def test_what_cannot_do_better_is_not_tried_again(kern: Kern, ontvanger: Ontvanger) -> None:
+    ontvanger.fouten = [weigering("400", opnieuw=False)]
+    verstuur(kern)
+    kern.agenda.spring(STANDAARD, START + DAG)
+    assert len(ontvanger.ids) == 1
+    assert uitkomsten(kern) == [("proef.mislukt", timedelta(0))]
+
+
+@pytest.mark.parametrize("soort", ["proef.bericht", "proef.onbekend"])
+def test_a_fault_of_our_own_stops_only_its_own_message(kern: Kern, ontvanger: Ontvanger, soort: str) -> None:
+    ontvanger.fouten = [ZeroDivisionError("stuk")] if soort == "proef.bericht" else []
+    verstuur(kern, "stuk", soort)
+    verstuur(kern, "heel")
+    kern.outbox.leeg(STANDAARD)
+    assert [status for status, _, _ in stand(kern)] == ["mislukt", "verstuurd"]
+    assert [g.gegevens["naam"] for g in events.lees(kern.store, STANDAARD, soort="proef.aangekomen")] == ["heel"]
+    (fout,) = events.lees(kern.store, STANDAARD, soort=MISLUKT)
+    assert (fout.gegevens["taak"], fout.gegevens["gegevens"]) == (soort, {"naam": "stuk"})
+
+
+def test_a_jump_sends_at_the_moment_of_the_item_before_it_goes_on(kern: Kern, ontvanger: Ontvanger) -> None:
+    with kern.store.schrijf(STANDAARD) as tx:
+        tx.plan(START + DAG, "proef.tel", naam="een", stuur=True)
+        tx.plan(START + 2 * DAG, "proef.tel", naam="twee", stuur=True)
+    kern.agenda.spring(STANDAARD, START + 3 * DAG)
+    soorten = ["proef.geteld", "proef.aangekomen"]
+    assert uitkomsten(kern) == [(soort, dag * DAG) for dag in (1, 2) for soort in soorten]
+
+
+def test_a_jump_waits_for_what_is_being_sent_already(maak_kern: MaakKern, ontvanger: Ontvanger) -> None:
+    begonnen, verder = threading.Event(), threading.Event()
+
+    def langzaam() -> None:
+        begonnen.set()
+        verder.wait(20)
+
+    ontvanger.tussendoor = langzaam
+    kern = maak_kern()
+    kern.start()
+    verstuur(kern)
+    assert begonnen.wait(20)
+    uitkomst: list[int] = []
+    sprong = threading.Thread(target=lambda: uitkomst.append(kern.agenda.spring(STANDAARD, START + DAG)))
+    sprong.start()
+    sprong.join(0.2)
+    assert sprong.is_alive()
+    verder.set()
+    sprong.join(20)
+    assert uitkomst == [0]
+    assert uitkomsten(kern) == [("proef.aangekomen", timedelta(0))]
+    assert len(ontvanger.ids) == 1
+
+
+def test_the_running_outbox_sends_by_itself_and_retries(maak_kern: MaakKern, ontvanger: Ontvanger) -> None:
+    ontvanger.fouten = [weigering()]
+    begin = kamer.Begin(zaad=7, moment=START, snelheid=86_400)
+    kern = maak_kern(kamer.bijdrage(ontvanger, (UUR,)), begin=begin)
+    kern.start()
+    id_ = verstuur(kern)
+    (aangekomen,) = events.wacht(kern.store, STANDAARD, na=0, seconden=20, soort="proef.aangekomen")
+    assert ontvanger.ids == [id_, id_]
+    assert aangekomen.op >= START + UUR
+
+
+def test_what_waits_is_sent_by_the_next_start(maak_kern: MaakKern, ontvanger: Ontvanger) -> None:
+    eerste = maak_kern()
+    id_ = verstuur(eerste)
+    eerste.stop()
+    tweede = maak_kern()
+    tweede.start()
+    events.wacht(tweede.store, STANDAARD, na=0, seconden=20)
+    assert ontvanger.ids == [id_]
+
+
+def test_the_answer_to_a_message_of_a_world_that_is_gone_is_dropped(kern: Kern, ontvanger: Ontvanger) -> None:
+    ontvanger.tussendoor = lambda: kern.begin_opnieuw(STANDAARD)
+    verstuur(kern)
+    kern.outbox.leeg(STANDAARD)
+    assert len(ontvanger.ids) == 1
+    assert uitkomsten(kern) == []
+    assert stand(kern) == []
+
+
+def test_a_restored_world_sends_again_with_the_same_id(kern: Kern, ontvanger: Ontvanger) -> None:
+    id_ = verstuur(kern)
+    kern.neem_snapshot(STANDAARD, "ervoor")
+    kern.outbox.leeg(STANDAARD)
+    kern.herstel(STANDAARD, "ervoor")
+    kern.outbox.leeg(STANDAARD)
+    assert ontvanger.ids == [id_, id_]

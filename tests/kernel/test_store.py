@@ -1,0 +1,228 @@
+"""The store: one writer at a time, all or nothing, and a consistent view."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from simulator.kernel import events, snapshot, tables
+from simulator.kernel.locks import Beurt
+from simulator.kernel.store import STANDAARD, OmgevingOnbekend, Store, StoreDicht, Wereld
+from tests.kernel import kamer
+from tests.kernel.kamer import START, STIL, ding, leg_neer, waarde
+
+
+def test_what_is_written_is_read_back(store: Store) -> None:
+    wereld = Wereld(store)
+    with wereld.schrijf() as tx:
+        leg_neer(tx, "x", 3, gegevens={"b": [1, None], "a": "é"})
+    with wereld.lees() as lezing:
+        rij = lezing.rij(ding, ding.c.naam == "x")
+        assert rij is not None
+        assert (rij.waarde, rij.gegevens, rij.inhoud) == (3, {"a": "é", "b": [1, None]}, None)
+        assert lezing.nu == START
+        assert str(lezing.vandaag) == "2026-03-01"
+        assert lezing.zaad == STIL.zaad
+
+
+def test_rows_in_order_counted_changed_and_deleted(store: Store) -> None:
+    with store.schrijf(STANDAARD) as tx:
+        tx.voeg_alle_toe(ding, [{"soort": "a", "naam": str(n), "waarde": n} for n in range(5)])
+        tx.voeg_alle_toe(ding, [])
+        assert [r.waarde for r in tx.rijen(ding, volgorde=(ding.c.waarde.desc(),), limiet=2)] == [4, 3]
+        assert tx.wijzig(ding, ding.c.waarde > 2, waarde=9) == 2
+        assert tx.verwijder(ding, ding.c.waarde == 9) == 2
+        assert tx.aantal(ding) == 3
+        assert tx.rij(ding, ding.c.naam == "4") is None
+
+
+def test_twelve_hundred_increments_from_six_threads_lose_nothing(store: Store) -> None:
+    def verhoog(_: int) -> None:
+        for _n in range(200):
+            with store.schrijf(STANDAARD) as tx:
+                leg_neer(tx, "teller", (waarde(tx, "teller") or 0) + 1)
+                tx.nummer("proef")
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(verhoog, range(6)))
+    with store.schrijf(STANDAARD) as tx:
+        assert waarde(tx, "teller") == 1200
+        assert tx.nummer("proef") == 1201
+
+
+def test_an_exception_leaves_everything_as_it_was(store: Store) -> None:
+    with store.schrijf(STANDAARD) as tx:
+        leg_neer(tx, "x", 1)
+        tx.emit("proef.a")
+    voor = snapshot.inhoud(store, STANDAARD), events.lees(store, STANDAARD)
+    gezien = store.wijzigingen
+    afloop: list[str] = []
+
+    def mislukte_schrijf() -> None:
+        with store.schrijf(STANDAARD) as tx:
+            leg_neer(tx, "x", 2)
+            tx.plan(START, "proef.tel", naam="x")
+            tx.verstuur("proef.bericht", naam="x")
+            tx.emit("proef.b")
+            tx.na_afloop.append(lambda: afloop.append("te vroeg"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        mislukte_schrijf()
+    assert (snapshot.inhoud(store, STANDAARD), events.lees(store, STANDAARD)) == voor
+    assert store.wijzigingen == gezien
+    assert afloop == []
+
+
+def test_a_view_stays_the_same_while_another_writes(store: Store) -> None:
+    with store.schrijf(STANDAARD) as tx:
+        leg_neer(tx, "x", 1)
+    with store.lees(STANDAARD) as lezing:
+        with store.schrijf(STANDAARD) as tx:
+            leg_neer(tx, "x", 2)
+        assert waarde(lezing, "x") == 1
+    with store.lees(STANDAARD) as lezing:
+        assert waarde(lezing, "x") == 2
+
+
+def test_what_comes_after_the_commit_sees_it_and_may_write_itself(store: Store) -> None:
+    def later() -> None:
+        with store.schrijf(STANDAARD) as tx:
+            leg_neer(tx, "x", (waarde(tx, "x") or 0) + 10)
+
+    with store.schrijf(STANDAARD) as tx:
+        leg_neer(tx, "x", 1)
+        tx.na_afloop.append(later)
+    with store.lees(STANDAARD) as lezing:
+        assert waarde(lezing, "x") == 11
+
+
+def test_a_transaction_within_a_transaction_is_an_error_and_no_deadlock(store: Store) -> None:
+    def dubbel() -> None:
+        with store.schrijf(STANDAARD), store.schrijf(STANDAARD):
+            pass
+
+    with pytest.raises(RuntimeError, match="binnen een andere"):
+        dubbel()
+    with store.schrijf(STANDAARD) as tx:
+        leg_neer(tx, "x", 1)
+
+
+def test_handlers_run_in_the_transaction_of_the_event(store: Store) -> None:
+    store.handlers["proef.a"] = [lambda tx, gegevens: leg_neer(tx, gegevens["naam"], 5)]
+    with store.schrijf(STANDAARD) as tx:
+        tx.emit("proef.a", naam="x")
+    with store.lees(STANDAARD) as lezing:
+        assert waarde(lezing, "x") == 5
+
+
+def test_omgevingen_do_not_see_each_other(store: Store) -> None:
+    store.nieuwe_omgeving("ander")
+    with store.schrijf("ander") as tx:
+        leg_neer(tx, "x", 1)
+    with store.lees(STANDAARD) as lezing:
+        assert waarde(lezing, "x") is None
+    assert store.omgevingen() == ["ander", STANDAARD]
+    with pytest.raises(IntegrityError):
+        store.nieuwe_omgeving("ander")
+
+
+@pytest.mark.parametrize("weg", ["lees", "schrijf"])
+def test_an_unknown_omgeving(store: Store, weg: str) -> None:
+    with pytest.raises(OmgevingOnbekend), getattr(store, weg)("nergens"):
+        pass
+
+
+def test_the_same_seed_gives_the_same_ids_in_every_store(tmp_path: Path) -> None:
+    def ids(naam: str) -> list[object]:
+        store = Store.open(tmp_path / naam, STIL)
+        with store.schrijf(STANDAARD) as tx:
+            uit = [tx.uuid("a"), tx.uuid("b"), tx.uuid("a"), tx.toeval("t").random(), tx.nummer("n"), tx.verstuur("x")]
+        store.sluit()
+        return uit
+
+    assert ids("een") == ids("twee")
+    assert len({str(x) for x in ids("drie")}) == 6
+
+
+def test_what_is_stored_is_there_after_reopening(url: str) -> None:
+    store = Store(url, STIL)
+    with store.schrijf(STANDAARD) as tx:
+        leg_neer(tx, "x", 1)
+    voor = snapshot.inhoud(store, STANDAARD)
+    store.sluit()
+    weer = Store(url, kamer.Begin(zaad=99))
+    assert snapshot.inhoud(weer, STANDAARD) == voor
+    weer.sluit()
+
+
+def test_a_temporary_store_goes_and_a_closed_one_says_so() -> None:
+    store = Store.open(None, STIL)
+    plaats = Path(str(store.engine.url.database))
+    assert plaats.exists()
+    store.sluit()
+    store.sluit()
+    assert not plaats.exists()
+    assert not plaats.parent.exists()
+    with pytest.raises(StoreDicht), store.lees(STANDAARD):
+        pass
+    with pytest.raises(StoreDicht), store.schrijf(STANDAARD):
+        pass
+
+
+def test_a_path_with_strange_signs(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "a b%20?#é", STIL)
+    store.sluit()
+    assert (tmp_path / "a b%20?#é" / "dso-sim.db").exists()
+
+
+def test_waiting_for_a_change(store: Store) -> None:
+    gezien = store.wijzigingen
+    assert store.wacht_op_wijziging(gezien, 0) == gezien
+    with ThreadPoolExecutor(1) as pool:
+        wachter = pool.submit(store.wacht_op_wijziging, gezien, 20)
+        with store.schrijf(STANDAARD) as tx:
+            leg_neer(tx, "x", 1)
+        assert wachter.result(10) > gezien
+
+
+def test_only_work_wakes_the_agenda(store: Store) -> None:
+    def werk(doe: Callable[..., object]) -> bool:
+        gezien = store.werk.stand
+        with store.schrijf(STANDAARD) as tx:
+            doe(tx)
+        return store.werk.stand > gezien
+
+    assert not werk(lambda tx: leg_neer(tx, "x", 1))
+    assert werk(lambda tx: tx.plan(START, "proef.tel", naam="x"))
+    assert werk(lambda tx: tx.verstuur("proef.bericht", naam="x"))
+    assert werk(lambda tx: tx.zet_klok(tx.stand))
+
+
+def test_turns_are_given_in_order_of_asking() -> None:
+    beurt, volgorde, wachten = Beurt(), list[int](), list[threading.Thread]()
+
+    def neem(nummer: int) -> None:
+        with beurt:
+            volgorde.append(nummer)
+
+    with beurt:
+        for nummer in range(5):
+            wachten.append(threading.Thread(target=neem, args=(nummer,)))
+            wachten[-1].start()
+            while len(beurt._rij) <= nummer:  # asked
+                pass
+        assert not ThreadPoolExecutor(1).submit(beurt.neem, 0.01).result()
+    for draad in wachten:
+        draad.join(10)
+    assert volgorde == [0, 1, 2, 3, 4]
+    assert beurt.neem(0)
+
+
+def test_every_table_of_the_world_is_in_the_contents(store: Store) -> None:
+    namen = set(snapshot.inhoud(store, STANDAARD))
+    assert {"kernel_klok", "kernel_teller", "kernel_agenda", "kernel_uitgaand", "proef_ding"} <= namen
+    assert namen == {t.name for t in tables.metadata.tables.values() if t.info.get("wereld")}
