@@ -16,8 +16,8 @@ from simulator.basischeck.uitkomsten import Configfout, Onbereikbaar
 
 INSTRUCTIES = {
     "valideren": "Bied in uw software een nieuw omgevingsplan aan ter validatie (niet publiceren).",
-    "publiceren": "Publiceer in uw software een nieuw omgevingsplan, met een datum van bekendmaking over {dagen} dag(en) "
-    "of de eerste werkdag daarna.",
+    "publiceren": "Publiceer in uw software een nieuw omgevingsplan, met een datum van bekendmaking "
+    "over {dagen} dag(en) of op de eerste werkdag daarna.",
     "publiceren_met_gebrek": "Lever een besluit aan waarin de procedurestap Ondertekening ontbreekt.",
     "herstellen": "Herstel het afgekeurde besluit in uw software en lever het opnieuw aan.",
     "wijzigen": "Maak een wijzigingsbesluit op de gepubliceerde regeling en publiceer het.",
@@ -66,7 +66,12 @@ class Referentie:
 
     async def doe(self, naam: str, argumenten: dict[str, Any]) -> dict[str, Any]:
         """Call the method, in a thread since it talks HTTP."""
-        gang = await self._roep(naam, argumenten)
+        from simulator.basischeck.reference.plansoftware import PlansoftwareFout
+
+        try:
+            gang = await self._roep(naam, argumenten)
+        except PlansoftwareFout as fout:
+            return {"fout": str(fout)}
         return asdict(gang) if is_dataclass(gang) and not isinstance(gang, type) else dict(gang or {})
 
     async def vraag(self, naam: str) -> Any:

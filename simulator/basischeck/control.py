@@ -114,7 +114,7 @@ class Sim:
         await self.vraag("PUT", "/_sim/klok", json=stand)
 
     async def spring(self, tot: datetime) -> datetime:
-        """Let the clock jump to `tot` and run all that fell due; nothing happens when that is past. Gives the moment."""
+        """Let the clock jump to `tot`, run all that falls due, and give the moment; a `tot` that is past does nothing."""
         if tot <= await self.nu():
             return await self.nu()
         antwoord = await self.probeer("POST", "/_sim/klok/spring", json={"tot": iso(tot)}, timeout=300)
@@ -155,7 +155,9 @@ class Sim:
 
     async def laatste_gebeurtenis(self) -> int:
         """The number of the last event, 0 when there is none."""
-        return int((await self.vraag("GET", "/_sim/gebeurtenissen", params={"na": 2**31, "wacht": "0"})).json()["laatste"])
+        return int(
+            (await self.vraag("GET", "/_sim/gebeurtenissen", params={"na": 2**31, "wacht": "0"})).json()["laatste"]
+        )
 
     async def verzoek(self, nummer: int) -> bytes:
         """The body of the request of one journal line."""

@@ -4,11 +4,14 @@ import re
 from collections.abc import Mapping
 
 MASKER = "•••"
-_GEHEIM = r"x-api-key|api[_-]?key|authorization|proxy-authorization|cookie|set-cookie|password|wachtwoord|client[_-]secret|access[_-]token"
+_GEHEIM = (
+    r"x-api-key|api[_-]?key|authorization|proxy-authorization|cookie|set-cookie"
+    r"|password|wachtwoord|client[_-]secret|access[_-]token"
+)
 _KOP = re.compile(rf"(?i)^({_GEHEIM})$")
 _VELD = re.compile(rf"""(?i)(["']?\b(?:{_GEHEIM})["']?\s*[:=]\s*)("[^"]*"|'[^']*'|(?:Bearer |Basic )?[^\s&,;<>"']+)""")
 _ELEMENT = re.compile(rf"(?is)(<(?:\w+:)?(?:{_GEHEIM}|bsn|burgerservicenummer)\b[^>]*>)[^<]*")
-_NEGEN = re.compile(r"(?<![\w.])\d{9}(?![\w.]|-\d)")
+_NEGEN = re.compile(r"(?<![\w.])\d{9}(?!\w|\.\d|-\d)")
 
 
 def masker(tekst: str) -> str:

@@ -1,7 +1,7 @@
 """What a check is, what it found, and what that comes down to.
 
-State and result are two things: `Status` says where a check stands, `Resultaat` what it came to. A requirement whose mark
-is `inferred`, or a threshold of our own, never fails a supplier: it gives `beoordelen` (indicatief).
+State and result are two things: `Status` says where a check stands, `Resultaat` what it came to. A requirement whose
+mark is `inferred`, or a threshold of our own, never fails a supplier: it gives `beoordelen` (indicatief).
 """
 
 from collections.abc import Awaitable, Callable
@@ -197,7 +197,20 @@ def check(
         if id_ in CHECKS:
             raise ValueError(f"{id_} bestaat al")
         CHECKS[id_] = Check(
-            id_, titel, koppelvlak, software, ernst, eis, bron, merk, aandrijving, duur(timeout), functie, nodig, na, laatst
+            id_,
+            titel,
+            koppelvlak,
+            software,
+            ernst,
+            eis,
+            bron,
+            merk,
+            aandrijving,
+            duur(timeout),
+            functie,
+            nodig,
+            na,
+            laatst,
         )
         return functie
 

@@ -11,7 +11,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from simulator.basischeck import tijd
 from simulator.basischeck.uitkomsten import Configfout
 
-ACTIES = ("valideren", "publiceren", "publiceren_met_gebrek", "herstellen", "wijzigen", "afbreken", "verkeerde_opdracht")
+ACTIES = (
+    "valideren",
+    "publiceren",
+    "publiceren_met_gebrek",
+    "herstellen",
+    "wijzigen",
+    "afbreken",
+    "verkeerde_opdracht",
+)
 VRAGEN = ("tonen", "zoek_regeling")
 
 

@@ -95,7 +95,9 @@ class Rapport:
     @property
     def samenvatting(self) -> str:
         """The one line under every report; it says what the exit code says."""
-        telling = ", ".join(f"{aantal} {naam.replace('_', ' ')}" for naam, aantal in self.telling.items()) or "geen checks"
+        telling = (
+            ", ".join(f"{aantal} {naam.replace('_', ' ')}" for naam, aantal in self.telling.items()) or "geen checks"
+        )
         reden = self.onbereikbaar or "; ".join(self.simulatorfouten)
         return (
             f"{_WOORD[self.code]}: {telling}; bevindingen: {self.hard} hard, {self.indicatief} indicatief"

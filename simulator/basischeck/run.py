@@ -97,9 +97,7 @@ class Run:
     ) -> list[Gebeurtenis]:
         """What the run saw of this kind, after event `sinds`."""
         return [
-            g
-            for g in self.omgeving.stroom.gezien
-            if g.nummer > sinds and (not soort or g.soort == soort) and past(g)
+            g for g in self.omgeving.stroom.gezien if g.nummer > sinds and (not soort or g.soort == soort) and past(g)
         ]
 
     async def expect_event(

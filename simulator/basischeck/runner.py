@@ -1,4 +1,4 @@
-"""Runs the checks of a plan: one after the other where the basischeck drives the software, else as many at once as can wait."""
+"""Runs the checks of a plan: one by one where the basischeck drives the software, else as many at once as can wait."""
 
 import asyncio
 import time
@@ -75,6 +75,7 @@ class Runner:
         omgeving = self._omgeving()
         klok = await self.sim.klok()
         try:
+            await omgeving.stroom.bijlezen()
             if self.besturing.virtueel:
                 for check in keuze:
                     await self._voer_uit(check, omgeving, uitslagen[check.id])
@@ -182,7 +183,11 @@ class Runner:
         uitslag.status = Status.KLAAR
         uitslag.duur = self.teller() - begin
         self.meld(uitslag)
-        if not isinstance(uitslag.resultaat, Resultaat) or uitslag.resultaat in {Resultaat.HARNASFOUT} or self.onbereikbaar:
+        if (
+            not isinstance(uitslag.resultaat, Resultaat)
+            or uitslag.resultaat in {Resultaat.HARNASFOUT}
+            or self.onbereikbaar
+        ):
             return  # tried again when the run is resumed
         self.toestand.klaar[check.id] = _bewaarvorm(uitslag)
         self.toestand.bewaar()
@@ -229,7 +234,9 @@ class Runner:
             snelheid=float(klok.get("snelheid", 1)),
             besturing=self.plan.besturing.wijze + (f", mutant {self.toestand.mutant}" if self.toestand.mutant else ""),
             getoetst=await self._getoetst([str(g.gegevens.get("leveringId")) for g in leveringen]),
-            simulatorfouten=[masker(f"een taak van de simulator mislukte: {g.gegevens}") for g in gezien if g.soort == MISLUKT],
+            simulatorfouten=[
+                masker(f"een taak van de simulator mislukte: {g.gegevens}") for g in gezien if g.soort == MISLUKT
+            ],
             onbereikbaar=self.onbereikbaar,
             duur=seconden,
         )

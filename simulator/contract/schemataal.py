@@ -11,6 +11,8 @@ from re import Match
 
 MEER = 10  # libxml2 names at most this many of the elements that it expected
 
+LANG = 100  # of a value that is longer only this much is shown
+
 
 @dataclass(frozen=True)
 class Verwijt:
@@ -22,6 +24,8 @@ class Verwijt:
 
 
 _WIE = re.compile(r"Element '(?P<element>[^']*)'(?:, attribute '(?P<attribuut>[^']*)')?: (?P<rest>.*)", re.DOTALL)
+# libxml2 cuts a sentence off after some 64,000 characters: then a value was so long.
+_AFGEKAPT = re.compile(r"(?:\[facet '\w+'\] The value )?'(?P<w>[^']{1000,})$")
 _QUOTED = r"'([^']*)'"
 _VERWACHT = re.compile(r"Expected is (?:one of )?\( (?P<namen>.*?) \)\.?", re.DOTALL)
 INGEBOUWD: Mapping[str, str] = {
@@ -55,13 +59,13 @@ _WAARDEN: tuple[_Regel, ...] = (
         re.compile(
             r"\[facet 'enumeration'\] The value '(?P<w>.*)' is not an element of the set \{(?P<set>.*)\}\.", re.DOTALL
         ),
-        lambda m: f"verwacht {_een_van(re.findall(_QUOTED, m['set']))}, gekregen '{m['w']}'",
+        lambda m: f"verwacht {_een_van(re.findall(_QUOTED, m['set']))}, gekregen {_citaat(m['w'])}",
     ),
     (
         re.compile(
             r"\[facet 'pattern'\] The value '(?P<w>.*)' is not accepted by the pattern '(?P<p>.*)'\.", re.DOTALL
         ),
-        lambda m: f"verwacht een waarde volgens het patroon {m['p']}, gekregen '{m['w']}'",
+        lambda m: f"verwacht een waarde volgens het patroon {m['p']}, gekregen {_citaat(m['w'])}",
     ),
     (
         re.compile(
@@ -71,7 +75,8 @@ _WAARDEN: tuple[_Regel, ...] = (
             re.DOTALL,
         ),
         lambda m: (
-            f"verwacht {_lengte(m['hoe'])} {m['g']} tekens, gekregen {m['n']}" + (f" ('{m['w']}')" if m["w"] else "")
+            f"verwacht {_lengte(m['hoe'])} {_tekens(m['g'])}, gekregen {m['n']}"
+            + (f" ({_citaat(m['w'])})" if m["w"] else "")
         ),
     ),
     (
@@ -79,13 +84,15 @@ _WAARDEN: tuple[_Regel, ...] = (
             r"\[facet '\w+'\] The value '(?P<w>.*)' is (?P<hoe>less|greater) than "
             r"the \w+ value allowed \('(?P<g>.*)'\)\."
         ),
-        lambda m: f"verwacht {'ten minste' if m['hoe'] == 'less' else 'ten hoogste'} {m['g']}, gekregen '{m['w']}'",
+        lambda m: (
+            f"verwacht {'ten minste' if m['hoe'] == 'less' else 'ten hoogste'} {m['g']}, gekregen {_citaat(m['w'])}"
+        ),
     ),
     (
         re.compile(
             r"The (?:actual )?value '(?P<w>.*)' does not match the fixed value constraint(?: '(?P<g>.*)')?\.", re.DOTALL
         ),
-        lambda m: f"verwacht de vaste waarde '{m['g'] or ''}', gekregen '{m['w']}'",
+        lambda m: f"verwacht de vaste waarde '{m['g'] or ''}', gekregen {_citaat(m['w'])}",
     ),
 )
 _OVERIG: tuple[_Regel, ...] = (
@@ -141,10 +148,12 @@ def in_het_nederlands(melding: str, ouder: str, soorten: Mapping[str, str]) -> s
         return f"element {element}: {_verwacht(rest)}, gekregen het einde van het element"
     plek = f"element {element}" + (f", attribuut {_lokaal(attribuut)}" if attribuut else "")
     if soort := _TYPE.fullmatch(rest):
-        return f"{plek}: verwacht {_soort(soort['t'], soorten)}, gekregen '{soort['w']}'"
+        return f"{plek}: verwacht {_soort(soort['t'], soorten)}, gekregen {_citaat(soort['w'])}"
     for patroon, zin in (*_WAARDEN, *_OVERIG):
         if gevonden := patroon.fullmatch(rest):
             return f"{plek}: {zin(gevonden)}"
+    if lang := _AFGEKAPT.match(rest):
+        return f"{plek}: verwacht een andere waarde, gekregen {_citaat(lang['w'])}"
     return f"{plek}: past niet in het schema (libxml2: {rest})"
 
 
@@ -158,7 +167,7 @@ def _verwacht(rest: str) -> str:
     if gevonden is None:
         return "verwacht hier niets meer" if rest.startswith("This") else "verwacht nog een element"
     namen = [_lokaal(naam.strip()) for naam in re.split(r",\s+(?![^{]*\})", gevonden["namen"])]
-    return f"verwacht {_een_van(namen + ['…'] if len(namen) >= MEER else namen)}"
+    return f"verwacht {_een_van([*namen, '…'] if len(namen) >= MEER else namen)}"
 
 
 def _lokaal(naam: str) -> str:
@@ -170,6 +179,15 @@ def _lokaal(naam: str) -> str:
 
 def _een_van(namen: Sequence[str]) -> str:
     return namen[0] if len(namen) == 1 else f"een van ({', '.join(namen)})"
+
+
+def _citaat(waarde: str) -> str:
+    """A value between quotes; of a long one the beginning."""
+    return f"'{waarde}'" if len(waarde) <= LANG else f"'{waarde[:LANG]}…'"
+
+
+def _tekens(aantal: str) -> str:
+    return f"{aantal} teken" if aantal == "1" else f"{aantal} tekens"
 
 
 def _lengte(hoe: str) -> str:

@@ -83,7 +83,8 @@ def als_enige(engine: Engine, naam: str) -> Iterator[bool]:
 def voeg_toe_als_nieuw(conn: Connection, tabel: Table, **waarden: Any) -> bool:
     """Insert a row unless its key is there; whether it was inserted."""
     invoegen = sqlite.insert if is_sqlite(conn) else postgresql.insert
-    return conn.execute(invoegen(tabel).values(**waarden).on_conflict_do_nothing()).rowcount > 0
+    vraag = invoegen(tabel).values(**waarden).on_conflict_do_nothing()
+    return conn.execute(vraag.returning(*tabel.primary_key.columns)).first() is not None
 
 
 def _sleutel(naam: str) -> int:

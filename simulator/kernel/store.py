@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Table, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, event, func, insert, select, update
 from sqlalchemy.engine import URL
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from simulator.kernel import clock, database, ids, tables
 from simulator.kernel.clock import Stand
@@ -61,10 +62,13 @@ class Store:
         self._tijdelijk = tijdelijk
         self._gewijzigd = Sein()
         self._dicht = False
+        event.listen(self.engine, "checkin", self._bij_teruggave)
         with self.ruw() as conn:
             database.slot(conn, "tabellen")
             tables.metadata.create_all(conn)
             database.voeg_toe_als_nieuw(conn, tables.wereldnummer, een=1, laatste=0)
+        with self.ruw() as conn:
+            database.slot(conn, "tabellen")
             if conn.scalar(select(func.count()).select_from(tables.omgeving)) == 0:
                 self._maak_omgeving(conn, STANDAARD)
 
@@ -104,8 +108,10 @@ class Store:
 
     def nieuw_nummer(self, conn: Connection) -> int:
         """The number of a world that nobody has yet."""
-        conn.execute(update(tables.wereldnummer).values(laatste=tables.wereldnummer.c.laatste + 1))
-        return int(conn.scalar(select(tables.wereldnummer.c.laatste)) or 0)
+        if not self._alleen:  # in a transaction of its own, else all who make a world would wait for each other
+            with self.engine.begin() as eigen:
+                return _volgende_wereld(eigen)
+        return _volgende_wereld(conn)
 
     def nieuwe_wereld(self, conn: Connection, begin: Begin) -> int:
         """A fresh world: nothing in it but its clock and its seed."""
@@ -189,6 +195,11 @@ class Store:
             return contextlib.nullcontext()
         with self._beurtenslot:
             return self._beurten.setdefault("" if self._alleen or omgeving is None else omgeving, Beurt())
+
+    def _bij_teruggave(self, _dbapi: Any, record: ConnectionPoolEntry) -> None:
+        """A connection that comes back after closing is not kept."""
+        if self._dicht:
+            record.invalidate()
 
     def _controleer(self) -> None:
         if self._dicht:
@@ -331,6 +342,11 @@ class Wereld:
     def schrijf(self) -> contextlib.AbstractContextManager[Tx]:
         """The one writing transaction."""
         return self.store.schrijf(self.omgeving)
+
+
+def _volgende_wereld(conn: Connection) -> int:
+    laatste = tables.wereldnummer.c.laatste
+    return int(conn.scalar(update(tables.wereldnummer).values(laatste=laatste + 1).returning(laatste)) or 0)
 
 
 _STAND = (

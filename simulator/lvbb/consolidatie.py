@@ -3,13 +3,12 @@
 `lees` turns a Levering into a Registratie, plain data plus bytes; `simulator.lvbb.publicatie` puts it in the store.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
-from simulator.contract.xml import lees as lees_xml
 from simulator.contract.xml import tekst_van
 from simulator.lvbb import mutatie
 from simulator.lvbb.levering import DATA, MANIFEST_OW, TEKST, Levering
@@ -63,14 +62,8 @@ class Registratie:
     intrekkingen: tuple[Intrekking, ...] = ()
 
 
-WasTekst = Callable[[str], bytes | None]
-
-
-def lees(levering: Levering, was_tekst: WasTekst) -> Registratie | None:
-    """What a delivery will register; None when there is nothing to register.
-
-    was_tekst: gives the whole text of an expression that is in the store. Raises mutatie.MutatieOnmogelijk.
-    """
+def lees(levering: Levering) -> Registratie | None:
+    """What a valid delivery will register; None when there is nothing to register."""
     wortel = levering.besluit if levering.besluit is not None else levering.kennisgeving
     if wortel is None:
         return None
@@ -86,7 +79,7 @@ def lees(levering: Levering, was_tekst: WasTekst) -> Registratie | None:
         expression,
         wie,
         ontwerp=_veld(metadata, "soortProcedure").endswith("_ontwerp"),
-        versies=(*_regelingen(levering, wortel, was_tekst), *_informatieobjecten(levering, wortel)),
+        versies=(*_regelingen(levering, wortel), *_informatieobjecten(levering, wortel)),
         intrekkingen=tuple(_intrekkingen(levering, wortel)),
     )
 
@@ -106,7 +99,7 @@ def _data_van(wortel: etree._Element, doel: str) -> tuple[str, str]:
     return werkend, datums.get("geldigVanaf", werkend)
 
 
-def _regelingen(levering: Levering, wortel: etree._Element, was_tekst: WasTekst) -> Iterator[Versie]:
+def _regelingen(levering: Levering, wortel: etree._Element) -> Iterator[Versie]:
     metadata = {_veld(rvi, "FRBRExpression"): rvi for rvi in wortel.iter("{*}RegelingVersieInformatie")}
     teksten = {e.get("wordt"): e for e in wortel.iter(*MODELLEN, f"{_T}RegelingMutatie") if e.get("wordt")}
     for beoogd in wortel.iter(f"{_D}BeoogdeRegeling"):
@@ -114,7 +107,9 @@ def _regelingen(levering: Levering, wortel: etree._Element, was_tekst: WasTekst)
         element = teksten.get(expression)
         if element is None:
             continue
-        tekst = _hele_tekst(element, was_tekst)
+        tekst = mutatie.wordt_tekst(levering, element)
+        if tekst is None:
+            continue
         rvi = metadata.get(expression)
         work = _veld(rvi, "FRBRWork") or expression.rpartition("/")[0]
         yield Versie(
@@ -132,15 +127,6 @@ def _regelingen(levering: Levering, wortel: etree._Element, was_tekst: WasTekst)
                 "afbeeldingen": list(_afbeeldingen(levering)),
             },
         )
-
-
-def _hele_tekst(element: etree._Element, was_tekst: WasTekst) -> etree._Element:
-    if element.tag != f"{_T}RegelingMutatie":
-        return mutatie.schoon(element)
-    was = was_tekst(element.get("was", ""))
-    if was is None:
-        raise mutatie.MutatieOnmogelijk("LVBB4015", [element.get("was", "")], element)
-    return mutatie.pas_toe(lees_xml(was).wortel, element)
 
 
 def _gegevens(rvi: etree._Element | None, tekst: etree._Element) -> dict[str, Any]:

@@ -180,6 +180,9 @@ class Register(Protocol):
     def versies_van(self, besluit: str) -> Iterable[BekendeVersie]:
         """Every version that the besluit with this FRBRWork establishes."""
 
+    def tekst(self, expression: str) -> bytes | None:
+        """The whole text of a version of a regeling, as XML; None where it is not known."""
+
     def gemachtigd(self, aanleveraar: str, bevoegd_gezag: str, op: date) -> bool:
         """Whether this party may deliver for this bevoegd gezag."""
 
@@ -210,6 +213,10 @@ class LeegRegister:
     def versies_van(self, besluit: str) -> Iterable[BekendeVersie]:
         """None are known."""
         return ()
+
+    def tekst(self, expression: str) -> bytes | None:
+        """None is known."""
+        return None
 
     def gemachtigd(self, aanleveraar: str, bevoegd_gezag: str, op: date) -> bool:
         """Everybody is."""
@@ -259,7 +266,7 @@ class Levering:
         return dataclasses.replace(self, **anders)
 
     def met_bestand(self, naam: str, inhoud: bytes, content_type: str | None = None) -> Self:
-        """The same delivery with one file added or replaced; opdracht.xml is read again, manifest.xml is left as it is."""
+        """The same delivery with one file added or replaced; opdracht.xml is read again, manifest.xml is not changed."""
         soort = content_type or (self.bestanden[naam].content_type if naam in self.bestanden else None)
         bestanden = {**self.bestanden, naam: Bestand(naam, len(inhoud), inhoud, soort)}
         namen = self.namen if naam in self.namen else (*self.namen, naam)

@@ -8,17 +8,17 @@ import copy
 
 from lxml import etree
 
-from simulator.lvbb.levering import TEKST
+from simulator.contract.xml import lees as lees_xml
+from simulator.lvbb.levering import TEKST, Levering
 
 _STRUCTUUR_VOORAF = {f"{{{TEKST}}}Nummer", f"{{{TEKST}}}Wat"}
 
 
 class MutatieOnmogelijk(Exception):
-    """The mutation does not fit the was-text. code: the rule that says so; wids: what is concerned; waar: the node."""
+    """The mutation does not fit the was-text. wids: for which there is no place; waar: the node that wants it."""
 
-    def __init__(self, code: str, wids: list[str], waar: etree._Element) -> None:
-        super().__init__(f"{code}: {', '.join(wids)}")
-        self.code = code
+    def __init__(self, wids: list[str], waar: etree._Element) -> None:
+        super().__init__(", ".join(wids))
         self.wids = wids
         self.waar = waar
 
@@ -27,8 +27,7 @@ def pas_toe(was: etree._Element, mutatie: etree._Element) -> etree._Element:
     """The text after a mutation; `was` is left as it is.
 
     was: the root of the whole text (tekst:RegelingCompact, …); mutatie: tekst:RegelingMutatie.
-    Raises MutatieOnmogelijk: LVBB5003 (wat is not the wId of what comes in its place), LVBB5023 (an added wId is there
-    already), LVBB5024 (a removed or replaced wId is not there), LVBB5027 (a context is not there).
+    Raises MutatieOnmogelijk.
     """
     nieuw = copy.deepcopy(was)
     for stap in mutatie.iterchildren(etree.Element):
@@ -40,6 +39,17 @@ def pas_toe(was: etree._Element, mutatie: etree._Element) -> etree._Element:
     for naam in ("componentnaam", "wordt"):
         nieuw.set(naam, mutatie.get(naam, ""))
     return nieuw
+
+
+def wordt_tekst(levering: Levering, element: etree._Element) -> etree._Element | None:
+    """The whole text of a version that a delivery establishes, None where its was-text is not known.
+
+    element: a regeling in the besluit, whole or as RegelingMutatie. Raises MutatieOnmogelijk.
+    """
+    if element.tag != f"{{{TEKST}}}RegelingMutatie":
+        return schoon(element)
+    was = levering.register.tekst(element.get("was", ""))
+    return None if was is None else pas_toe(lees_xml(was).wortel, element)
 
 
 def schoon(element: etree._Element) -> etree._Element:
@@ -64,17 +74,19 @@ def _voeg_toe(nieuw: etree._Element, stap: etree._Element) -> None:
     bekend = _wids(nieuw)
     dubbel = [wid for element in inhoud for wid in _wids(element) if wid in bekend]
     if dubbel:
-        raise MutatieOnmogelijk("LVBB5023", dubbel, stap)
+        raise MutatieOnmogelijk(dubbel, stap)
     _zet_bij(nieuw, stap, inhoud)
 
 
 def _vervang(nieuw: etree._Element, stap: etree._Element) -> None:
     wat = stap.get("wat", "")
-    oud = _zoek(nieuw, wat, stap, "LVBB5024")
     inhoud = _inhoud(stap)
     if [element.get("wId", wat) for element in inhoud] != [wat]:
-        raise MutatieOnmogelijk("LVBB5003", [wat], stap)
-    if stap.get("context"):
+        raise MutatieOnmogelijk([wat], stap)
+    oud = _vind(nieuw, wat)
+    if oud is None:
+        _zet_achteraan(nieuw, stap, inhoud[0])
+    elif stap.get("context"):
         _haal_weg(oud)
         _zet_bij(nieuw, stap, inhoud)
     else:
@@ -85,7 +97,7 @@ def _vervang(nieuw: etree._Element, stap: etree._Element) -> None:
 
 
 def _vervang_kop(nieuw: etree._Element, stap: etree._Element) -> None:
-    element = _zoek(nieuw, stap.get("wat", ""), stap, "LVBB5024")
+    element = _zoek(nieuw, stap.get("wat", ""), stap)
     kop = _inhoud(stap)[0]
     oud = element.find(f"{{{TEKST}}}Kop")
     if oud is None:
@@ -96,14 +108,14 @@ def _vervang_kop(nieuw: etree._Element, stap: etree._Element) -> None:
 
 
 def _verwijder(nieuw: etree._Element, stap: etree._Element) -> None:
-    _haal_weg(_zoek(nieuw, stap.get("wat", ""), stap, "LVBB5024"))
+    _haal_weg(_zoek(nieuw, stap.get("wat", ""), stap))
 
 
 _STAPPEN = {"VoegToe": _voeg_toe, "Vervang": _vervang, "VervangKop": _vervang_kop, "Verwijder": _verwijder}
 
 
 def _zet_bij(nieuw: etree._Element, stap: etree._Element, inhoud: list[etree._Element]) -> None:
-    context = _zoek(nieuw, stap.get("context", ""), stap, "LVBB5027")
+    context = _zoek(nieuw, stap.get("context", ""), stap)
     if stap.get("positie") == "komtVoor":
         for element in inhoud:
             context.addprevious(element)
@@ -114,15 +126,30 @@ def _zet_bij(nieuw: etree._Element, stap: etree._Element, inhoud: list[etree._El
         context.addnext(element)
 
 
+def _zet_achteraan(nieuw: etree._Element, stap: etree._Element, element: etree._Element) -> None:
+    """What replaces something that is not there comes at the end of the Lichaam (inferred).
+
+    Real test packages do this and were taken in; the rule that forbids it, LVBB5025, is newer than they are.
+    """
+    lichaam = nieuw.find(f"{{{TEKST}}}Lichaam")
+    if lichaam is None:
+        raise MutatieOnmogelijk([element.get("wId", "")], stap)
+    lichaam.append(element)
+
+
 def _inhoud(stap: etree._Element) -> list[etree._Element]:
     return [schoon(kind) for kind in stap.iterchildren(etree.Element) if kind.tag not in _STRUCTUUR_VOORAF]
 
 
-def _zoek(nieuw: etree._Element, wid: str, stap: etree._Element, code: str) -> etree._Element:
-    for element in nieuw.iter(etree.Element):
-        if element.get("wId") == wid:
-            return element
-    raise MutatieOnmogelijk(code, [wid], stap)
+def _zoek(nieuw: etree._Element, wid: str, stap: etree._Element) -> etree._Element:
+    element = _vind(nieuw, wid)
+    if element is None:
+        raise MutatieOnmogelijk([wid], stap)
+    return element
+
+
+def _vind(nieuw: etree._Element, wid: str) -> etree._Element | None:
+    return next((element for element in nieuw.iter(etree.Element) if element.get("wId") == wid), None)
 
 
 def _wids(element: etree._Element) -> set[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from simulator.kernel import blobs
 from simulator.kernel.store import Lezing
 from simulator.lvbb import tables
 from simulator.lvbb.levering import BekendBesluit, BekendeVersie
@@ -42,6 +43,15 @@ class StoreRegister:
     def doel_in_gebruik(self, doel: str) -> Iterable[BekendeVersie]:
         """Every version for this doel."""
         return [_versie(*paar) for paar in tables.versies_van(self.lezing, tables.versie.c.doel == doel)]
+
+    def versies_van(self, besluit: str) -> Iterable[BekendeVersie]:
+        """Every version that this besluit establishes."""
+        return [_versie(*paar) for paar in tables.versies_van(self.lezing, tables.versie.c.besluit == besluit)]
+
+    def tekst(self, expression: str) -> bytes | None:
+        """The whole text of a version of a regeling."""
+        sha256 = tables.geldende_tekst(self.lezing, expression)
+        return None if sha256 is None else blobs.lees(self.lezing.conn, sha256)
 
     def gemachtigd(self, aanleveraar: str, bevoegd_gezag: str, op: date) -> bool:
         """In the open omgeving everybody may deliver for everybody."""

@@ -4,7 +4,7 @@ A delivery is judged by an agenda item; with `timing` realistisch the answers co
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import IO, Any
@@ -22,10 +22,8 @@ from simulator.kernel.store import Lezing, Tx, Wereld
 from simulator.lvbb import antwoorden, consolidatie, errors, publicatie, render, tables
 from simulator.lvbb.antwoorden import Instellingen, Stap
 from simulator.lvbb.levering import Levering, Opdracht, Profiel, open_levering
-from simulator.lvbb.mutatie import MutatieOnmogelijk
 from simulator.lvbb.register import StoreRegister
 from simulator.lvbb.rules import oordeel
-from simulator.lvbb.rules.kader import Bevinding
 from simulator.stelsel import organisaties
 from simulator.stelsel import register as stelsel_register
 
@@ -205,26 +203,7 @@ def _beoordeel(instellingen: Instellingen, lezing: Lezing, gegevens: Mapping[str
     opgelegd = {} if storing is None else {**storing.waarde, "storing": storing}
     if uitkomst.uitkomst != "valide" or lev.opdracht.soort == "breekPublicatieAfOpdracht":
         return Beoordeling(lev, uitkomst, storing=opgelegd)
-    return _met_registratie(lezing, lev, uitkomst, opgelegd)
-
-
-def _met_registratie(
-    lezing: Lezing, lev: Levering, uitkomst: oordeel.Oordeel, opgelegd: Mapping[str, Any]
-) -> Beoordeling:
-    def was_tekst(expression: str) -> bytes | None:
-        sha256 = tables.geldende_tekst(lezing, expression)
-        return None if sha256 is None else blobs.lees(lezing.conn, sha256)
-
-    try:
-        return Beoordeling(lev, uitkomst, consolidatie.lees(lev, was_tekst), opgelegd)
-    except MutatieOnmogelijk as fout:
-        bevinding = Bevinding.at(lev, fout.waar, gekregen=", ".join(fout.wids), wids=", ".join(fout.wids))
-        return Beoordeling(lev, _afgekeurd(uitkomst, replace(bevinding, code=fout.code)), storing=opgelegd)
-
-
-def _afgekeurd(uitkomst: oordeel.Oordeel, bevinding: Bevinding) -> oordeel.Oordeel:
-    """A mutation that does not fit its was-text is found while consolidating."""
-    return replace(uitkomst, bevindingen=(*uitkomst.bevindingen, bevinding), gestopt_in="consolidatie")
+    return Beoordeling(lev, uitkomst, consolidatie.lees(lev), opgelegd)
 
 
 def _verwerk(instellingen: Instellingen, tx: Tx, gegevens: Mapping[str, Any], klaar: Beoordeling | None) -> None:

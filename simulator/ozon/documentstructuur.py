@@ -19,13 +19,22 @@ TEKST = "https://standaarden.overheid.nl/stop/imop/tekst/"
 VOOR = "\u0001"
 NA = "\u0002"
 _VERKLARING = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-_STRUCTUUR = frozenset(
-    "Lichaam Boek Deel Hoofdstuk Titel Afdeling Paragraaf Subparagraaf Subsubparagraaf Artikel WijzigArtikel Lid "
-    "WijzigLid Divisie Divisietekst Bijlage Toelichting AlgemeneToelichting ArtikelgewijzeToelichting Motivering".split()
-)
-# Components without parts: their whole element is their inhoud.
-_GEHEEL = frozenset("RegelingOpschrift Aanhef Sluiting InleidendeTekst Begrip Inhoudsopgave".split())
 _TOELICHTING = frozenset(("Toelichting", "AlgemeneToelichting", "ArtikelgewijzeToelichting"))
+_INDELING = (
+    "Lichaam",
+    "Boek",
+    "Deel",
+    "Hoofdstuk",
+    "Titel",
+    "Afdeling",
+    "Paragraaf",
+    "Subparagraaf",
+    "Subsubparagraaf",
+)
+_REGELS = ("Artikel", "WijzigArtikel", "Lid", "WijzigLid", "Divisie", "Divisietekst", "Bijlage", "Motivering")
+_STRUCTUUR = _TOELICHTING.union(_INDELING, _REGELS)
+# Components without parts: their whole element is their inhoud.
+_GEHEEL = frozenset(("RegelingOpschrift", "Aanhef", "Sluiting", "InleidendeTekst", "Begrip", "Inhoudsopgave"))
 _INHOUD = frozenset(("Inhoud", "Redactioneel", "Wat", "WijzigInstructies"))
 
 
@@ -104,7 +113,9 @@ def _inhoud(knoop: etree._Element) -> dict[str, Any]:
     uit: dict[str, Any] = {}
     # What would be a component but has no wId to be one stays with its parent, so that no text is lost.
     delen = [
-        kind for kind in knoop if (n := _naam(kind)) in _INHOUD or (n in _GEHEEL and n != "Begrip" and not kind.get("wId"))
+        kind
+        for kind in knoop
+        if (n := _naam(kind)) in _INHOUD or (n in _GEHEEL and n != "Begrip" and not kind.get("wId"))
     ]
     if delen:
         uit["inhoud"] = "".join(map(_schrijf, delen))

@@ -3,9 +3,9 @@
 Fout (simulator.contract.errors)
 └── NietGevonden   404  no such regeling at this point of time
 
-Two shapes, by the setting `problemen`: as recorded at a sibling API of OZON (type about:blank, the path as instance and a
-timestamp), or as the specification writes it (ozon.md 1.8). Titles of 400, 404, 415, 422 and 500 are confirmed; the
-other ones are inferred.
+Two shapes, by the setting `problemen`: as recorded at a sibling API of OZON (type about:blank, the path as instance
+and a timestamp), or as the specification writes it (ozon.md 1.8). Titles of 400, 404, 415, 422 and 500 are confirmed;
+the other ones are inferred.
 """
 
 from typing import Any

@@ -61,7 +61,8 @@ def lees_in(lezing: Lezing, gegevens: Mapping[str, Any]) -> Gelezen:
     objecten = [
         ow for bestand in publicatie["ow"] for ow in owobjecten.lees(blobs.lees(lezing.conn, bestand["inhoud"]))
     ]
-    vlakken = [(rij["expression"], list(gio.lees(blobs.lees(lezing.conn, rij["gml"])))) for rij in publicatie["gios"]]
+    gios = [rij for rij in publicatie["gios"] if rij["gml"] and "gml" in (rij.get("mediatype") or "gml")]
+    vlakken = [(rij["expression"], list(gio.lees(blobs.lees(lezing.conn, rij["gml"])))) for rij in gios]
     return Gelezen(documentstructuur.lees(blobs.lees(lezing.conn, publicatie["tekst"])), objecten, vlakken)
 
 
@@ -116,7 +117,7 @@ def aangeleverd_door(code: str) -> dict[str, str]:
 
 
 def _bewaar_regeling(tx: Tx, publicatie: Mapping[str, Any], tekst: Tekst, nummer: int) -> None:
-    soort = publicatie["soortRegeling"]
+    soort = publicatie["soortRegeling"] or ""
     waarde = waardelijsten.waarde("soortRegeling", soort)
     kenmerken = {
         "identificatie": publicatie["work"],
@@ -144,7 +145,11 @@ def _bewaar_regeling(tx: Tx, publicatie: Mapping[str, Any], tekst: Tekst, nummer
         structuur=blobs.bewaar(tx.conn, tekst.structuur),
     )
     plaatjes = {plaatje["naam"]: plaatje for plaatje in publicatie.get("afbeeldingen", ())}
-    tx.voeg_alle_toe(tables.afbeelding, [{**plaatje, "regeling": nummer} for plaatje in plaatjes.values()])
+    kolommen = ("naam", "inhoud", "mediatype")
+    tx.voeg_alle_toe(
+        tables.afbeelding,
+        [{"regeling": nummer, **{k: plaatje[k] for k in kolommen}} for plaatje in plaatjes.values()],
+    )
 
 
 def _bewaar_vlakken(tx: Tx, expressie: str, vlakken: list[Vlak]) -> None:

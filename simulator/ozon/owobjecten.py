@@ -23,7 +23,7 @@ LOCATIES = ("Gebied", "Lijn", "Punt", "Gebiedengroep", "Lijnengroep", "Puntengro
 
 @dataclass(frozen=True)
 class OwObject:
-    """One object. ouder: the object that it is a part of, else ""; locaties: (field, identificatie) of what it names."""
+    """One object. ouder: the object that it is a part of, or ""; locaties: (field, identificatie) of what it names."""
 
     identificatie: str
     soort: str
@@ -198,7 +198,13 @@ def _velden() -> Mapping[str, tuple[Veld, ...]]:
     regel = (idealisatie, Veld("artikelOfLid", "regeltekstRef", _ref()), themas)
     alas = Veld("activiteitaanduiding", "activiteitLocatieaanduidingen", _alas)
     regel_na = (locaties, gebiedsaanwijzingen)
-    norm = (naam, type_, Veld("eenheid", "eenheid", _code), groep, Veld("normwaarde", "normwaarden", _delen("Normwaarde")))
+    norm = (
+        naam,
+        type_,
+        Veld("eenheid", "eenheid", _code),
+        groep,
+        Veld("normwaarde", "normwaarden", _delen("Normwaarde")),
+    )
     plek = (noemer, Veld("geometrie", "geometrieIdentificatie", _ref()), Veld("hoogte", "hoogte", _velden_van))
     leden = (noemer, Veld("groepselement", "locatieRefs", _refs()))
     return {

@@ -125,7 +125,8 @@ def _rij(lezing: Lezing, uri: str, moment: Reismoment) -> Any:
 def _vul_aan(lezing: Lezing, rijen: list[Any], moment: Reismoment, uitgebreid: bool) -> list[Gevonden]:
     works = [rij.work for rij in rijen]
     delen: dict[str, list[Any]] = {}
-    for deel in tables.delen_op(lezing, works, moment) if works else ():
+    met_delen = [rij.work for rij in rijen if rij.heeft_delen]
+    for deel in tables.delen_op(lezing, met_delen, moment) if met_delen else ():
         delen.setdefault(deel.tijdelijk_deel_van, []).append(deel)
     plekken = _plekken(lezing, works, moment) if uitgebreid and works else {}
     return [Gevonden(rij, tuple(delen.get(rij.work, ())), plekken.get(rij.work, {})) for rij in rijen]

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    exists,
     func,
     or_,
     select,
@@ -115,7 +116,7 @@ SORTERING = {
 
 @dataclass(frozen=True)
 class Reismoment:
-    """A point on the three axes; in_werking_eindigt: whether a version stops being in force when the next one begins."""
+    """A point on the three axes; in_werking_eindigt: a version is in force until the next one begins."""
 
     geldig_op: date
     in_werking_op: date
@@ -146,7 +147,11 @@ def _regelingen() -> Select[Any]:
     tijden = (v.versie, v.begin_inwerking, v.eind_inwerking, v.begin_geldigheid, v.eind_geldigheid, v.van, v.tot)
     wat = (r.work, r.uri, r.expression, r.tijdelijk_deel_van, r.annotaties, r.gegevens, r.structuur)
     samen = and_(r.wereld == v.wereld, r.nummer == v.nummer)
-    return select(*wat, *tijden).join_from(voorkomen, regeling, samen).where(_op_moment(), v.soort == REGELING)
+    deel = regeling.alias()
+    # Most regelingen never had a tijdelijk deel: this saves the question which of them there are at the moment.
+    heeft_delen = exists().where(deel.c.wereld == r.wereld, deel.c.tijdelijk_deel_van == r.work)
+    kolommen = (*wat, *tijden, heeft_delen.label("heeft_delen"))
+    return select(*kolommen).join_from(voorkomen, regeling, samen).where(_op_moment(), v.soort == REGELING)
 
 
 def _objecten() -> Select[Any]:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
-from officieel import Attribuut, Complex, Deel, Element, Groep, Simpel, bladen
+
+from tests.contract.officieel import Attribuut, Complex, Deel, Element, Groep, Simpel, bladen
 
 VOORBEELDEN = {
     "string": ["tekst", "0"],

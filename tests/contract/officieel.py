@@ -60,7 +60,7 @@ class Joker:
     proces: str
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Groep:
     """sequence, choice or all."""
 
@@ -68,7 +68,7 @@ class Groep:
     delen: "list[Deel]" = field(default_factory=list)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Deel:
     """A particle; `maximum` None is unbounded."""
 
@@ -77,7 +77,7 @@ class Deel:
     inhoud: "Element | Groep | Joker"
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Complex:
     """A complex type, with what its bases give it."""
 
@@ -90,7 +90,7 @@ class Complex:
     alle_attributen: bool = False
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Element:
     """An element declaration."""
 
@@ -363,26 +363,19 @@ def bladen(deel: Deel | None) -> Iterator[Deel]:
         yield deel
 
 
-def bereikbaar(wortels: list[Element]) -> tuple[set[Element], set[Complex], set[Simpel]]:
-    """Everything that an instance with one of these roots may hold, wildcards left out."""
-    elementen: set[Element] = set()
-    complex_: set[Complex] = set()
-    simpel: set[Simpel] = set()
+def bereikbaar(wortels: list[Element]) -> set[Element]:
+    """Every element that a document with one of these roots may hold, the abstract ones too; wildcards left out."""
+    gevonden: set[Element] = set()
     rij = list(wortels)
     while rij:
         element = rij.pop()
-        if element in elementen:
+        if element in gevonden:
             continue
-        elementen.add(element)
+        gevonden.add(element)
         rij.extend(element.vervangers)
-        if isinstance(element.type, Simpel):
-            simpel.add(element.type)
-            continue
-        complex_.add(element.type)
-        if element.abstract or element.type.abstract:
-            continue
-        rij.extend(b.inhoud for b in bladen(element.type.inhoud) if isinstance(b.inhoud, Element))
-    return elementen, complex_, simpel
+        if isinstance(element.type, Complex) and element in element.mogelijk():
+            rij.extend(b.inhoud for b in bladen(element.type.inhoud) if isinstance(b.inhoud, Element))
+    return gevonden
 
 
 class _Vinder(etree.Resolver):

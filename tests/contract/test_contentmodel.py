@@ -293,6 +293,11 @@ def test_threads_do_not_see_each_others_faults() -> None:
             "Element 'A': 'x' is not a valid value of the atomic type '{u}v'.",
             "element A: verwacht een URI, gekregen 'x'",
         ),
+        (
+            f"Element 'A': '{'1 ' * 60}' is not a valid value of the list type 'xs:NMTOKENS'.",
+            f"element A: verwacht een waarde van het type NMTOKENS, gekregen '{'1 ' * 50}…'",
+        ),
+        (f"Element 'A': '{'1 ' * 600}", f"element A: verwacht een andere waarde, gekregen '{'1 ' * 50}…'"),
         ("Element 'A': Something new.", "element A: past niet in het schema (libxml2: Something new.)"),
     ],
 )

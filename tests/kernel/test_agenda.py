@@ -13,8 +13,7 @@ from simulator.kernel.agenda import MISLUKT, KlokTerug, Taak
 from simulator.kernel.kern import Kern
 from simulator.kernel.store import STANDAARD, Begin, Lezing, OmgevingOnbekend, Tx
 from tests.kernel import kamer
-from tests.kernel.conftest import MaakKern
-from tests.kernel.kamer import DAG, START, leg_neer, waarde
+from tests.kernel.kamer import DAG, START, MaakKern, leg_neer, waarde
 
 UUR = timedelta(hours=1)
 

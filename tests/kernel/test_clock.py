@@ -99,7 +99,7 @@ def test_what_is_no_moment(tekst: str) -> None:
         clock.lees_iso(tekst)
 
 
-@given(st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC)))
+@given(st.datetimes(timezones=st.just(UTC)).filter(lambda moment: 1 < moment.year < 9999))
 def test_a_moment_written_is_read_back(moment: datetime) -> None:
     assert clock.lees_iso(clock.iso(moment)) == moment
     assert clock.iso(moment).endswith("Z")

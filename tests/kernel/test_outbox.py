@@ -10,8 +10,7 @@ from simulator.kernel.agenda import MISLUKT
 from simulator.kernel.kern import Kern
 from simulator.kernel.store import STANDAARD
 from tests.kernel import kamer
-from tests.kernel.conftest import MaakKern
-from tests.kernel.kamer import DAG, START, Ontvanger, weigering
+from tests.kernel.kamer import DAG, START, MaakKern, Ontvanger, weigering
 
 UUR = timedelta(hours=1)
 

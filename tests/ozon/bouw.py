@@ -44,7 +44,8 @@ class Proef:
             for i, gml in enumerate(anders.pop("gmls", [gml_xml()]))
         ]
         ow = [
-            {"naam": f"ow{i}.xml", "inhoud": self.bewaar(inhoud)} for i, inhoud in enumerate(anders.pop("ow", [OW_EERSTE]))
+            {"naam": f"ow{i}.xml", "inhoud": self.bewaar(inhoud)}
+            for i, inhoud in enumerate(anders.pop("ow", [OW_EERSTE]))
         ]
         gegevens = {
             "work": work,
@@ -87,7 +88,9 @@ def regeling_xml(versie: int = 1) -> str:
     nieuw = "" if versie == 1 else lid(2, f"Nieuw in versie {versie}.")
     return f"""<?xml version="1.0"?>
 <RegelingCompact xmlns="{TEKST}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" schemaversie="1.3.0">
-  <RegelingOpschrift eId="longTitle" wId="gm9920_1__longTitle"><Al>Proefplan gemeente Testeiland</Al></RegelingOpschrift>
+  <RegelingOpschrift eId="longTitle" wId="gm9920_1__longTitle">
+    <Al>Proefplan gemeente Testeiland</Al>
+  </RegelingOpschrift>
   <Lichaam eId="body" wId="body"><!-- no part of the text -->
     <Hoofdstuk eId="chp_1" wId="gm9920_1__chp_1">
       <Kop><Label>Hoofdstuk</Label><Nummer>1</Nummer><Opschrift>Bomen &amp; struiken</Opschrift></Kop>
@@ -155,10 +158,10 @@ def groep(naam: str, *leden: str) -> str:
 
 
 def houder(element: str, soort: str, locatie: str) -> str:
+    p = element.split(":")[0]
     return (
-        f"<{element}><{element[0 : element.index(':')]}:identificatie>{id_(soort)}</{element.split(':')[0]}:identificatie>"
-        f'<{element.split(":")[0]}:locatieaanduiding><l:LocatieRef xlink:href="{locatie}"/>'
-        f"</{element.split(':')[0]}:locatieaanduiding></{element}>"
+        f"<{element}><{p}:identificatie>{id_(soort)}</{p}:identificatie><{p}:locatieaanduiding>"
+        f'<l:LocatieRef xlink:href="{locatie}"/></{p}:locatieaanduiding></{element}>'
     )
 
 
@@ -192,12 +195,20 @@ def regel(*alas: str) -> str:
 
 
 REGELTEKST = (
-    f'<r:Regeltekst wId="gm9920_1__chp_1__art_1.1"><r:identificatie>{id_("regeltekst")}</r:identificatie></r:Regeltekst>'
+    '<r:Regeltekst wId="gm9920_1__chp_1__art_1.1">'
+    f"<r:identificatie>{id_('regeltekst')}</r:identificatie></r:Regeltekst>"
 )
 REGELINGSGEBIED = houder("rg:Regelingsgebied", "regelingsgebied", id_("gebiedengroep", "g"))
 PONS = houder("p:Pons", "pons", id_("gebied", "b"))
 OW_EERSTE = ow_xml(
-    REGELINGSGEBIED, PONS, gebied("a", 1), gebied("b", 2), groep("g", "a", "b"), activiteit("kappen"), REGELTEKST, regel("x")
+    REGELINGSGEBIED,
+    PONS,
+    gebied("a", 1),
+    gebied("b", 2),
+    groep("g", "a", "b"),
+    activiteit("kappen"),
+    REGELTEKST,
+    regel("x"),
 )
 
 

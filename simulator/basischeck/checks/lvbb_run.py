@@ -1,4 +1,4 @@
-"""Checks of the LVBB that judge every delivery of the run: LVBB-04 and LVBB-05. They start when the others have ended."""
+"""Checks of the LVBB that judge every delivery of the run, when the others have ended: LVBB-04 and LVBB-05."""
 
 import re
 from collections import Counter
@@ -76,7 +76,9 @@ def _fouten(pakket: Pakket) -> list[tuple[str, str, str]]:
     if rijen is None:
         return [("manifest", "manifest.xml ontbreekt of is onleesbaar", "Lever een geldig manifest.xml mee.")]
     in_zip, in_manifest = Counter(pakket.namen), Counter(rij.naam for rij in rijen)
-    noem = "Neem elk bestand op in manifest.xml, ook manifest.xml en opdracht.xml zelf, en niets wat niet in de zip zit."
+    noem = (
+        "Neem elk bestand op in manifest.xml, ook manifest.xml en opdracht.xml zelf, en niets wat niet in de zip zit."
+    )
     fouten = [
         ("ontbreekt", f"Bestand {naam} staat wel in de zip maar niet in manifest.xml", noem)
         for naam in in_zip
@@ -94,12 +96,20 @@ def _fouten(pakket: Pakket) -> list[tuple[str, str, str]]:
             if aantal > 1
         ]
     fouten += [
-        ("naam", f"Bestandsnaam {naam!r} is niet toegestaan", "Gebruik alleen letters, cijfers, punt, _ en -, zonder mappen.")
+        (
+            "naam",
+            f"Bestandsnaam {naam!r} is niet toegestaan",
+            "Gebruik alleen letters, cijfers, punt, _ en -, zonder mappen.",
+        )
         for naam in in_zip
         if not _NAAM.fullmatch(naam)
     ]
     fouten += [
-        ("contentType", f"contentType {rij.content_type!r} van {rij.naam} is niet toegestaan", f"Kies uit {', '.join(sorted(_SOORTEN))}.")
+        (
+            "contentType",
+            f"contentType {rij.content_type!r} van {rij.naam} is niet toegestaan",
+            f"Kies uit {', '.join(sorted(_SOORTEN))}.",
+        )
         for rij in rijen
         if rij.content_type not in _SOORTEN
     ]
@@ -154,7 +164,9 @@ async def _reactie_op_dubbel(run: Run, levering: Levering, leveringen: list[Leve
     geweigerd = next((v for v in lvbb.verslagen(run, levering) if DUBBEL in v.codes), None)
     if geweigerd is None:
         return
-    nieuw = [later for later in leveringen if later.nummer > levering.nummer and later.id_levering != levering.id_levering]
+    nieuw = [
+        later for later in leveringen if later.nummer > levering.nummer and later.id_levering != levering.id_levering
+    ]
     run.must(
         bool(nieuw),
         verder=True,
@@ -187,5 +199,7 @@ async def _lok_herkansing_uit(run: Run) -> None:
         async with stappen.geweigerd(run, "niet-valide", "BHKV1048", "De procedurestap Ondertekening ontbreekt"):
             levering = await lvbb.moet_leveren(run, "publiceren", PUBLICEREN, doe, dagen=1)
     await lvbb.eindverslag(run, levering)
-    opnieuw = await lvbb.moet_leveren(run, "herstellen", PUBLICEREN, "Herstel de afgekeurde levering en lever opnieuw aan.")
+    opnieuw = await lvbb.moet_leveren(
+        run, "herstellen", PUBLICEREN, "Herstel de afgekeurde levering en lever opnieuw aan."
+    )
     await lvbb.voortgang(run, opnieuw, "registratie-voltooid")

@@ -51,7 +51,9 @@ async def zichtbaar(run: Run) -> None:
         BESCHIKBAAR, lambda g: g.gegevens.get("work") == regeling.work, binnen="2u", sinds=regeling.nummer
     )
     if beschikbaar is None:
-        run.inconclusive("Regeling is 120 min na publicatie niet vindbaar: de simulator leverde haar niet door aan OZON")
+        run.inconclusive(
+            "Regeling is 120 min na publicatie niet vindbaar: de simulator leverde haar niet door aan OZON"
+        )
     await _in_presenteren(run, regeling)
     await _software_vindt(run, regeling)
 
@@ -60,7 +62,9 @@ async def _gepubliceerde_regeling(run: Run) -> Gepubliceerd:
     gevonden = run.gezien(REGELING)
     if not gevonden:
         levering = await lvbb.moet_leveren(run, "publiceren", PUBLICEREN, "Publiceer een nieuw omgevingsplan.", dagen=1)
-        await stappen.aangenomen(run, levering)
+        verslag = await lvbb.voortgang(run, levering, "registratie-voltooid")
+        if verslag is None or verslag.uitkomst != "succes":
+            run.blocked("LVBB-03", f"de publicatie is niet aangenomen: {verslag.kort if verslag else 'geen antwoord'}")
         await stappen.gepubliceerd(run, levering, await lvbb.leesbaar_pakket(run, levering))
         gevonden = run.gezien(REGELING, lambda g: g.gegevens.get("idLevering") == levering.id_levering)
     if not gevonden:
@@ -108,7 +112,9 @@ async def _software_vindt(run: Run, regeling: Gepubliceerd) -> None:
         verwacht=f"de software vindt {regeling.work}",
         gekregen="gevonden" if goed else f"niet gevonden; de software zegt: {_kort(gevonden.waarde)}",
         doe="Zoek de regeling bij Presenteren op haar identificatie, met _ voor elke / en -, en probeer later opnieuw.",
-        bericht=None if aanroep is None else Bericht(f"{aanroep.methode} {aanroep.pad}", f"status {aanroep.status}", aanroep.nummer),
+        bericht=None
+        if aanroep is None
+        else Bericht(f"{aanroep.methode} {aanroep.pad}", f"status {aanroep.status}", aanroep.nummer),
         verklaard=gevonden.verklaard,
     )
 
@@ -118,7 +124,8 @@ async def _aanroep(run: Run, regeling: Gepubliceerd) -> Regel | None:
     begin = run.omgeving.toestand.begin_journaal
     regels = [r for r in await run.omgeving.sim.journaal(begin, "ozon") if not r.eigen and r.methode == "GET"]
     genoemd = [r for r in regels if regeling.uri in r.pad]
-    return (genoemd or regels or [None])[-1]
+    gekozen = genoemd or regels
+    return gekozen[-1] if gekozen else None
 
 
 def _teksten(waarde: Any) -> set[str]:

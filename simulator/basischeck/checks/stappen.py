@@ -1,7 +1,7 @@
 """Steps that several checks of the LVBB take: was it accepted, was it published, let it be rejected."""
 
-from contextlib import asynccontextmanager
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,20 @@ from simulator.basischeck.waarneming import lvbb
 from simulator.basischeck.waarneming.lvbb import Levering, Verslag
 from simulator.basischeck.waarneming.pakket import Pakket
 
-MANIFEST = frozenset({"LVBB1003", "LVBB1004", "LVBB1008", "LVBB1009", "LVBB1010", "LVBB1018", "LVBB1019", "LVBB1020", "LVBB1021", "LVBB1042"})
+MANIFEST = frozenset(
+    {
+        "LVBB1003",
+        "LVBB1004",
+        "LVBB1008",
+        "LVBB1009",
+        "LVBB1010",
+        "LVBB1018",
+        "LVBB1019",
+        "LVBB1020",
+        "LVBB1021",
+        "LVBB1042",
+    }
+)
 """What the LVBB says when manifest and zip do not fit each other: the subject of LVBB-04."""
 DUBBEL = "LVBB1012"
 DATUM = frozenset({"LVBB1501", "LVBB1519"})
@@ -63,7 +76,8 @@ async def gepubliceerd(run: Run, levering: Levering, pakket: Pakket) -> Verslag:
         bron="lvbb.md 2.2-2.3",
         merk="confirmed",
         verwacht="uitkomst gepubliceerd",
-        gekregen=f"Publicatie eindigde op {verslag.verslag_uitkomst or verslag.uitkomst}; meldingen: {', '.join(verslag.codes) or 'geen'}",
+        gekregen=f"Publicatie eindigde op {verslag.verslag_uitkomst or verslag.uitkomst}; "
+        f"meldingen: {', '.join(verslag.codes) or 'geen'}",
         doe="Los de gemelde fouten op en lever opnieuw aan, met een nieuwe idLevering.",
         bericht=await lvbb.bericht_van_verslag(run, verslag),
     )
@@ -122,7 +136,9 @@ async def toont(run: Run, verslag: Verslag) -> None:
     codes = [code for code in verslag.codes if code]
     antwoord = await run.hook("tonen", of=f"Toont uw software alle meldingen van de LVBB ({', '.join(codes)})?")
     if antwoord is None:
-        run.note(f"Of de software de meldingen {', '.join(codes)} toont is niet bekeken: er was niemand om het te vragen.")
+        run.note(
+            f"Of de software de meldingen {', '.join(codes)} toont is niet bekeken: er was niemand om het te vragen."
+        )
         return
     getoond = getoonde_codes(antwoord.waarde)
     ontbreekt = [] if antwoord.waarde is True else [code for code in codes if code not in getoond]

@@ -81,7 +81,7 @@ class PubliceertWatValideIs(ReferentiePlansoftware):
             self._lever_besluit(levering.besluit, p.PUBLICATIE)
 
 
-@mutant(of=ReferentiePlansoftware, fails={"LVBB-03"})
+@mutant(of=ReferentiePlansoftware, fails={"LVBB-03", "LVBB-07", "LVBB-14"})
 class LevertOwVoorEenAnderDoel(ReferentiePlansoftware):
     """Delivers the OW objects for another doel than the besluit has."""
 
@@ -140,10 +140,10 @@ class BreektDeRegelingAf(ReferentiePlansoftware):
 
 @mutant(of=ReferentiePlansoftware, fails={"LVBB-05", "LVBB-21"})
 class ProbeertHetOngewijzigdNogEens(ReferentiePlansoftware):
-    """Sends a refused opdracht again as it was, with the same idLevering, hoping for better luck."""
+    """Sends an opdracht with a wrong date again as it was, with the same idLevering, hoping for better luck."""
 
     def _na_afkeur(self, levering: Levering) -> None:
-        if any(m.code.startswith("LVBB15") for m in b.alle_meldingen(levering.berichten)):
+        if any(m.code in ("LVBB1501", "LVBB1519") for m in b.alle_meldingen(levering.berichten)):
             self._verstuur(replace(levering, berichten=[], klaar=False))
 
 

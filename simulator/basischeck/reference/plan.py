@@ -100,7 +100,7 @@ class Wijziging:
     """The change of the plan: new headings by chapter, and articles replaced, added and removed (by number)."""
 
     besluit: str
-    koppen: Mapping[str, str]
+    koppen: tuple[tuple[str, str], ...]
     vervang: tuple[Artikel, ...]
     voegtoe: tuple[Artikel, ...]
     verwijder: tuple[str, ...]
@@ -204,7 +204,7 @@ def _artikel(ruw: Mapping[str, Any]) -> Artikel:
 def _wijziging(ruw: Mapping[str, Any]) -> Wijziging:
     return Wijziging(
         ruw["besluit"],
-        {kop["hoofdstuk"]: kop["opschrift"] for kop in ruw["kop"]},
+        tuple((kop["hoofdstuk"], kop["opschrift"]) for kop in ruw["kop"]),
         tuple(map(_artikel, ruw["vervang"])),
         tuple(map(_artikel, ruw["voegtoe"])),
         tuple(ruw["verwijder"]),

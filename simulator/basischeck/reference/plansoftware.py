@@ -99,7 +99,9 @@ class ReferentiePlansoftware:
         """Publish the change of the plan that was published last. Raises PlansoftwareFout without any."""
         with self._slot:
             self._bijwerken()
-            gewijzigd = {x.besluit.dossier for x in self.register if x.besluit and x.besluit.versie == 2}
+            gewijzigd = {
+                x.besluit.dossier for x in self.register if x.besluit and x.besluit.versie == 2 and not x.afgekeurd
+            }
             eerste = [x.besluit for x in self.register if x.gepubliceerd and x.besluit and x.besluit.versie == 1]
             nog = [besluit for besluit in eerste if besluit.dossier not in gewijzigd]
             if not nog:
@@ -316,9 +318,9 @@ class ReferentiePlansoftware:
     ) -> list[dict[str, Any]]:
         """The regeling as its user sees it, once it is found both ways."""
         regeling = self._haal_regeling(work, tijdreis)
-        if regeling is None or not any(r["officieleTitel"] == titel for r in lijst):
+        if regeling is None or not any(r.get("officieleTitel") == titel for r in lijst):
             return []
-        return [{"identificatie": regeling["identificatie"], "titel": regeling["officieleTitel"]}]
+        return [{"identificatie": regeling["identificatie"], "titel": titel}]
 
     def _haal_regeling(self, identificatie: str, tijdreis: dict[str, str]) -> dict[str, Any] | None:
         pad = f"{PRESENTEREN}/regelingen/{self._zoekpad(identificatie)}"

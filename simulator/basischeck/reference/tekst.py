@@ -47,7 +47,7 @@ def regeling_mutatie(dossier: Dossier) -> _Element:
         ),
         *(
             t("VervangKop", _kop("Hoofdstuk", nummer, opschrift), wat=Plek(gezag, 1, f"chp_{nummer}").wid)
-            for nummer, opschrift in wijziging.koppen.items()
+            for nummer, opschrift in wijziging.koppen
         ),
         *(_verwijder(gezag, dossier.plan.artikel(nummer)) for nummer in wijziging.verwijder),
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from simulator.basischeck.masker import masker
 from simulator.basischeck.model import Status
 
 if TYPE_CHECKING:
@@ -51,8 +52,10 @@ async def duw(run: "Run", actie: str, argumenten: dict[str, Any]) -> dict[str, A
         run.omgeving.zeg(f"{run.check.id}: {actie}")
         return await run.omgeving.besturing.doe(actie, argumenten)
 
-    gang = await eenmalig(run, f"push:{actie}", doe)
-    return dict(gang or {})
+    gang = dict(await eenmalig(run, f"push:{actie}", doe) or {})
+    if gang.get("fout"):
+        run.uitslag.notities.append(masker(f"De software kwam bij '{actie}' niet verder: {gang['fout']}"))
+    return gang
 
 
 async def mens(run: "Run", sleutel: str, tekst: str, opties: tuple[str, ...]) -> str | None:

@@ -23,7 +23,9 @@ _ECHT = 2.0
 _JOURNAAL = 5.0
 
 
-async def wacht_op(run: "Run", zoek: Callable[[], Awaitable[T | None]], binnen: timedelta, hooguit: float = 25) -> T | None:
+async def wacht_op(
+    run: "Run", zoek: Callable[[], Awaitable[T | None]], binnen: timedelta, hooguit: float = 25
+) -> T | None:
     """Wait until `zoek` finds something, at most `binnen`; None when the time is over.
 
     hooguit: after so many real seconds it looks again although no event came.

@@ -92,23 +92,38 @@ def familie(soort: str) -> str:
 
 def levering_uit(gebeurtenis: Gebeurtenis) -> Levering:
     """From an event lvbb.verzoek.ontvangen."""
-    g = gebeurtenis.gegevens
-    velden = ("leveringId", "idLevering", "soort", "oin", "sha256", "route", "leverancier")
-    return Levering(gebeurtenis.nummer, gebeurtenis.op, *(str(g.get(veld) or "") for veld in velden))
+    tekst = _teksten(gebeurtenis)
+    return Levering(
+        nummer=gebeurtenis.nummer,
+        op=gebeurtenis.op,
+        levering_id=tekst("leveringId"),
+        id_levering=tekst("idLevering"),
+        soort=tekst("soort"),
+        oin=tekst("oin"),
+        sha256=tekst("sha256"),
+        route=tekst("route"),
+        leverancier=tekst("leverancier"),
+    )
 
 
 def verslag_uit(gebeurtenis: Gebeurtenis) -> Verslag:
     """From an event lvbb.verslag.verzonden."""
-    g = gebeurtenis.gegevens
-    velden = ("soort", "uitkomst", "verslagUitkomst", "voortgang")
+    tekst = _teksten(gebeurtenis)
     return Verslag(
-        gebeurtenis.nummer,
-        gebeurtenis.op,
-        str(g.get("leveringId") or ""),
-        int(g.get("volgnummer") or 0),
-        *(str(g.get(veld) or "") for veld in velden),
-        codes=tuple(g.get("codes") or ()),
+        nummer=gebeurtenis.nummer,
+        op=gebeurtenis.op,
+        levering_id=tekst("leveringId"),
+        volgnummer=int(gebeurtenis.gegevens.get("volgnummer") or 0),
+        soort=tekst("soort"),
+        uitkomst=tekst("uitkomst"),
+        verslag_uitkomst=tekst("verslagUitkomst"),
+        voortgang=tekst("voortgang"),
+        codes=tuple(gebeurtenis.gegevens.get("codes") or ()),
     )
+
+
+def _teksten(gebeurtenis: Gebeurtenis) -> Callable[[str], str]:
+    return lambda veld: str(gebeurtenis.gegevens.get(veld) or "")
 
 
 def leveringen(run: Run, sinds: int = 0) -> list[Levering]:
@@ -263,7 +278,9 @@ async def bericht_van_verslag(run: Run, verslag: Verslag) -> Bericht:
     pad = f"/leveringen/{verslag.levering_id}/resultaten/{verslag.volgnummer}"
     regels = [r for r in await journaalregels(run) if r.pad.partition("?")[0].endswith(pad)]
     opgehaald = next((r for r in regels if not r.eigen), None)
-    antwoord = await run.omgeving.sim.probeer("GET", f"{LEVERINGEN}/{verslag.levering_id}/resultaten/{verslag.volgnummer}")
+    antwoord = await run.omgeving.sim.probeer(
+        "GET", f"{LEVERINGEN}/{verslag.levering_id}/resultaten/{verslag.volgnummer}"
+    )
     titel = f"resultaatbericht {verslag.volgnummer} van de LVBB: {verslag.kort}"
     return Bericht(titel, fragment(antwoord.content), opgehaald.nummer if opgehaald else None)
 

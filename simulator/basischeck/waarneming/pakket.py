@@ -115,7 +115,7 @@ def lokaal(knoop: etree._Element) -> str:
 
 def alle(wortel: etree._Element, naam: str) -> list[etree._Element]:
     """All elements below with this local name, in the order of the document."""
-    return [knoop for knoop in wortel.iter(f"{{*}}{naam}")]
+    return list(wortel.iter(f"{{*}}{naam}"))
 
 
 def eerste(wortel: etree._Element, naam: str) -> str:

@@ -136,7 +136,7 @@ class Document:
         self._loop()
 
     def _loop(self) -> None:
-        binnen: dict[tuple[int, str, str | None, str | None], Omgeving] = {}
+        binnen: dict[tuple[int, str, tuple[str | None, str | None]], Omgeving] = {}
         uniek: dict[Omgeving, Omgeving] = {}
         stapel: list[tuple[etree._Element, Omgeving]] = [(self.wortel, Omgeving())]
         while stapel:
@@ -146,11 +146,13 @@ class Document:
                 continue
             knoop = Knoop(element, omgeving, self)
             self._op_tag[tag].append(knoop)
-            for attribuut in element.keys():  # noqa: SIM118 - an element iterates over its children
+            attributen = element.keys()
+            for attribuut in attributen:
                 if attribuut in _ATTRIBUTEN:
                     self._met[attribuut].append(knoop)
             if len(element):
-                sleutel = (id(omgeving), tag, element.get("componentnaam"), element.get("wijzigactie"))
+                bijzonder = (element.get("componentnaam"), element.get("wijzigactie")) if attributen else (None, None)
+                sleutel = (id(omgeving), tag, bijzonder)
                 hier = binnen.get(sleutel)
                 if hier is None:
                     hier = omgeving.binnen(element)

@@ -22,7 +22,7 @@ def vervang_een_ander_element(levering: Levering) -> Iterator[Bevinding]:
             inhoud_ = [kind for kind in vervang.iterchildren("*") if kind.get("wId") is not None]
             if inhoud_ and inhoud_[-1].get("wId") != wat:
                 wid = inhoud_[-1].get("wId", "")
-                yield Bevinding.at(levering, vervang, verwacht=wat, gekregen=wid, id=tekst.wordt, wat=wat, wid=wid)
+                yield Bevinding.at(levering, vervang, verwacht=wat, gekregen=wid, wids=wat)
 
 
 @regels.rule("LVBB5005")

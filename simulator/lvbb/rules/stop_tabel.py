@@ -9,7 +9,7 @@ from lxml import etree
 
 from simulator.lvbb.levering import Levering
 from simulator.lvbb.rules.kader import Bevinding, Regels
-from simulator.lvbb.rules.knopen import Knoop, T, knopen
+from simulator.lvbb.rules.knopen import Knoop, T, documenten, knopen
 
 regels = Regels()
 
@@ -106,16 +106,18 @@ def overspanning_eindigt_na_begin(levering: Levering) -> Iterator[Bevinding]:
 
 @regels.rule("STOP0036")
 def cel_in_onbekende_kolom(levering: Levering) -> Iterator[Bevinding]:
-    """A cell names a column that is not there."""
-    for cel in knopen(levering, T + "entry"):
-        kolom = cel.get("colname")
-        if kolom is not None and kolom not in _namen_van_kolommen(cel):
-            yield cel.bevinding(gekregen=kolom, kolom=kolom, rij=_rij(cel), eid=_tabel(cel))
-
-
-def _namen_van_kolommen(cel: Knoop) -> set[str | None]:
-    tgroup = _tgroup(cel)
-    return set() if tgroup is None else {spec.get("colname") for spec in tgroup.iterchildren(T + "colspec")}
+    """A cell names a column that is not there, in its table or in one around it."""
+    for document in documenten(levering):
+        namen = {
+            tgroup.element: {spec.get("colname") for spec in tgroup.element.iterchildren(T + "colspec")}
+            for tgroup in document.op(T + "tgroup")
+        }
+        for cel in document.op(T + "entry"):
+            kolom = cel.get("colname")
+            if kolom is not None and not any(
+                kolom in namen[tgroup] for tgroup in cel.element.iterancestors(T + "tgroup")
+            ):
+                yield cel.bevinding(gekregen=kolom, kolom=kolom, rij=_rij(cel), eid=_tabel(cel))
 
 
 def _tabeldelen(levering: Levering) -> Iterator[tuple[Knoop, etree._Element]]:

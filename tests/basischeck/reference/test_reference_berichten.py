@@ -6,8 +6,8 @@ import pytest
 
 from simulator.basischeck.reference.berichten import is_eindoordeel, lees_bericht
 
-MELDING = """<lvbb:melding><stop:code>{code}</stop:code><stop:ernst>fout</stop:ernst><stop:soort>inhoudelijk</stop:soort>
-<stop:beschrijving> Er is iets </stop:beschrijving></lvbb:melding>"""
+MELDING = """<lvbb:melding><stop:code>{code}</stop:code><stop:ernst>fout</stop:ernst>
+<stop:soort>inhoudelijk</stop:soort><stop:beschrijving> Er is iets </stop:beschrijving></lvbb:melding>"""
 
 
 def bericht(soort: str, hoofd: str, verslag: str = "", codes: tuple[str, ...] = ()) -> bytes:

@@ -1,7 +1,7 @@
 """One change in a good document per rule on identifiers, metadata, procedure, consolidation and delivery.
 
-(code, document, what stands there, what comes in its place, the element where the finding is); a name without < goes as a
-whole element, and a tuple of names or texts makes more than one change.
+(code, document, what stands there, what comes in its place, the element where the finding is); a name without < goes as
+a whole element, and a tuple of names or texts makes more than one change.
 """
 
 from tests.lvbb.rules.voorbeelden import GEBIED, PLAN, stap, tijdstempel

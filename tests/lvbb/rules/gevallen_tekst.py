@@ -3,8 +3,10 @@
 from tests.lvbb.rules.gevallen_data import Geval
 from tests.lvbb.rules.voorbeelden import GEBIED, PLAN, TOELICHTING, artikel
 
-LIJST_1 = 'eId="chp_1__art_1__list_1" wId="gm0001_1__chp_1__art_1__list_1"'
-LID = f'<Lid eId="chp_1__art_2__para_1" wId="gm0001_1__chp_1__art_2__para_1"><LidNummer>1.</LidNummer><Inhoud><Al>x</Al></Inhoud></Lid>'
+LID = (
+    '<Lid eId="chp_1__art_2__para_1" wId="gm0001_1__chp_1__art_2__para_1"><LidNummer>1.</LidNummer>'
+    "<Inhoud><Al>x</Al></Inhoud></Lid>"
+)
 KOP_3 = "<Kop><Opschrift>Kop</Opschrift></Kop>"
 DIVISIE = f'<Divisie eId="div_1" wId="gm0001_1__div_1">{KOP_3}</Divisie>'
 DIVISIETEKST = '<Divisietekst eId="content_9" wId="gm0001_1__content_9"><Inhoud><Al>x</Al></Inhoud></Divisietekst>'
@@ -21,7 +23,7 @@ ART_2 = 'eId="chp_1__art_2" wId="gm0001_1__chp_1__art_2"'
 ART_II = 'eId="art_II" wId="gm0001_1__art_II"'
 TEKST_2 = artikel("chp_1__art_2")
 LICHAAM_TIJDELIJK = artikel("chp_1__art_1")
-EINDE_WAT = "</IntRef>.</Wat></WijzigArtikel>"
+EINDE_WAT = "</IntRef>.</Wat>"
 ILLUSTRATIE = '<Illustratie naam="k.png"'
 
 TEKST: list[Geval] = [
@@ -74,7 +76,8 @@ TEKST: list[Geval] = [
         "STOP0082",
         "initieel",
         TOELICHTING,
-        f'<ArtikelgewijzeToelichting eId="artrecital" wId="x__artrecital">{KOP_3}{DIVISIETEKST}</ArtikelgewijzeToelichting>',
+        f'<ArtikelgewijzeToelichting eId="artrecital" wId="x__artrecital">{KOP_3}{DIVISIETEKST}'
+        "</ArtikelgewijzeToelichting>",
         "ArtikelgewijzeToelichting",
     ),
     ("STOP0083", "initieel", "Algemeen</Opschrift></Kop>", f"Algemeen</Opschrift></Kop>{INTRO}", "AlgemeneToelichting"),
@@ -88,8 +91,9 @@ TABEL: list[Geval] = [
         "STOP0009",
         "initieel",
         "<Al>los</Al>",
-        '<table eId="chp_1__table_9" wId="gm0001_1__chp_1__table_9"><tgroup cols="2" align="left"><colspec colname="x"/>'
-        '<colspec colname="y"/><tbody valign="top"><row><entry/><entry/></row></tbody></tgroup></table>',
+        '<table eId="chp_1__table_9" wId="gm0001_1__chp_1__table_9"><tgroup cols="2" align="left">'
+        '<colspec colname="x"/><colspec colname="y"/><tbody valign="top">'
+        "<row><entry/><entry/></row></tbody></tgroup></table>",
         "Li",
     ),
     ("STOP0029", "initieel", 'cols="3"', 'cols="1"', "tgroup"),
@@ -160,21 +164,21 @@ MUTATIES: list[Geval] = [
     ("STOP0024", "tijdelijk", ' componentnaam="deel"', "", "RegelingTijdelijkdeel"),
     ("STOP0025", "initieel", f' wordt="{PLAN}/nld@2026-01-05;1"', "", "RegelingCompact"),
     ("STOP0025", "klassiek", ' wordt="/akn/nl/act/mnre1034/2026/reg/nld@2026-01-05"', "", "RegelingKlassiek"),
-    ("STOP0073", "initieel", EINDE_WAT, f"</IntRef>.</Wat>{WIJZIGLID}</WijzigArtikel>", "WijzigArtikel"),
-    ("STOP0039", "initieel", EINDE_WAT, f"</IntRef>.</Wat>{WIJZIGLID}</WijzigArtikel>", "WijzigInstructies"),
+    ("STOP0073", "initieel", EINDE_WAT, f"</IntRef>.</Wat>{WIJZIGLID}", "WijzigArtikel"),
+    ("STOP0039", "initieel", EINDE_WAT, f"</IntRef>.</Wat>{WIJZIGLID}", "WijzigInstructies"),
     (
         "STOP0051",
         "initieel",
         EINDE_WAT,
-        "</IntRef>.</Wat><OpmerkingVersie>x</OpmerkingVersie></WijzigArtikel>",
+        "</IntRef>.</Wat><OpmerkingVersie>x</OpmerkingVersie>",
         "OpmerkingVersie",
     ),
     (
         "STOP0040",
         "initieel",
         EINDE_WAT,
-        '</IntRef>.</Wat><RegelingMutatie componentnaam="m" was="/akn/x@1" wordt="/akn/x@2"><Vervang wat="gm0001_1__art_5" '
-        f'revisie="1">{artikel("art_5")}</Vervang></RegelingMutatie></WijzigArtikel>',
+        '</IntRef>.</Wat><RegelingMutatie componentnaam="m" was="/akn/x@1" wordt="/akn/x@2">'
+        f'<Vervang wat="gm0001_1__art_5" revisie="1">{artikel("art_5")}</Vervang></RegelingMutatie>',
         "RegelingMutatie",
     ),
     ("STOP0047", "wijziging", "<Wat>Artikel 2", "<Wat><NieuweTekst>Artikel</NieuweTekst> 2", "Wat"),

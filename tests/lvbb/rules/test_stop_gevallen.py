@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from simulator.contract.rules import catalogus
 from simulator.lvbb.levering import Levering
 from simulator.lvbb.rules import (
     bhkv,
@@ -22,6 +23,7 @@ from simulator.lvbb.rules import (
     stop_tekst,
 )
 from simulator.lvbb.rules.kader import Bevinding
+from simulator.lvbb.rules.oordeel import melding_tekst
 from tests.lvbb.rules import gevallen_data, gevallen_geo, gevallen_tekst
 from tests.lvbb.rules.gevallen_data import Geval
 from tests.lvbb.rules.verander import verander
@@ -96,6 +98,22 @@ def test_geval(geval: Geval) -> None:
     assert gevonden[0].bestand == "document.xml"
     if plaats:
         assert re.fullmatch(rf"regel \d+: (/.*)?/{plaats}(\[\d+\])?", gevonden[0].plaats)
+
+
+@pytest.mark.parametrize("geval", GEVALLEN, ids=lambda geval: f"{geval[0]}-{geval[1]}")
+def test_melding_is_volledig(geval: Geval) -> None:
+    """Every hole in the message of a rule is filled by what the rule found."""
+    rij = catalogus()[geval[0]]
+    for gevonden in FUNCTIES[rij.code].toets(rij.code, levering_met(gewijzigd(geval))):
+        assert rij.velden <= {"verwacht", "gekregen", *gevonden.waarden}
+        assert "{" not in melding_tekst(gevonden)
+
+
+def test_catalogus_en_functies() -> None:
+    rijen = [rij for rij in catalogus().values() if rij.code.startswith(("STOP", "BHKV"))]
+
+    assert len(rijen) == 204
+    assert {rij.code for rij in rijen if rij.gebouwd} == set(FUNCTIES)
 
 
 def test_elke_regel_heeft_een_geval() -> None:

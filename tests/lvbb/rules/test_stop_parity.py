@@ -1,4 +1,7 @@
-"""Our verdict on content against that of the official schematron: the real packages, and changes in them and in our own examples."""
+"""Our verdict on content against that of the official schematron.
+
+On the real packages, on changes in them, and on our own examples and cases.
+"""
 
 import importlib.util
 import io
@@ -58,7 +61,7 @@ class Orakel:
         for _, _, sheet in self.oracle.sheets:
             try:
                 uit = sheet.transform_to_string(xdm_node=knoop) or ""
-            except Exception:  # noqa: BLE001 - Saxon raises its own kinds
+            except Exception:  # Saxon raises its own kinds
                 return None
             for rol, bericht in re.findall(r'<hit[^>]*role="([^"]*)"[^>]*>(.*?)</hit>', uit, re.DOTALL):
                 gevonden.update(dict.fromkeys(re.findall(r'"code": "([A-Z]+\d{4})"', bericht), rol))
@@ -124,7 +127,8 @@ class Telling:
 
     def __str__(self) -> str:
         return (
-            f"gelijk {self.gelijk}, verschil {self.verschillen}, ten onrechte geweigerd {dict(self.ten_onrechte_geweigerd)}, "
+            f"gelijk {self.gelijk}, verschil {self.verschillen}, "
+            f"ten onrechte geweigerd {dict(self.ten_onrechte_geweigerd)}, "
             f"ten onrechte geslikt {dict(self.ten_onrechte_geslikt)}, codes {len(self.codes)}"
         )
 

@@ -1,4 +1,4 @@
-"""Random changes in a document, to hold our rules against an oracle: each is small and names something that a rule looks at.
+"""Random changes in a document, to hold our rules against an oracle: each is small, and in something a rule looks at.
 
 Whether the outcome is still valid to a schema is for the caller to find out.
 """
@@ -20,8 +20,18 @@ PROCEDURE = "/join/id/stop/proceduretype_"
 STAPPEN = ("002", "003", "004", "005", "014", "015", "016", "018", "019", "020", "021", "099")
 DAGEN = ("2020-01-01", "2020-02-19", "2021-06-25", "2021-06-26", "2021-09-01", "2022-01-01", "2022-01-01T10:00:00Z")
 IDS = frozenset(
-    "FRBRWork FRBRExpression instrumentVersie informatieobjectRef instrument opvolgerVan heeftGeboorteregeling doel "
-    "mededelingOver officieleTitel".split()
+    (
+        "FRBRWork",
+        "FRBRExpression",
+        "instrumentVersie",
+        "informatieobjectRef",
+        "instrument",
+        "opvolgerVan",
+        "heeftGeboorteregeling",
+        "doel",
+        "mededelingOver",
+        "officieleTitel",
+    )
 )
 DELEN = (
     "akn",
@@ -152,8 +162,9 @@ _TOELICHTING = (
     f'<ArtikelgewijzeToelichting eId="artrecital" wId="artrecital">{KOP}{_TEKST}</ArtikelgewijzeToelichting>',
 )
 _TABEL = (
-    '<table eId="table_1" wId="table_1"><tgroup cols="2" align="left"><colspec colname="col1"/><colspec colname="col2"/>'
-    '<tbody valign="top"><row><entry colname="col1"/><entry colname="col2"/></row></tbody></tgroup></table>'
+    '<table eId="table_1" wId="table_1"><tgroup cols="2" align="left">'
+    '<colspec colname="col1"/><colspec colname="col2"/><tbody valign="top">'
+    '<row><entry colname="col1"/><entry colname="col2"/></row></tbody></tgroup></table>'
 )
 STUKKEN: dict[str, Sequence[str]] = {
     "Al": _INLINE,

@@ -1,4 +1,4 @@
-"""Good documents of our own that use much of the vocabulary, for the rules on content: a case changes one thing in one of them."""
+"""Good documents of our own that use much of the vocabulary: a case of a rule changes one thing in one of them."""
 
 from datetime import date
 
@@ -51,7 +51,8 @@ def versie_informatie(expressie: str, soort: str = "019", extra: str = "") -> st
     <data:overheidsdomein>/tooi/def/concept/c_4</data:overheidsdomein>
   </data:overheidsdomeinen>
   <data:rechtsgebieden>
-    <data:rechtsgebied>/tooi/def/concept/c_5</data:rechtsgebied><data:rechtsgebied>/tooi/def/concept/c_6</data:rechtsgebied>
+    <data:rechtsgebied>/tooi/def/concept/c_5</data:rechtsgebied>
+<data:rechtsgebied>/tooi/def/concept/c_6</data:rechtsgebied>
   </data:rechtsgebieden>
   <data:soortRegeling>/join/id/stop/regelingtype_003</data:soortRegeling>
   <data:soortBestuursorgaan>/tooi/def/thes/kern/c_2a7d8663</data:soortBestuursorgaan>
@@ -133,7 +134,8 @@ def compact(inhoud_bijlage: str, extra: str = "") -> str:
 <RegelingOpschrift eId="longTitle" wId="longTitle"><Al>Besluit over het plan</Al></RegelingOpschrift>
 <Lichaam eId="body" wId="body">
 <WijzigArtikel eId="art_I" wId="gm0001_1__art_I">
-<Kop><Label>Artikel</Label><Nummer>I</Nummer></Kop><Wat>Zie <IntRef ref="cmp_A">bijlage A</IntRef>.</Wat></WijzigArtikel>
+<Kop><Label>Artikel</Label><Nummer>I</Nummer></Kop><Wat>Zie <IntRef ref="cmp_A">bijlage A</IntRef>.</Wat>
+</WijzigArtikel>
 {artikel("art_II")}
 </Lichaam>
 <WijzigBijlage eId="cmp_A" wId="gm0001_1__cmp_A"><Kop><Label>Bijlage</Label><Nummer>A</Nummer></Kop>
@@ -158,12 +160,15 @@ TABEL = f"""<table eId="chp_1__art_1__table_1" wId="gm0001_1__chp_1__art_1__tabl
 
 ARTIKEL_1 = f"""<Inhoud>
 <Al>Zie <IntRef ref="chp_1__art_2" scope="Artikel">artikel 2</IntRef> en
-<IntIoRef ref="gm0001_1__cmp_1__content_1__ref_1" eId="chp_1__art_1__ref_1" wId="gm0001_1__chp_1__art_1__ref_1">gebied</IntIoRef>,
+<IntIoRef ref="gm0001_1__cmp_1__content_1__ref_1" eId="chp_1__art_1__ref_1"
+wId="gm0001_1__chp_1__art_1__ref_1">gebied</IntIoRef>,
 <ExtRef soort="URL" ref="https://example.org/x">x</ExtRef>
 <Contact soort="e-mail" adres="a@example.org">mail</Contact><Noot type="voet" id="n2"><Al>Noot.</Al></Noot></Al>
 <Lijst type="expliciet" eId="chp_1__art_1__list_1" wId="gm0001_1__chp_1__art_1__list_1">
-<Li eId="chp_1__art_1__list_1__item_a" wId="gm0001_1__chp_1__art_1__list_1__item_a"><LiNummer>a.</LiNummer><Al>een</Al></Li>
-<Li eId="chp_1__art_1__list_1__item_b" wId="gm0001_1__chp_1__art_1__list_1__item_b"><LiNummer>b.</LiNummer><Al>twee</Al></Li>
+<Li eId="chp_1__art_1__list_1__item_a" wId="gm0001_1__chp_1__art_1__list_1__item_a"><LiNummer>a.</LiNummer>
+<Al>een</Al></Li>
+<Li eId="chp_1__art_1__list_1__item_b" wId="gm0001_1__chp_1__art_1__list_1__item_b"><LiNummer>b.</LiNummer>
+<Al>twee</Al></Li>
 </Lijst>
 <Lijst type="ongemarkeerd" eId="chp_1__art_1__list_2" wId="gm0001_1__chp_1__art_1__list_2">
 <Li eId="chp_1__art_1__list_2__item_o_1" wId="gm0001_1__chp_1__art_1__list_2__item_o_1"><Al>los</Al></Li>
@@ -175,15 +180,18 @@ ARTIKEL_1 = f"""<Inhoud>
 
 BIJLAGE = f"""<Bijlage eId="cmp_1" wId="gm0001_1__cmp_1"><Kop><Label>Bijlage</Label><Nummer>1</Nummer></Kop>
 <Divisietekst eId="cmp_1__content_1" wId="gm0001_1__cmp_1__content_1"><Kop><Opschrift>Gebieden</Opschrift></Kop>
-<Inhoud><Al><ExtIoRef ref="{GEBIED}/nld@2026-01-05" eId="cmp_1__content_1__ref_1" wId="gm0001_1__cmp_1__content_1__ref_1">\
+<Inhoud><Al><ExtIoRef ref="{GEBIED}/nld@2026-01-05" eId="cmp_1__content_1__ref_1"
+wId="gm0001_1__cmp_1__content_1__ref_1">\
 {GEBIED}/nld@2026-01-05</ExtIoRef></Al></Inhoud></Divisietekst></Bijlage>"""
 
 TOELICHTING = """<Toelichting eId="recital" wId="gm0001_1__recital"><Kop><Opschrift>Toelichting</Opschrift></Kop>
 <AlgemeneToelichting eId="genrecital" wId="gm0001_1__genrecital"><Kop><Opschrift>Algemeen</Opschrift></Kop>
-<Divisietekst eId="genrecital__content_1" wId="gm0001_1__genrecital__content_1"><Inhoud><Al>Tekst.</Al></Inhoud></Divisietekst>
+<Divisietekst eId="genrecital__content_1" wId="gm0001_1__genrecital__content_1"><Inhoud><Al>Tekst.</Al></Inhoud>
+</Divisietekst>
 </AlgemeneToelichting>
 <ArtikelgewijzeToelichting eId="artrecital" wId="gm0001_1__artrecital"><Kop><Opschrift>Artikelen</Opschrift></Kop>
-<Divisietekst eId="artrecital__content_1" wId="gm0001_1__artrecital__content_1"><Inhoud><Al>Tekst.</Al></Inhoud></Divisietekst>
+<Divisietekst eId="artrecital__content_1" wId="gm0001_1__artrecital__content_1"><Inhoud><Al>Tekst.</Al></Inhoud>
+</Divisietekst>
 </ArtikelgewijzeToelichting></Toelichting>"""
 
 REGELING = f"""<RegelingCompact componentnaam="plan" wordt="{PLAN}/nld@2026-01-05;1">
@@ -193,7 +201,8 @@ REGELING = f"""<RegelingCompact componentnaam="plan" wordt="{PLAN}/nld@2026-01-0
 {artikel("chp_1__art_1", ARTIKEL_1)}
 {artikel("chp_1__art_2")}
 </Hoofdstuk>
-<Hoofdstuk eId="chp_2" wId="gm0001_1__chp_2"><Kop><Label>Hoofdstuk</Label><Nummer>2</Nummer></Kop><Gereserveerd/></Hoofdstuk>
+<Hoofdstuk eId="chp_2" wId="gm0001_1__chp_2"><Kop><Label>Hoofdstuk</Label><Nummer>2</Nummer></Kop><Gereserveerd/>
+</Hoofdstuk>
 <Hoofdstuk eId="chp_3" wId="gm0001_1__chp_3"><Kop><Label>Hoofdstuk</Label><Nummer>3</Nummer></Kop><Vervallen/>
 {artikel("chp_3__art_3", "<Vervallen/>")}</Hoofdstuk>
 </Lichaam>
@@ -249,11 +258,14 @@ KLASSIEK = besluit(
 <WijzigArtikel eId="art_I" wId="mnre1034_1__art_I"><Kop><Label>Artikel</Label><Nummer>I</Nummer></Kop>
 <Wat>De regeling wordt gewijzigd.</Wat><OpmerkingVersie>Zie boven.</OpmerkingVersie>
 <WijzigLid eId="art_I__para_1" wId="mnre1034_1__art_I__para_1"><LidNummer>1.</LidNummer>
-<RegelingMutatie componentnaam="ander" was="/akn/nl/act/mnre1034/2020/oud/nld@1" wordt="/akn/nl/act/mnre1034/2020/oud/nld@2">
+
+<RegelingMutatie componentnaam="ander" was="/akn/nl/act/mnre1034/2020/oud/nld@1"
+ wordt="/akn/nl/act/mnre1034/2020/oud/nld@2">
 <Vervang wat="mnre1034_1__art_5" revisie="1">{artikel("art_5").replace("gm0001", "mnre1034")}</Vervang>
 </RegelingMutatie></WijzigLid>
 <WijzigLid eId="art_I__para_2" wId="mnre1034_1__art_I__para_2"><LidNummer>2.</LidNummer>
-<WijzigInstructies><Instructie><Wat>In artikel 3 vervalt het woord dus.</Wat></Instructie></WijzigInstructies></WijzigLid>
+<WijzigInstructies><Instructie><Wat>In artikel 3 vervalt het woord dus.</Wat></Instructie></WijzigInstructies>
+</WijzigLid>
 </WijzigArtikel>
 {artikel("art_II")}
 </Lichaam>
@@ -274,7 +286,8 @@ TIJDELIJK = besluit(
     compact(f"""<RegelingTijdelijkdeel componentnaam="deel" wordt="/akn/nl/act/gm0001/2026/deel/nld@2026-01-05">
 <RegelingOpschrift eId="longTitle" wId="longTitle"><Al>Deel</Al></RegelingOpschrift>
 <Lichaam eId="body" wId="body"><Conditie>{artikel("art_0")}</Conditie>
-<Hoofdstuk eId="chp_1" wId="gm0001_1__chp_1"><Kop><Label>Hoofdstuk</Label><Nummer>1</Nummer></Kop>{artikel("chp_1__art_1")}</Hoofdstuk>
+<Hoofdstuk eId="chp_1" wId="gm0001_1__chp_1"><Kop><Label>Hoofdstuk</Label><Nummer>1</Nummer>
+</Kop>{artikel("chp_1__art_1")}</Hoofdstuk>
 </Lichaam></RegelingTijdelijkdeel>"""),
     "<data:BeoogdeRegelgeving>"
     + beoogd("BeoogdeRegeling", "/akn/nl/act/gm0001/2026/deel/nld@2026-01-05", "art_II")

@@ -28,13 +28,15 @@ KENNISGEVING = f"""<lvbba:AanleveringKennisgeving {LVBBA} {DATA} schemaversie="1
 <data:voegStappenToe>{stap("015", "2026-03-01")}</data:voegStappenToe></data:Procedureverloopmutatie>
 <Kennisgeving {TEKST}>
 <RegelingOpschrift eId="longTitle" wId="longTitle"><Al>Kennisgeving</Al></RegelingOpschrift>
-<Lichaam eId="body" wId="body"><Divisietekst eId="content_1" wId="gm0001_1__content_1"><Kop><Opschrift>Inzage</Opschrift></Kop>
+<Lichaam eId="body" wId="body"><Divisietekst eId="content_1" wId="gm0001_1__content_1"><Kop>
+<Opschrift>Inzage</Opschrift></Kop>
 <Inhoud><Al>Het plan ligt ter inzage.</Al></Inhoud></Divisietekst></Lichaam>
 </Kennisgeving></lvbba:KennisgevingVersie></lvbba:AanleveringKennisgeving>"""
 
 STREEP = """<se:Stroke><se:SvgParameter name="stroke">#00ff00</se:SvgParameter>
 <se:SvgParameter name="stroke-width">1.5</se:SvgParameter><se:SvgParameter name="stroke-dasharray">4 2</se:SvgParameter>
-<se:SvgParameter name="stroke-linecap">butt</se:SvgParameter><se:SvgParameter name="stroke-opacity">0.5</se:SvgParameter>
+<se:SvgParameter name="stroke-linecap">butt</se:SvgParameter>
+<se:SvgParameter name="stroke-opacity">0.5</se:SvgParameter>
 <se:SvgParameter name="stroke-linejoin">round</se:SvgParameter></se:Stroke>"""
 
 VULLING = """<se:Fill><se:SvgParameter name="fill">#aabbcc</se:SvgParameter>
@@ -61,7 +63,8 @@ STIJL = f"""<se:FeatureTypeStyle xmlns:se="http://www.opengis.net/se" xmlns:ogc=
 </se:PointSymbolizer></se:Rule>
 </se:FeatureTypeStyle>"""
 
-INFORMATIEOBJECT = f"""<lvbba:AanleveringInformatieObject {LVBBA} {DATA} schemaversie="1.2.0"><lvbba:InformatieObjectVersie>
+INFORMATIEOBJECT = f"""<lvbba:AanleveringInformatieObject {LVBBA} {DATA} schemaversie="1.2.0">
+<lvbba:InformatieObjectVersie>
 {identificatie(GEBIED, f"{GEBIED}/nld@2026-01-05", "010")}
 <data:InformatieObjectVersieMetadata>
   <data:heeftBestanden><data:heeftBestand><data:Bestand>
@@ -79,7 +82,8 @@ INFORMATIEOBJECT = f"""<lvbba:AanleveringInformatieObject {LVBBA} {DATA} schemav
 </data:InformatieObjectMetadata>
 {STIJL}
 <gio:JuridischeBorgingVan xmlns:gio="https://standaarden.overheid.nl/stop/imop/gio/" schemaversie="1.3.0">
-<gio:Object><gio:domein>http://example.org/domein</gio:domein><gio:domeinObjectID>nl.imow-gm0001.gebied.1</gio:domeinObjectID></gio:Object></gio:JuridischeBorgingVan>
+<gio:Object><gio:domein>http://example.org/domein</gio:domein>
+<gio:domeinObjectID>nl.imow-gm0001.gebied.1</gio:domeinObjectID></gio:Object></gio:JuridischeBorgingVan>
 </lvbba:InformatieObjectVersie></lvbba:AanleveringInformatieObject>"""
 
 

@@ -1,0 +1,1 @@
+"""Measures the budgets of ARCHITECTURE.md; no test asserts on time."""

@@ -1,0 +1,140 @@
+"""The measurements, one function per budget or family of budgets."""
+
+import multiprocessing
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import httpx
+
+from bench.proces import gestart, per_seconde
+
+LEVERINGEN = "/overheid/bronhouderkoppelvlak/api/v1/leveringen"
+REGELINGEN = "/publiek/omgevingsdocumenten/api/presenteren/v8/regelingen"
+KLOK = "2026-03-02T09:00"
+DAG = date(2026, 3, 2)
+OIN = "00000001002564440000"
+
+
+@dataclass(frozen=True)
+class Meting:
+    """One figure; budget None is for information."""
+
+    naam: str
+    waarde: float
+    eenheid: str
+    budget: float | None = None
+    meer_is_beter: bool = False
+
+    @property
+    def gehaald(self) -> bool:
+        """Whether it is within its budget."""
+        if self.budget is None:
+            return True
+        return self.waarde >= self.budget if self.meer_is_beter else self.waarde <= self.budget
+
+
+def starten() -> Iterator[Meting]:
+    """From the command to the line Gereed, and what an idle simulator takes."""
+    duren = []
+    for _ in range(5):
+        with gestart() as proces:
+            duren.append(proces.seconden_tot_gereed)
+            httpx.get(f"{proces.url}/_sim/ready").raise_for_status()
+            geheugen = proces.geheugen_mb()
+    yield Meting("van opdracht tot Gereed (midden van 5)", statistics.median(duren), "s", 1.0)
+    yield Meting("geheugen in rust", geheugen, "MB", 120)
+
+
+def lezen() -> Iterator[Meting]:
+    """A JSON answer that depends on the state, with its line in the journal, on one core; loaded from another."""
+    with gestart("--klok", KLOK, kern=0) as proces, httpx.Client(base_url=proces.url) as client:
+        _publiceer(client)
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            pool.apply(per_seconde, (proces.url, REGELINGEN, 0.5))
+            gemeten = pool.apply(per_seconde, (proces.url, REGELINGEN, 4.0))
+    yield Meting("GET /regelingen met journaalregel, één kern", gemeten, "/s", 1500, meer_is_beter=True)
+
+
+def werelden() -> Iterator[Meting]:
+    """Snapshot, restore and reset of a world with 10,000 objects."""
+    with gestart("--klok", KLOK) as proces, httpx.Client(base_url=proces.url, timeout=120) as client:
+        _vul(client, 10_000)
+        snapshot = _tijd(lambda: client.post("/_sim/snapshots", json={"naam": "bench"}), 5)
+        herstel = _tijd(lambda: client.post("/_sim/snapshots/bench/herstel"), 5, tussen=0.5)
+        opnieuw = _tijd(lambda: client.post("/_sim/reset"), 5)
+    yield Meting("snapshot van 10.000 objecten", snapshot, "ms", 150)
+    yield Meting("herstel", herstel, "ms", 10)
+    yield Meting("reset", opnieuw, "ms", 10)
+
+
+def eerste_bericht() -> Iterator[Meting]:
+    """From the last byte of a delivery to its first message, per size of the package."""
+    from simulator.basischeck.reference.pakket import pakket_van_omvang
+
+    with gestart("--klok", KLOK) as proces, httpx.Client(base_url=proces.url, timeout=120) as client:
+        eerste = pakket_van_omvang(100_000, DAG, "eerste", "bench-eerste")
+        yield Meting("eerste bericht, 100 kB, eerste van het proces", _lever_en_wacht(client, eerste), "ms", 400)
+        for grootte, budget in ((10_000, None), (100_000, 150.0), (1_000_000, None), (5_000_000, None)):
+            duren = []
+            for n in range(3):
+                zip_ = pakket_van_omvang(grootte, DAG, f"g{grootte}n{n}", f"bench-{grootte}-{n}")
+                duren.append(_lever_en_wacht(client, zip_))
+            yield Meting(f"eerste bericht, {grootte // 1000} kB", statistics.median(duren), "ms", budget)
+
+
+def basischeck() -> Iterator[Meting]:
+    """The whole basischeck against the reference software."""
+    import subprocess
+    import sys
+
+    with tempfile.TemporaryDirectory() as map_:
+        opdracht = [sys.executable, "-c", "from simulator.cli import main; main()", "basischeck", "run", "--uit", map_]
+        begonnen = time.perf_counter()
+        subprocess.run(opdracht, check=True, stdout=subprocess.DEVNULL)
+        yield Meting("hele basischeck op de referentie", time.perf_counter() - begonnen, "s", 60)
+
+
+def _publiceer(client: httpx.Client) -> None:
+    from simulator.basischeck.reference.plansoftware import ReferentiePlansoftware
+
+    ReferentiePlansoftware(str(client.base_url)).publiceren()
+    client.post("/_sim/klok/spring", json={"duur": "P7D"}).raise_for_status()
+
+
+def _vul(client: httpx.Client, objecten: int) -> None:
+    """Publish packages until the world has about this many objects; a package has some hundreds."""
+    from simulator.basischeck.reference.pakket import pakket_van_omvang
+
+    for n in range(1, 100):
+        zip_ = pakket_van_omvang(1_000_000, DAG, f"vul{n}", f"bench-vul-{n}")
+        _lever_en_wacht(client, zip_)
+        if n % 5 == 0:
+            client.post("/_sim/klok/spring", json={"duur": "P1D"}).raise_for_status()
+        if int(client.get("/_sim/ready").json().get("objecten", 0)) >= objecten:
+            return
+
+
+def _lever_en_wacht(client: httpx.Client, zip_: bytes) -> float:
+    """Milliseconds from the end of the upload to the first message, as the caller sees it."""
+    begonnen = time.perf_counter()
+    antwoord = client.post(LEVERINGEN, content=zip_, headers={"content-type": "application/zip", "x-oin": OIN})
+    antwoord.raise_for_status()
+    resultaten = antwoord.json()["_links"]["resultaten"]["href"]
+    while not client.get(resultaten).json()["_embedded"]["resultaten"]:
+        time.sleep(0.002)
+    return (time.perf_counter() - begonnen) * 1000
+
+
+def _tijd(doe: Callable[[], httpx.Response], keer: int, tussen: float = 0.0) -> float:
+    """The median, in milliseconds, of a call."""
+    duren = []
+    for _ in range(keer):
+        begonnen = time.perf_counter()
+        doe().raise_for_status()
+        duren.append((time.perf_counter() - begonnen) * 1000)
+        time.sleep(tussen)
+    return statistics.median(duren)

@@ -1,0 +1,248 @@
+"""dso-sim basischeck: run, list and explain."""
+
+import asyncio
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+basischeck = typer.Typer(
+    name="basischeck",
+    help="Beoordeel plansoftware op wat zij doet aan de koppelvlakken. Dit is niet de officiële Basischeck.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+UIT = Path("build/basischeck")
+
+
+@dataclass(frozen=True)
+class Opties:
+    """What the command line asked for."""
+
+    plan: Path | None
+    sim: str
+    uit: Path
+    checks: tuple[str, ...]
+    mutant: str
+    hervat: Path | None
+    pakketten: Path | None
+
+
+@basischeck.command()
+def run(
+    plan: Annotated[
+        Path | None, typer.Argument(help="Planbestand (TOML); zonder draait de meegeleverde referentie.")
+    ] = None,
+    sim: Annotated[
+        str, typer.Option(help="Adres van een draaiende simulator; zonder start er een.", envvar="DSO_SIM_URL")
+    ] = "",
+    uit: Annotated[Path, typer.Option(help="Map voor report.html, report.json en junit.xml.")] = UIT,
+    check: Annotated[list[str] | None, typer.Option(help="Alleen deze check; mag vaker.")] = None,
+    mutant: Annotated[str, typer.Option(help="Draai een mutant van de referentie.")] = "",
+    hervat: Annotated[Path | None, typer.Option(help="Ga verder met de run in deze map.")] = None,
+    pakketten: Annotated[Path | None, typer.Option(help="Lever elke zip in deze map, en toon het oordeel.")] = None,
+) -> None:
+    """Draai de checks van een plan, en schrijf de rapporten."""
+    from simulator.basischeck.uitkomsten import Configfout, Onbereikbaar, Simulatorfout
+
+    opties = Opties(plan, sim, hervat or uit, tuple(check or ()), mutant, hervat, pakketten)
+    try:
+        code = _pakketten(opties, pakketten) if pakketten else _run(opties)
+    except Configfout as fout:
+        code = _melding("Configuratie klopt niet", fout.reden, 2)
+    except Onbereikbaar as fout:
+        code = _melding("Software niet bereikt", fout.reden, 3)
+    except Simulatorfout as fout:
+        # An address that the user gave and that does not answer is the set-up; our own simulator failing is not.
+        code = _melding("Simulator niet bereikt" if sim else "Fout van de simulator", fout.reden, 2 if sim else 4)
+    raise typer.Exit(code)
+
+
+@basischeck.command("list")
+def lijst() -> None:
+    """Welke checks er zijn."""
+    from simulator.basischeck.model import alle_checks
+
+    for check in alle_checks().values():
+        print(f"{check.id:<8} {check.ernst.lower():<10} {check.koppelvlak:<5} {check.merk:<10} {check.titel}")
+
+
+@basischeck.command()
+def explain(id_: Annotated[str, typer.Argument(metavar="ID", help="Bijvoorbeeld LVBB-04.")]) -> None:
+    """Wat een check doet, waarop hij rust en welke mutant hem bewijst."""
+    from simulator.basischeck.model import alle_checks
+    from simulator.basischeck.tijd import leesbaar
+
+    check = alle_checks().get(id_.upper())
+    if check is None:
+        raise typer.Exit(_melding("Configuratie klopt niet", f"check {id_} is er niet; zie dso-sim basischeck list", 2))
+    mutanten = [naam for naam, mutant in _mutanten().items() if check.id in mutant.fails | mutant.toont]
+    rijen = {
+        "Eis": check.eis,
+        "Bron": f"{check.bron} ({check.merk})",
+        "Ernst": check.ernst.lower(),
+        "Koppelvlak": check.koppelvlak,
+        "Software": check.software,
+        "Aandrijving": check.aandrijving,
+        "Wacht per stap": leesbaar(check.timeout),
+        "Nodig": ", ".join(check.nodig) or "-",
+        "Na": ", ".join(check.na) or ("alle andere" if check.laatst else "-"),
+        "Betrapt": ", ".join(mutanten) or "-",
+    }
+    print(f"{check.id} {check.titel}\n\n{check.uitleg}\n")
+    for naam, waarde in rijen.items():
+        print(f"{naam + ':':<16}{waarde}")
+
+
+def _melding(kop: str, reden: str, code: int) -> int:
+    print(f"{kop}: {reden} [code {code}]", file=sys.stderr)
+    return code
+
+
+def _mutanten() -> dict[str, Any]:
+    from simulator.basischeck.reference.mutanten import MUTANTEN
+
+    return dict(MUTANTEN)
+
+
+@contextmanager
+def _simulator(sim: str, klok: str | None, snelheid: float, seed: int) -> Iterator[str]:
+    """The simulator at the given address, or one of our own in this process."""
+    if sim:
+        yield sim.rstrip("/")
+        return
+    # By name: the basischeck itself knows the simulator over HTTP only, and the layers hold it to that.
+    draaiend = importlib.import_module("simulator.serve").Draaiend
+    gegeven = {"klok": klok, "snelheid": snelheid, "zaad": seed}
+    with draaiend(**{naam: waarde for naam, waarde in gegeven.items() if waarde is not None}) as levend:
+        yield levend.url
+
+
+def _run(opties: Opties) -> int:
+    from rich.console import Console
+
+    from simulator.basischeck import tijd, toestand
+    from simulator.basischeck.plan import REFERENTIE, lees
+    from simulator.basischeck.rapporten import schrijf
+    from simulator.basischeck.rapporten.console import Scherm
+
+    eerder = toestand.lees(opties.hervat) if opties.hervat else None
+    pad = opties.plan or (Path(eerder.plan) if eerder and eerder.plan else None)
+    plan = lees(pad) if pad else REFERENTIE
+    alleen = list(opties.checks) or (eerder.keuze if eerder else [])
+    if alleen:
+        plan = plan.model_copy(
+            update={"checks": plan.checks.model_copy(update={"alleen": [i.upper() for i in alleen]})}
+        )
+    stand = eerder or toestand.Toestand(
+        bestand=opties.uit / toestand.BESTAND,
+        plan=str(pad.resolve()) if pad else "",
+        sim=opties.sim,
+        mutant=opties.mutant,
+        keuze=alleen,
+    )
+    scherm = Scherm(Console())
+    klok = tijd.iso(plan.klok.begin) if plan.klok.begin else None
+    with _simulator(opties.sim or stand.sim, klok, plan.klok.snelheid, plan.seed) as url:
+        try:
+            rapport = asyncio.run(_draai(plan, url, stand, scherm))
+        except KeyboardInterrupt:
+            scherm.sluit()
+            print(f"Afgebroken. Verder gaan: dso-sim basischeck run --hervat {opties.uit}", file=sys.stderr)
+            return 1
+        finally:
+            scherm.sluit()
+    schrijf(rapport, opties.uit)
+    scherm.einde(rapport)
+    print(f"Rapporten in {opties.uit}: report.html, report.json, junit.xml")
+    return int(rapport.code)
+
+
+async def _draai(plan: Any, url: str, stand: Any, scherm: Any) -> Any:
+    import httpx
+
+    from simulator.basischeck.control import verbind
+    from simulator.basischeck.mensen import UitPlan
+    from simulator.basischeck.runner import Runner
+
+    with httpx.Client(timeout=60, trust_env=False) as client:
+        async with verbind(url) as sim:
+            besturing = maak_besturing(plan, url, stand, client, scherm.zeg)
+            vraag = _vraag_op_terminal(scherm) if sys.stdin.isatty() and plan.besturing.wijze != "referentie" else None
+            runner = Runner(
+                plan,
+                sim,
+                besturing,
+                UitPlan(plan.antwoorden, vraag),
+                stand,
+                zeg=scherm.zeg if plan.besturing.wijze == "hand" else lambda _: None,
+                meld=scherm.meld,
+            )
+            return await runner.draai()
+
+
+def maak_besturing(plan: Any, url: str, stand: Any, client: Any, zeg: Callable[[str], None]) -> Any:
+    """What drives the software of this plan. Raises Configfout for a mutant that is not there."""
+    from simulator.basischeck.besturing import Hand, Opdrachten, Referentie
+    from simulator.basischeck.control import LEVERINGEN
+    from simulator.basischeck.uitkomsten import Configfout
+
+    echt = plan.klok.wachten == "echt"
+    virtueel = plan.klok.wachten == "virtueel"
+    if plan.besturing.wijze == "hand":
+        return Hand(zeg, url + LEVERINGEN, virtueel=virtueel)
+    if plan.besturing.wijze == "opdracht":
+        waarden = {"sim": url, "lvbb": url + LEVERINGEN}
+        return Opdrachten(dict(plan.besturing.acties), waarden, virtueel=virtueel)
+    if stand.mutant and stand.mutant not in _mutanten():
+        raise Configfout(f"mutant {stand.mutant} is er niet; kies uit {', '.join(_mutanten())}")
+
+    def maak() -> Any:
+        from simulator.basischeck.reference.plansoftware import ReferentiePlansoftware
+
+        klasse = _mutanten()[stand.mutant].klasse if stand.mutant else ReferentiePlansoftware
+        # Every name it makes is new in this world: the numbers of events only go up, also over a reset.
+        return klasse(url, client, naam=f"referentie-{stand.begin}")
+
+    return Referentie(maak, virtueel=not echt)
+
+
+def _vraag_op_terminal(scherm: Any) -> Callable[[str, tuple[str, ...]], str]:
+    def vraag(tekst: str, opties: tuple[str, ...]) -> str:
+        scherm.sluit()
+        while True:
+            antwoord = input(f"{tekst} [{'/'.join(opties)}] ").strip().lower()
+            if antwoord in opties:
+                return antwoord
+
+    return vraag
+
+
+def _pakketten(opties: Opties, map_: Path) -> int:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from simulator.basischeck import pakketten
+    from simulator.basischeck.control import verbind
+
+    paden = pakketten.zips(map_)
+
+    async def lever(url: str) -> list[Any]:
+        async with verbind(url) as sim:
+            with Progress(console=Console(stderr=True), transient=True) as balk:
+                taak = balk.add_task("leveren", total=len(paden))
+
+                def meld(verdict: Any) -> None:
+                    balk.advance(taak)
+                    print(verdict.regel, flush=True)
+
+                return await pakketten.lever(sim, paden, meld)
+
+    with _simulator(opties.sim, None, 1, 1) as url:
+        verdicten = asyncio.run(lever(url))
+    return 0 if all(verdict.uitkomst == "valide" for verdict in verdicten) else 1

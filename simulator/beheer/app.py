@@ -1,0 +1,46 @@
+"""The FastAPI application for everything that belongs to no koppelvlak."""
+
+from collections.abc import Sequence
+
+from fastapi import Depends, FastAPI
+
+from simulator.beheer import (
+    dekking,
+    fouten,
+    gebeurtenissen,
+    gezondheid,
+    journaal,
+    klok,
+    leveringen,
+    snapshots,
+    start,
+    storingen,
+)
+from simulator.beheer.herkomst import eigen_herkomst
+from simulator.beheer.hier import Beheer
+from simulator.contract.router import Koppelvlak
+from simulator.kernel.kern import Kern
+
+_DELEN = (gezondheid, klok, snapshots, journaal, gebeurtenissen, storingen, leveringen, dekking, start)
+
+
+def maak(kern: Kern, koppelvlakken: Sequence[Koppelvlak], *, publieke_url: str | None, versie: str) -> FastAPI:
+    """Make the application.
+
+    kern: the running kernel; koppelvlakken: all that the simulator serves, for the pages and the coverage;
+    publieke_url: the address as others see it, or None; versie: of the simulator.
+    """
+    app = FastAPI(
+        title="DSO-LV-simulator: beheer",
+        version=versie,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        dependencies=[Depends(eigen_herkomst)],
+    )
+    app.state.beheer = Beheer(kern, tuple(koppelvlakken), publieke_url, versie)
+    fouten.registreer(app)
+    for deel in _DELEN:
+        app.include_router(deel.router)
+    return app

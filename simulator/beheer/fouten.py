@@ -1,0 +1,175 @@
+"""What goes wrong here, always as problem details in Dutch; a browser gets the same on a page.
+
+Weigering   *    an answer other than the one asked for, with what to do about it
+(FastAPI)   400  parameters that do not fit; 404 and 405 for what there is not
+StoreDicht  503  the simulator is stopping
+(any other) 500  a fault of the simulator itself; the log has the rest
+"""
+
+from collections.abc import Iterable, Mapping, MutableMapping
+from typing import Any, Self, cast
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from simulator.beheer import paginas
+from simulator.contract.call import Answer
+from simulator.edge import problem
+from simulator.kernel.store import StoreDicht
+
+_log = structlog.get_logger("beheer")
+METHODEN = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+_REDENEN = {
+    "missing": "dit is verplicht",
+    "extra_forbidden": "dit veld is onbekend",
+    "int_parsing": "geen geheel getal",
+    "int_type": "geen geheel getal",
+    "int_from_float": "geen geheel getal",
+    "int_parsing_size": "te groot",
+    "float_parsing": "geen getal",
+    "float_type": "geen getal",
+    "finite_number": "geen eindig getal",
+    "string_type": "geen tekst",
+    "string_pattern_mismatch": "niet in de verwachte vorm",
+    "bool_parsing": "geen true of false",
+    "list_type": "geen lijst",
+    "model_type": "geen JSON-object",
+    "model_attributes_type": "geen JSON-object",
+    "dict_type": "geen JSON-object",
+    "greater_than_equal": "minstens {ge}",
+    "greater_than": "meer dan {gt}",
+    "less_than_equal": "hoogstens {le}",
+    "string_too_short": "minstens {min_length} teken(s)",
+    "string_too_long": "hoogstens {max_length} tekens",
+    "too_long": "hoogstens {max_length}",
+    "value_error": "{error}",
+}
+
+
+class Weigering(Exception):
+    """An answer other than the one that was asked for; detail in Dutch: expected, received, what to do."""
+
+    def __init__(
+        self, status: int, detail: str, *, kop: Mapping[str, str] | None = None, fouten: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.kop = dict(kop or {})
+        self.fouten = list(fouten)
+
+    @classmethod
+    def velden(cls, *fouten: tuple[str, str], status: int = 400) -> Self:
+        """Fields that are no good, each with its reason."""
+        klachten = "; ".join(f"{naam}: {reden}" for naam, reden in fouten)
+        return cls(status, f"Het verzoek klopt niet: {klachten}.", fouten=fouten)
+
+
+def te_groot(maximum: int) -> Weigering:
+    """A body past its maximum, in bytes."""
+    return Weigering(413, f"Een verzoek mag hier niet groter zijn dan {maximum} bytes.", kop={"Connection": "close"})
+
+
+def redenen(fouten: Iterable[Any]) -> list[tuple[str, str]]:
+    """(field, reason in Dutch) of what pydantic found."""
+    uit = []
+    for fout in fouten:
+        waar = [str(stuk) for stuk in fout["loc"] if stuk not in ("query", "path", "header", "body")]
+        tekst = _REDENEN.get(fout["type"], "niet in de verwachte vorm")
+        grenzen = {naam: f"{w:g}" if isinstance(w, float) else w for naam, w in (fout.get("ctx") or {}).items()}
+        uit.append((".".join(waar) or "body", tekst.format_map(grenzen)))
+    return uit
+
+
+def registreer(app: FastAPI) -> None:
+    """Let every error of this application be answered here."""
+    app.add_exception_handler(Weigering, _weigering)
+    app.add_exception_handler(RequestValidationError, _validatie)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(StoreDicht, _dicht)
+    app.add_middleware(Opvang)
+
+
+async def _weigering(request: Request, fout: Exception) -> Response:
+    return _antwoord(request, cast(Weigering, fout))
+
+
+async def _validatie(request: Request, fout: Exception) -> Response:
+    gevonden = cast(RequestValidationError, fout).errors()
+    if any(klacht["loc"][0] == "path" for klacht in gevonden):
+        return _antwoord(request, _onbekend(request))
+    return _antwoord(request, Weigering.velden(*redenen(gevonden)))
+
+
+async def _http(request: Request, fout: Exception) -> Response:
+    http = cast(HTTPException, fout)
+    if http.status_code == 404:
+        return _antwoord(request, _onbekend(request))
+    if http.status_code == 405:
+        kan = ", ".join(_toegestaan(request))
+        detail = f"{request.method} kan hier niet; wel: {kan}."
+        return _antwoord(request, Weigering(405, detail, kop={"Allow": kan}))
+    return _antwoord(request, Weigering(http.status_code, "Het verzoek is niet te lezen.", kop=http.headers))
+
+
+async def _dicht(request: Request, _fout: Exception) -> Response:
+    return _antwoord(request, Weigering(503, "De simulator stopt; start hem opnieuw."))
+
+
+def _onbekend(request: Request) -> Weigering:
+    return Weigering(404, f"Er is niets op {request.url.path}.")
+
+
+def _toegestaan(request: Request) -> list[str]:
+    """Every method that this path has, over all routes."""
+    kan = []
+    for methode in METHODEN:
+        scope: MutableMapping[str, Any] = {**request.scope, "method": methode}
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes):
+            kan.append(methode)
+    return kan
+
+
+def _antwoord(request: Request, fout: Weigering) -> Response:
+    if paginas.wil_pagina(request):
+        return paginas.pagina(request, "fout.html", status=fout.status, kop=fout.kop, fout=fout, titel="Het lukte niet")
+    meer: dict[str, Any] = {"instance": request.url.path}
+    if fout.fouten:
+        meer["invalid-params"] = [{"name": naam, "reason": reden} for naam, reden in fout.fouten]
+    return als_response(problem.probleem(fout.status, fout.detail, **meer), fout.kop)
+
+
+def als_response(antwoord: Answer, kop: Mapping[str, str] | None = None) -> Response:
+    """An answer of the contract layer, for FastAPI."""
+    koppen = {"Cache-Control": "no-store", **antwoord.kop, **(kop or {})}
+    return Response(antwoord.inhoud, antwoord.status, koppen, antwoord.media)
+
+
+class Opvang:
+    """Answers a fault of our own; FastAPI's own way would raise it once more after the answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        begonnen = False
+
+        async def zend(bericht: Message) -> None:
+            nonlocal begonnen
+            begonnen = True
+            await send(bericht)
+
+        try:
+            await self._app(scope, receive, zend)
+        except Exception:
+            if begonnen or scope["type"] != "http":
+                raise
+            _log.exception("onverwachte fout", pad=scope["path"])
+            detail = "Er ging iets mis in de simulator zelf; het logboek van de simulator zegt wat."
+            antwoord = als_response(problem.probleem(500, detail, instance=scope["path"]))
+            await antwoord(scope, receive, send)

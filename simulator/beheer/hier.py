@@ -1,0 +1,100 @@
+"""What the routes here share: the simulator they are about, how a body is read and how an answer is made."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, TypeVar, cast
+
+import orjson
+from anyio import CapacityLimiter, to_thread
+from fastapi import Depends, Request, Response
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from simulator.beheer import fouten
+from simulator.contract.router import SPOOR, Koppelvlak
+from simulator.kernel.kern import Kern
+from simulator.kernel.store import Wereld
+
+MAX_JSON = 1 << 20
+JSON = "application/json"
+_ZWAAR = 8
+_LEZERS = 4
+_T = TypeVar("_T")
+_M = TypeVar("_M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Beheer:
+    """The simulator that is looked after.
+
+    zwaar and lezers: how many threads may do long work (jumps, deliveries) and reading for pollers; apart, so that
+    neither keeps the other waiting.
+    """
+
+    kern: Kern
+    koppelvlakken: Sequence[Koppelvlak]
+    publieke_url: str | None
+    versie: str
+    zwaar: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_ZWAAR))
+    lezers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_LEZERS))
+
+    async def lang(self, functie: Callable[[], _T]) -> _T:
+        """Do work that may take long in a thread of its own kind."""
+        return await to_thread.run_sync(functie, limiter=self.zwaar)
+
+    async def leest(self, functie: Callable[[], _T]) -> _T:
+        """Read for whoever waits, in a thread of its own kind."""
+        return await to_thread.run_sync(functie, limiter=self.lezers)
+
+
+class Lichaam(BaseModel):
+    """A JSON body: its fields as they are, and no others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+async def _hier(request: Request) -> Beheer:
+    return cast(Beheer, request.app.state.beheer)
+
+
+async def _wereld(request: Request) -> Wereld:
+    spoor = request.scope.get(SPOOR)
+    return Wereld((await _hier(request)).kern.store) if spoor is None else cast(Wereld, spoor.wereld)
+
+
+Hier = Annotated[Beheer, Depends(_hier)]
+WereldHier = Annotated[Wereld, Depends(_wereld)]
+
+
+def lichaam(model: type[_M]) -> Callable[[Request], Awaitable[_M]]:
+    """A dependency that reads a JSON body. Raises Weigering (400, 413, 415)."""
+
+    async def lees(request: Request) -> _M:
+        soort = request.headers.get("content-type", JSON).partition(";")[0].strip().lower()
+        if soort != JSON:
+            raise fouten.Weigering(415, f"Content-Type is {soort}; hier wordt aangenomen: {JSON}.")
+        try:
+            ruw = orjson.loads(await kort(request))
+        except orjson.JSONDecodeError as fout:
+            reden = f"geen geldige JSON (regel {fout.lineno}, positie {fout.colno})"
+            raise fouten.Weigering.velden(("body", reden)) from None
+        try:
+            return model.model_validate(ruw)
+        except ValidationError as fout:
+            raise fouten.Weigering.velden(*fouten.redenen(fout.errors())) from None
+
+    return lees
+
+
+async def kort(request: Request) -> bytes:
+    """A body that is never large. Raises Weigering (413)."""
+    gelezen = bytearray()
+    async for deel in request.stream():
+        gelezen += deel
+        if len(gelezen) > MAX_JSON:
+            raise fouten.te_groot(MAX_JSON)
+    return bytes(gelezen)
+
+
+def json(inhoud: Any, status: int = 200, kop: Mapping[str, str] | None = None) -> Response:
+    """An answer of plain data."""
+    return Response(orjson.dumps(inhoud), status, {"Cache-Control": "no-store", **(kop or {})}, JSON)

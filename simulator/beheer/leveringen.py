@@ -1,0 +1,158 @@
+"""Deliveries: the list, each with its verdict and messages, and a place to drop a zip."""
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy import Row, select
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+
+from simulator.beheer import oordeel, paginas
+from simulator.beheer.fouten import Weigering, te_groot
+from simulator.beheer.hier import Beheer, Hier, WereldHier, json
+from simulator.kernel import clock
+from simulator.kernel.store import Wereld
+from simulator.lvbb import service, tables
+from simulator.lvbb.errors import LeveringOnbekend
+from simulator.lvbb.service import Verzoek
+
+router = APIRouter()
+MAX_BYTES = 1_181_116_006
+"""As the LVBB over HTTP takes it."""
+_MAX_BESTANDEN = 50
+_CONTRACT = "lvbb/bronhouderkoppelvlak"
+_KOLOMMEN = ("id", "nummer", "id_levering", "soort", "oin", "ontvangen_op", "status", "getoetst")
+
+
+@router.get("/_sim/leveringen")
+def lijst(request: Request, wereld: WereldHier) -> Response:
+    """Every delivery, oldest first; a browser gets the page."""
+    if paginas.wil_pagina(request):
+        return pagina(request, wereld)
+    return json({"leveringen": [als_json(rij) for rij in reversed(rijen(wereld))]}, kop={"Vary": "Accept"})
+
+
+@router.get("/_sim/leveringen.html")
+def pagina(request: Request, wereld: WereldHier) -> Response:
+    """Every delivery, newest first."""
+    gevonden = rijen(wereld)
+    return paginas.pagina(request, "leveringen.html", titel="Leveringen", leveringen=gevonden, kop={"Vary": "Accept"})
+
+
+@router.post("/_sim/leveringen", status_code=303)
+async def lever(request: Request, hier: Hier, wereld: WereldHier) -> Response:
+    """Deliver what was dropped on the page, wait for the verdict, and go to it."""
+    formulier = await _lees_formulier(request)
+    try:
+        bestanden = [deel for deel in formulier.getlist("bestand") if isinstance(deel, UploadFile) and deel.filename]
+        if not bestanden:
+            raise Weigering.velden(("bestand", "kies een zip om aan te leveren"))
+        oin = str(formulier.get("oin") or "").strip()
+        if len(oin) > 40:
+            raise Weigering.velden(("oin", "hoogstens 40 tekens"))
+        ids = await hier.lang(lambda: _lever(hier, wereld, bestanden, oin))
+    finally:
+        await formulier.close()
+    return RedirectResponse(f"/_sim/leveringen/{ids[0]}" if len(ids) == 1 else "/_sim/leveringen.html", 303)
+
+
+@router.get("/_sim/leveringen/{id_}/oordeel")
+def oordeel_van(wereld: WereldHier, id_: str) -> Response:
+    """The verdict on a delivery with all that is known of it."""
+    rij = _levering(wereld, id_)
+    if rij.oordeel is None:
+        detail = f"Levering {id_} is nog niet beoordeeld (status {rij.status}); vraag het straks nog eens."
+        raise Weigering(409, detail)
+    return json({"bestand": rij.id_levering or rij.id, **rij.oordeel})
+
+
+@router.get("/_sim/leveringen/{id_}")
+def levering(request: Request, hier: Hier, wereld: WereldHier, id_: str) -> Response:
+    """One delivery: its verdict by phase and the messages about it; as JSON what the list says of it."""
+    rij = _levering(wereld, id_)
+    if not paginas.wil_pagina(request):
+        return json(als_json(rij), kop={"Vary": "Accept"})
+    basis = next((k.contract.basis for k in hier.koppelvlakken if k.contract_id == _CONTRACT), "")
+    return paginas.pagina(
+        request,
+        "levering.html",
+        titel=f"Levering {rij.id_levering or rij.id}",
+        levering=rij,
+        fasen=[] if rij.oordeel is None else oordeel.per_fase(rij.oordeel, rij.soort),
+        uitkomst=""
+        if rij.oordeel is None
+        else oordeel.UITKOMSTEN.get(rij.oordeel["uitkomst"], rij.oordeel["uitkomst"]),
+        berichten=[(b, bytes(b.inhoud).decode("utf-8", "replace")) for b in service.berichten(wereld, rij.id)],
+        resultaten=f"{basis}/leveringen/{rij.id}/resultaten",
+        kop={"Vary": "Accept"},
+    )
+
+
+def rijen(wereld: Wereld, limiet: int | None = None) -> list[Row[Any]]:
+    """The deliveries of a world, newest first, without their verdicts."""
+    t = tables.levering
+    with wereld.lees() as lezing:
+        vraag = select(*(t.c[naam] for naam in _KOLOMMEN)).where(t.c.wereld == lezing.wereld)
+        return list(lezing.conn.execute(vraag.order_by(t.c.nummer.desc()).limit(limiet)))
+
+
+def berichten(wereld: Wereld, limiet: int) -> list[Row[Any]]:
+    """The newest result messages of a world, without their text, each with the delivery that it is about."""
+    b, t = tables.bericht, tables.levering
+    kolommen = (b.c.levering, b.c.volgnummer, b.c.soort, b.c.op, t.c.id_levering)
+    with wereld.lees() as lezing:
+        vraag = (
+            select(*kolommen)
+            .join_from(b, t, (b.c.wereld == t.c.wereld) & (b.c.levering == t.c.id))
+            .where(b.c.wereld == lezing.wereld)
+        )
+        geordend = vraag.order_by(b.c.op.desc(), t.c.nummer.desc(), b.c.volgnummer.desc())
+        return list(lezing.conn.execute(geordend.limit(limiet)))
+
+
+def als_json(rij: Row[Any]) -> dict[str, Any]:
+    """A delivery as the control API shows it."""
+    return {
+        "leveringId": rij.id,
+        "idLevering": rij.id_levering,
+        "soort": rij.soort,
+        "status": rij.status,
+        "oin": rij.oin,
+        "ontvangen": clock.iso(rij.ontvangen_op),
+        "getoetst": rij.getoetst,
+    }
+
+
+def _levering(wereld: Wereld, id_: str) -> Row[Any]:
+    try:
+        return service.levering(wereld, id_)
+    except LeveringOnbekend as fout:
+        raise Weigering(404, str(fout)) from None
+
+
+def _lever(hier: Beheer, wereld: Wereld, bestanden: list[UploadFile], oin: str) -> list[str]:
+    verzoek = Verzoek(oin=oin, leverancier="startpagina")
+    geleverd = [service.lever_aan(wereld, deel.file, deel.size or 0, verzoek) for deel in bestanden]
+    hier.kern.agenda.tot_rust(wereld.omgeving)
+    return [rij.id for rij in geleverd]
+
+
+async def _lees_formulier(request: Request) -> FormData:
+    soort = request.headers.get("content-type", "geen").partition(";")[0].strip().lower()
+    if soort != "multipart/form-data":
+        raise Weigering(415, f"Content-Type is {soort}; hier wordt aangenomen: multipart/form-data.")
+    try:
+        return await MultiPartParser(request.headers, _begrensd(request), max_files=_MAX_BESTANDEN).parse()
+    except MultiPartException as fout:
+        raise Weigering(400, f"Het formulier is niet te lezen ({fout.message}).") from None
+
+
+async def _begrensd(request: Request) -> AsyncGenerator[bytes, None]:
+    grootte = 0
+    async for deel in request.stream():
+        grootte += len(deel)
+        if grootte > MAX_BYTES:
+            raise te_groot(MAX_BYTES)
+        yield deel

@@ -1,0 +1,112 @@
+"""The pages: jinja2 templates, everything that is shown escaped, no script at all."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fastapi import Request, Response
+
+from simulator.kernel import clock
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+VEILIG = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    # not no-referrer: with it a browser hides the origin of our own forms
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+MERKEN = {
+    "confirmed": ("bevestigd", "staat in een officiële specificatie, een officieel schema of een echt antwoord"),
+    "client": ("uit client", "gezien in software of berichten die met het echte stelsel werken"),
+    "inferred": ("afgeleid", "eigen invulling van de simulator; het echte stelsel kan het anders doen"),
+}
+STATUSSEN = {
+    "ontvangen": "ontvangen",
+    "in-behandeling": "in behandeling",
+    "wacht-op-bekendmaking": "wacht op bekendmaking",
+    "niet-valide": "niet valide",
+    "technisch-afgewezen": "technisch afgewezen",
+    "nog-niet-gebouwd": "nog niet gebouwd",
+    "ok": "afgebroken",
+    "behandeling-mislukt": "afbreken mislukt",
+}
+GOED = ("valide", "gepubliceerd", "ok", "wacht-op-bekendmaking")
+BEZIG = ("ontvangen", "in-behandeling", "nog-niet-gebouwd", "afgebroken")
+_MAANDEN = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+
+
+def pagina(
+    request: Request, sjabloon: str, *, status: int = 200, kop: Mapping[str, str] | None = None, **inhoud: Any
+) -> Response:
+    """A page. sjabloon: the file in templates/; inhoud: what it shows, with `titel`."""
+    beheer = request.app.state.beheer
+    tekst = omgeving().get_template(sjabloon).render(versie=beheer.versie, pad=request.url.path, **inhoud)
+    return Response(tekst, status, {**VEILIG, **(kop or {})}, "text/html; charset=utf-8")
+
+
+def wil_pagina(request: Request) -> bool:
+    """Whether the caller is a browser that would rather have a page than JSON."""
+    gevraagd = [stuk.partition(";")[0].strip().lower() for stuk in request.headers.get("accept", "").split(",")]
+    if "text/html" not in gevraagd:
+        return False
+    voor_html = gevraagd[: gevraagd.index("text/html")]
+    return not {"application/json", "application/problem+json", "*/*"} & set(voor_html)
+
+
+def stijl() -> bytes:
+    """The one style sheet."""
+    return (Path(__file__).parent / "templates" / "stijl.css").read_bytes()
+
+
+@cache
+def omgeving() -> "Environment":
+    """jinja2, loaded at the first page."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    gemaakt = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    gemaakt.filters |= {"tijd": tijd, "dag": dag, "grootte": grootte, "toon": _toon, "status": _status}
+    gemaakt.globals |= {"MERKEN": MERKEN}
+    return gemaakt
+
+
+def tijd(moment: datetime) -> str:
+    """A moment for a reader, in Amsterdam: 2 mrt 2026 10:00:05."""
+    hier = moment.astimezone(clock.PLAATS)
+    return f"{hier.day} {_MAANDEN[hier.month - 1]} {hier.year} {hier:%H:%M:%S}"
+
+
+def dag(datum: date) -> str:
+    """A date for a reader: maandag 2 mrt 2026."""
+    return f"{_DAGEN[datum.weekday()]} {datum.day} {_MAANDEN[datum.month - 1]} {datum.year}"
+
+
+def grootte(aantal: int) -> str:
+    """A number of bytes for a reader."""
+    if aantal < 1000:
+        return f"{aantal} bytes"
+    kilo = aantal / 1000
+    return f"{kilo:.1f} kB".replace(".", ",") if kilo < 1000 else f"{kilo / 1000:.1f} MB".replace(".", ",")
+
+
+def _toon(status: str) -> str:
+    """The class by which a status is coloured; its text says the same."""
+    return "goed" if status in GOED else "bezig" if status in BEZIG else "fout"
+
+
+def _status(status: str) -> str:
+    return STATUSSEN.get(status, status)

@@ -1,0 +1,68 @@
+"""A fresh world, and worlds kept by name."""
+
+import re
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import Field
+
+from simulator.beheer.fouten import Weigering
+from simulator.beheer.hier import Beheer, Hier, Lichaam, WereldHier, json, lichaam
+from simulator.kernel import snapshot
+from simulator.kernel.store import Wereld
+
+router = APIRouter()
+_NAAM = re.compile(r"[^\W_](?:[\w .,:@+=()-]*[\w.,:@+=()-])?")
+
+
+class Nieuw(Lichaam):
+    """A snapshot to take."""
+
+    naam: Annotated[str, Field(min_length=1, max_length=100)]
+
+
+@router.post("/_sim/reset", status_code=204)
+async def reset(hier: Hier, wereld: WereldHier) -> Response:
+    """Start over: a fresh world, the clock at its start."""
+    await hier.lang(lambda: hier.kern.begin_opnieuw(wereld.omgeving))
+    return Response(status_code=204)
+
+
+@router.get("/_sim/snapshots")
+def lijst(hier: Hier, wereld: WereldHier) -> Response:
+    """The snapshots there are."""
+    return json({"snapshots": snapshot.lijst(hier.kern.store, wereld.omgeving)})
+
+
+@router.post("/_sim/snapshots")
+async def neem(hier: Hier, wereld: WereldHier, gevraagd: Annotated[Nieuw, Depends(lichaam(Nieuw))]) -> Response:
+    """Keep the world as it is now; a snapshot with this name is replaced."""
+    rij = await hier.lang(lambda: neem_snapshot(hier, wereld, gevraagd.naam))
+    return json(rij, 201, {"Location": f"/_sim/snapshots/{quote(gevraagd.naam)}/herstel"})
+
+
+@router.post("/_sim/snapshots/{naam}/herstel", status_code=204)
+async def herstel(hier: Hier, wereld: WereldHier, naam: str) -> Response:
+    """Go back to a snapshot."""
+    await hier.lang(lambda: herstel_snapshot(hier, wereld, naam))
+    return Response(status_code=204)
+
+
+def neem_snapshot(hier: Beheer, wereld: Wereld, naam: str) -> dict[str, str]:
+    """Take a snapshot, blocking; gives (naam, genomenOp). Raises Weigering (400) for a name that cannot be."""
+    if not _NAAM.fullmatch(naam) or len(naam) > 100:
+        reden = "begin met een letter of cijfer; daarna mogen ook spaties en . , : @ + = ( ) _ - (samen hoogstens 100)"
+        raise Weigering.velden(("naam", reden))
+    hier.kern.neem_snapshot(wereld.omgeving, naam)
+    rijen = snapshot.lijst(hier.kern.store, wereld.omgeving)
+    return next(dict(rij) for rij in rijen if rij["naam"] == naam)
+
+
+def herstel_snapshot(hier: Beheer, wereld: Wereld, naam: str) -> None:
+    """Go back, blocking. Raises Weigering (404)."""
+    try:
+        hier.kern.herstel(wereld.omgeving, naam)
+    except snapshot.SnapshotOnbekend:
+        namen = ", ".join(rij["naam"] for rij in snapshot.lijst(hier.kern.store, wereld.omgeving)) or "geen"
+        raise Weigering(404, f"Er is geen snapshot {naam!r}; wel: {namen}.") from None

@@ -1,0 +1,118 @@
+"""The start page, its style sheet, and what its forms do."""
+
+from typing import Annotated
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from simulator.beheer import journaal, leveringen, paginas, snapshots, software
+from simulator.beheer.fouten import Weigering
+from simulator.beheer.hier import Beheer, Hier, WereldHier, kort
+from simulator.beheer.klok import doe_sprong, moment
+from simulator.contract.router import SPOOR
+from simulator.kernel import snapshot
+from simulator.kernel.store import Wereld
+
+router = APIRouter()
+_LAATSTE = 8
+_FORMULIER = "application/x-www-form-urlencoded"
+GEDAAN = {
+    "klok": "De klok is verzet.",
+    "reset": "De simulator is opnieuw begonnen: een lege wereld, de klok op het begin.",
+    "snapshot": "De snapshot is gemaakt.",
+    "herstel": "De snapshot is teruggezet.",
+}
+
+
+@router.api_route("/", methods=["GET", "HEAD"])
+@router.get("/_sim")
+@router.get("/_sim/")
+def startpagina(
+    request: Request, hier: Hier, wereld: WereldHier, gedaan: Annotated[str, Query(max_length=20)] = ""
+) -> Response:
+    """What this is, where to connect, a place for a zip, and what happened last."""
+    with wereld.lees() as lezing:
+        nu, snelheid, vandaag = lezing.nu, lezing.stand.snelheid, lezing.vandaag
+    return paginas.pagina(
+        request,
+        "start.html",
+        titel="DSO-LV-simulator",
+        melding=GEDAAN.get(gedaan, ""),
+        nu=nu,
+        snelheid=snelheid,
+        vandaag=vandaag,
+        soorten=software.adressen(hier.koppelvlakken, basis_url(request, hier)),
+        leveringen=leveringen.rijen(wereld, _LAATSTE),
+        berichten=leveringen.berichten(wereld, _LAATSTE),
+        regels=journaal.regels(hier, wereld, journaal.Vraag(aantal=_LAATSTE, nieuwste=True)),
+        snapshots=snapshot.lijst(hier.kern.store, wereld.omgeving),
+    )
+
+
+@router.get("/_sim/stijl.css")
+def stijl() -> Response:
+    """The style sheet of the pages."""
+    return Response(paginas.stijl(), 200, {**paginas.VEILIG, "Cache-Control": "max-age=60"}, "text/css")
+
+
+@router.post("/_sim/formulier/klok", status_code=303)
+async def klok(request: Request, hier: Hier, wereld: WereldHier) -> Response:
+    """Set, jump, pause or let run, by the button that was pressed."""
+    velden = await _velden(request)
+    await hier.lang(lambda: _klok(hier, wereld, velden))
+    return _terug("klok")
+
+
+@router.post("/_sim/formulier/reset", status_code=303)
+async def reset(hier: Hier, wereld: WereldHier) -> Response:
+    """Start over."""
+    await hier.lang(lambda: hier.kern.begin_opnieuw(wereld.omgeving))
+    return _terug("reset")
+
+
+@router.post("/_sim/formulier/snapshot", status_code=303)
+async def neem_snapshot(request: Request, hier: Hier, wereld: WereldHier) -> Response:
+    """Keep the world under a name."""
+    naam = (await _velden(request)).get("naam", "").strip()
+    await hier.lang(lambda: snapshots.neem_snapshot(hier, wereld, naam))
+    return _terug("snapshot")
+
+
+@router.post("/_sim/formulier/herstel", status_code=303)
+async def herstel(request: Request, hier: Hier, wereld: WereldHier) -> Response:
+    """Go back to a snapshot."""
+    naam = (await _velden(request)).get("naam", "")
+    await hier.lang(lambda: snapshots.herstel_snapshot(hier, wereld, naam))
+    return _terug("herstel")
+
+
+def basis_url(request: Request, hier: Beheer) -> str:
+    """The address of this simulator as the caller reached it, without a slash at the end."""
+    spoor = request.scope.get(SPOOR)
+    return str(hier.publieke_url or (request.base_url if spoor is None else spoor.basis_url)).rstrip("/")
+
+
+def _klok(hier: Beheer, wereld: Wereld, velden: dict[str, str]) -> None:
+    doe = velden.get("doe", "")
+    if doe == "stil":
+        hier.kern.agenda.zet(wereld.omgeving, snelheid=0)
+    elif doe == "loop":
+        hier.kern.agenda.zet(wereld.omgeving, snelheid=1)
+    elif doe == "zet":
+        hier.kern.agenda.zet(wereld.omgeving, nu=moment("nu", velden.get("nu", "")))
+    elif doe == "spring":
+        doe_sprong(hier, wereld, duur=velden.get("duur", ""), tot=None)
+    else:
+        raise Weigering.velden(("doe", "kies uit stil, loop, zet en spring"))
+
+
+async def _velden(request: Request) -> dict[str, str]:
+    soort = request.headers.get("content-type", "geen").partition(";")[0].strip().lower()
+    if soort != _FORMULIER:
+        raise Weigering(415, f"Content-Type is {soort}; hier wordt aangenomen: {_FORMULIER}.")
+    return dict(parse_qsl((await kort(request)).decode("utf-8", "replace"), keep_blank_values=True))
+
+
+def _terug(gedaan: str) -> Response:
+    return RedirectResponse(f"/?gedaan={gedaan}", 303)

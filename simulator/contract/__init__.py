@@ -1,0 +1,1 @@
+"""Turns contracts/ into objects: APIs, schemas, rules; and the safe ways in for XML and zips."""
