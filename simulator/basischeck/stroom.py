@@ -106,10 +106,7 @@ class Verdeler:
         eerder = self._per_id.get(id_levering or "")
         if not kandidaten and eerder is not None:
             kandidaten = [w for w in open_ if w.check == eerder]
-            if not kandidaten:
-                self.eigenaar[gebeurtenis.nummer] = eerder
-                return
-        if not kandidaten:
+        elif not kandidaten:
             kandidaten = [w for w in open_ if w.past(gebeurtenis)]
         if kandidaten:
             self.wijs_toe(gebeurtenis, kandidaten[0].check)

@@ -23,12 +23,17 @@ router = APIRouter()
 
 @dataclass(frozen=True)
 class Operatie:
-    """One operation of a koppelvlak; gebouwd: a function claimed it, else it answers 501."""
+    """One operation of a koppelvlak.
+
+    basis: the path of its contract; pad: its own, that of the contract in front; gebouwd: a function claimed it, else
+    it answers 501.
+    """
 
     koppelvlak: str
     contract: str
     id: str
     methode: str
+    basis: str
     pad: str
     merk: str
     bron: str
@@ -97,6 +102,7 @@ def _operaties(koppelvlak: Koppelvlak) -> list[Operatie]:
             contract.id,
             operatie.id,
             operatie.methode,
+            contract.basis,
             contract.basis + operatie.pad,
             operatie.merk,
             operatie.bron,

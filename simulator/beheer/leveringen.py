@@ -81,9 +81,7 @@ def levering(request: Request, hier: Hier, wereld: WereldHier, id_: str) -> Resp
         titel=f"Levering {rij.id_levering or rij.id}",
         levering=rij,
         fasen=[] if rij.oordeel is None else oordeel.per_fase(rij.oordeel, rij.soort),
-        uitkomst=""
-        if rij.oordeel is None
-        else oordeel.UITKOMSTEN.get(rij.oordeel["uitkomst"], rij.oordeel["uitkomst"]),
+        uitkomst="" if rij.oordeel is None else oordeel.uitkomst(rij.oordeel, rij.status),
         berichten=[(b, bytes(b.inhoud).decode("utf-8", "replace")) for b in service.berichten(wereld, rij.id)],
         resultaten=f"{basis}/leveringen/{rij.id}/resultaten",
         kop={"Vary": "Accept"},

@@ -25,9 +25,17 @@ UITKOMSTEN = {
 }
 
 
+_OPGELEGD = "Deze uitkomst is opgelegd door een storingsschakelaar; de regels vonden geen fouten"
+_ONMOGELIJK = ("opdracht-niet-valide", "behandeling-afgebroken", "behandeling-mislukt")
+_NOG_NIET = "Deze soort opdracht behandelt de simulator nog niet"
+
+
 @dataclass(frozen=True)
 class Fase:
-    """One phase. stand: "goed", "fout", "let-op" or "niet-bereikt"; gebouwd and totaal: how many rules it has."""
+    """One phase. gebouwd and totaal: how many rules it has.
+
+    stand: "goed", "fout", "let-op", "niet-bereikt", or "leeg" where the simulator has no rule that could find anything.
+    """
 
     naam: str
     uitleg: str
@@ -35,6 +43,15 @@ class Fase:
     gebouwd: int
     totaal: int
     meldingen: tuple[Mapping[str, Any], ...]
+
+
+def uitkomst(oordeel: Mapping[str, Any], status: str) -> str:
+    """The verdict in a sentence. status: of the delivery, which something else than the rules may have set."""
+    if status == "nog-niet-gebouwd":
+        return _NOG_NIET
+    if oordeel["uitkomst"] == "valide" and status in ("niet-valide", "technisch-afgewezen", *_ONMOGELIJK):
+        return _OPGELEGD
+    return UITKOMSTEN.get(oordeel["uitkomst"], oordeel["uitkomst"])
 
 
 def per_fase(oordeel: Mapping[str, Any], soort: str | None) -> list[Fase]:
@@ -59,6 +76,7 @@ def _fase(naam: str, meldingen: list[Mapping[str, Any]], *, gelopen: bool) -> Fa
     rijen = [rij for rij in rules.catalogus().values() if rij.fase == naam]
     gebouwd = sum(1 for rij in rijen if rij.gebouwd and rij.aan)
     fout = any(melding["ernst"] == "fout" for melding in meldingen)
-    stand = "niet-bereikt" if not gelopen else "fout" if fout else "let-op" if meldingen else "goed"
+    stand = "fout" if fout else "let-op" if meldingen else "goed" if gebouwd else "leeg"
+    stand = stand if gelopen else "niet-bereikt"
     titel, uitleg = NAMEN.get(naam, (naam, ""))
     return Fase(titel, uitleg, stand, gebouwd, len(rijen), tuple(meldingen))

@@ -79,7 +79,14 @@ def omgeving() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    gemaakt.filters |= {"tijd": tijd, "dag": dag, "grootte": grootte, "toon": _toon, "status": _status}
+    gemaakt.filters |= {
+        "tijd": tijd,
+        "moment": _moment,
+        "dag": dag,
+        "grootte": grootte,
+        "toon": _toon,
+        "status": _status,
+    }
     gemaakt.globals |= {"MERKEN": MERKEN}
     return gemaakt
 
@@ -88,6 +95,10 @@ def tijd(moment: datetime) -> str:
     """A moment for a reader, in Amsterdam: 2 mrt 2026 10:00:05."""
     hier = moment.astimezone(clock.PLAATS)
     return f"{hier.day} {_MAANDEN[hier.month - 1]} {hier.year} {hier:%H:%M:%S}"
+
+
+def _moment(iso: str) -> str:
+    return tijd(clock.lees_iso(iso))
 
 
 def dag(datum: date) -> str:

@@ -6,7 +6,7 @@ SQLite has one writer for the whole file, so its locks come for free; on Postgre
 import contextlib
 import hashlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,11 +14,20 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from simulator.kernel import tables
 
-_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "temp_store=MEMORY", "cache_size=-16000")
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "temp_store=MEMORY",
+    "cache_size=-16000",
+    "wal_autocheckpoint=20000",  # `werk_bij` does it sooner, and without a writer that waits for it
+)
 
 
-def open_engine(url: str) -> Engine:
-    """Connections to a database; on SQLite every transaction begins as what it is, for reading or for writing."""
+def open_engine(url: str, *, blijvend: bool = True) -> Engine:
+    """Connections to a database. A transaction on one begins with `begin`.
+
+    blijvend: what is committed must survive the machine going down; what does not is only kept through a crash of the
+    process, and waits for no disk.
+    """
     if not url.startswith("sqlite"):
         return create_engine(url, pool_size=20, max_overflow=20)
     engine = create_engine(url, pool_size=20, max_overflow=-1, connect_args={"check_same_thread": False, "timeout": 60})
@@ -26,14 +35,26 @@ def open_engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _bij_verbinden(dbapi: Any, _record: ConnectionPoolEntry) -> None:
         dbapi.isolation_level = None  # the driver must not begin transactions by itself
-        for pragma in _PRAGMAS:
+        for pragma in (*_PRAGMAS, f"synchronous={'NORMAL' if blijvend else 'OFF'}"):
             dbapi.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def _bij_begin(conn: Connection) -> None:
-        conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get("schrijf") else "BEGIN")
-
     return engine
+
+
+def begin(conn: Connection, *, schrijf: bool) -> None:
+    """Begin a transaction as what it is, for writing or for reading; it ends as every SQLAlchemy transaction."""
+    if is_sqlite(conn):
+        if schrijf:
+            conn.exec_driver_sql("BEGIN IMMEDIATE")
+        else:  # past SQLAlchemy, since it cannot fail and every read pays for it
+            cast(Any, conn.connection.driver_connection).execute("BEGIN")
+
+
+def werk_bij(engine: Engine) -> None:
+    """Bring what was written from SQLite's log to its file; nobody waits for it."""
+    if is_sqlite(engine):
+        with engine.connect() as conn:
+            conn.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def om_te_lezen(engine: Engine) -> Engine:

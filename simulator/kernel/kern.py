@@ -7,12 +7,13 @@ from pathlib import Path
 
 import structlog
 
-from simulator.kernel import blobs, snapshot
+from simulator.kernel import blobs, database, snapshot
 from simulator.kernel.agenda import Agenda, Taak
 from simulator.kernel.journal import Journaal
 from simulator.kernel.outbox import Outbox, Verzender
 from simulator.kernel.store import Begin, Handler, Store, StoreDicht
 
+_BIJWERKEN = 2.0
 _log = structlog.get_logger("kern")
 
 
@@ -86,21 +87,28 @@ class Kern:
 
     def _achtergrond(self) -> None:
         """Make the copies that the next restores will use, and clear what nothing points at."""
-        while True:
-            self._opruimen.wait()
+        gezien = self.store.wijzigingen
+        while not self._stop.is_set():
+            gevraagd = self._opruimen.wait(_BIJWERKEN)
             self._opruimen.clear()
-            if self._stop.is_set():
-                return
             try:
-                self._ruim_op()
+                if gevraagd:
+                    self._ruim_op()
+                if gevraagd or self.store.wijzigingen != gezien:
+                    gezien = self.store.wijzigingen
+                    database.werk_bij(self.store.engine)
             except StoreDicht:
                 return
             except Exception:  # such as a full disk; a restore makes its copy itself then
                 _log.exception("opruimen mislukt")
 
     def _ruim_op(self) -> None:
+        """The copies first: with a new request for one, clearing can wait."""
         for omgeving in self.store.omgevingen():
             for rij in snapshot.lijst(self.store, omgeving):
                 snapshot.maak_klaar(self.store, omgeving, rij["naam"], self._stop.is_set)
-        if snapshot.ruim_op(self.store, self._stop.is_set):
-            blobs.ruim_stap_voor_stap(self.store, self._stop.is_set)
+        if snapshot.ruim_op(self.store, self._onderbroken):
+            blobs.ruim_stap_voor_stap(self.store, self._onderbroken)
+
+    def _onderbroken(self) -> bool:
+        return self._stop.is_set() or self._opruimen.is_set()

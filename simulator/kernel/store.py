@@ -52,7 +52,7 @@ class Store:
 
     def __init__(self, url: str, begin: Begin | None = None, *, tijdelijk: Path | None = None) -> None:
         self.begin = begin or Begin()
-        self.engine = database.open_engine(url)
+        self.engine = database.open_engine(url, blijvend=tijdelijk is None)
         self.handlers: dict[str, list[Handler]] = {}
         self.werk = Sein()
         self._om_te_lezen = database.om_te_lezen(self.engine)
@@ -127,6 +127,7 @@ class Store:
         """A reading connection outside any world: one consistent view. Raises StoreDicht."""
         self._controleer()
         with self._om_te_lezen.connect() as conn:
+            database.begin(conn, schrijf=False)
             yield conn
 
     @contextlib.contextmanager
@@ -138,7 +139,8 @@ class Store:
         """
         with self._beurt(omgeving):
             self._controleer()
-            with self.engine.connect().execution_options(schrijf=True) as conn, conn.begin():
+            with self.engine.connect() as conn, conn.begin():
+                database.begin(conn, schrijf=True)
                 if omgeving is not None:
                     database.vergrendel(conn, omgeving)
                 yield conn

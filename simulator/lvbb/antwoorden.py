@@ -34,6 +34,10 @@ _EINDE = Melding(
     "EINDE CONTROLE",
     "De controles zijn helemaal klaar, maar met FATALE fouten.",
 )
+_GEOMETRIE_KLAAR = Melding(
+    "GEOMETRY.03", "fout", "inhoudelijk", *2 * ("geometrie validatieopdracht gelukt met fouten",)
+)
+_SCHEMA_KLAAR = Melding("SCHEMA.OW.03", "fout", "inhoudelijk", "-", "OW schema controleopdracht gelukt met fouten")
 _DL3 = Melding("DL-0003", "informatie", "technisch", "opdracht is valide. Aanlevering wordt inhoudelijk gevalideerd")
 _DL4 = Melding("DL-0004", "informatie", "technisch", "Volledige aanlevering is valide")
 
@@ -184,8 +188,16 @@ def _meldingen(oordeel: Oordeel) -> tuple[Melding, ...]:
     kop = _KOP.get(oordeel.gestopt_in)
     if kop is None:
         return meldingen
-    staart = () if oordeel.gestopt_in == "geometrie" else (_EINDE,)
-    return (Melding(kop, "fout", "inhoudelijk", _KOPTEKST[kop]), *meldingen, *staart)
+    return (Melding(kop, "fout", "inhoudelijk", _KOPTEKST[kop]), *meldingen, *_staart(oordeel))
+
+
+def _staart(oordeel: Oordeel) -> tuple[Melding, ...]:
+    """What the services behind the LVBB close with."""
+    if oordeel.gestopt_in == "geometrie":
+        return (_GEOMETRIE_KLAAR,)
+    if any(bevinding.code.startswith("SCHEMA.OW") for bevinding in oordeel.bevindingen):
+        return _SCHEMA_KLAAR, _EINDE
+    return (_EINDE,)
 
 
 def _melding(bevinding: Bevinding, oordeel: Oordeel) -> Melding:

@@ -195,6 +195,7 @@ def _beoordeel(instellingen: Instellingen, lezing: Lezing, gegevens: Mapping[str
             lezing.vandaag,
             afzender=rij.oin,
             verzoek_soort=rij.verzoek_soort,
+            verzoek_id_levering=rij.id_levering or "",
             register=StoreRegister(lezing, rij.nummer),
             profiel=instellingen.profiel,
         )

@@ -8,11 +8,16 @@ holidays is not public. Taken here (inferred): the days of article 3 of the Alge
 from datetime import date, timedelta
 from functools import cache
 
+from dateutil.easter import easter
+
 _DAG = timedelta(days=1)
+_ZONDAG = 6
+_ROND_PASEN = (-2, 0, 1, 39, 49, 50)
+"""Goede Vrijdag, Pasen, Hemelvaartsdag and Pinksteren, in days from Easter Sunday."""
 
 
 def is_werkdag(datum: date) -> bool:
-    """Whether `datum` is a werkdag. The first call for a weekday loads the holidays: some tenths of a second."""
+    """Whether `datum` is a werkdag."""
     return datum.weekday() < 5 and datum not in feestdagen(datum.year)
 
 
@@ -34,7 +39,10 @@ def volgende_werkdag(datum: date) -> date:
 
 @cache
 def feestdagen(jaar: int) -> frozenset[date]:
-    """The holidays of one year, those on a Sunday too. The law dates from 1965: no year before 1966 has any."""
-    import holidays
-
-    return frozenset(holidays.country_holidays("NL", years=jaar, categories=("public", "optional")))
+    """The holidays of one year, those on a Sunday too."""
+    pasen = easter(jaar)
+    koningsdag = date(jaar, 4, 27)
+    if koningsdag.weekday() == _ZONDAG:
+        koningsdag -= _DAG
+    vast = (date(jaar, 1, 1), koningsdag, date(jaar, 5, 5), date(jaar, 12, 25), date(jaar, 12, 26))
+    return frozenset((*vast, *(pasen + timedelta(days=n) for n in _ROND_PASEN)))

@@ -140,7 +140,7 @@ def test_afbreken_door_een_ander(sim: Draaiend, client: httpx.Client, pakketten:
     uitkomst(sim, client, tweede(pakketten))
     bericht = uitkomst(sim, client, (pakketten / f"{SANITY}8_Afbreken.zip").read_bytes())[-1]
     assert bericht.soort == "breekPublicatieAfVerzoekResultaat"
-    assert (bericht.uitkomst, bericht.verslag, bericht.codes) == ("mislukt", "behandeling-mislukt", ["LVBB1568"])
+    assert (bericht.uitkomst, bericht.verslag, bericht.codes) == ("mislukt", "behandeling-mislukt", ["LVBB1568", "LVBB1563"])
 
 
 def test_tweede_levering_met_dezelfde_id(sim: Draaiend, client: httpx.Client, pakketten: Path) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import holidays
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,6 +35,12 @@ DATUMS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 )
 def test_is_werkdag(datum, werkdag):
     assert kalender.is_werkdag(datum) is werkdag
+
+
+def test_de_feestdagen_zijn_die_van_een_bekende_bibliotheek():
+    for jaar in range(2014, 2061):
+        verwacht = set(holidays.country_holidays("NL", years=jaar, categories=("public", "optional")))
+        assert kalender.feestdagen(jaar) == verwacht
 
 
 def test_vorige_en_volgende_slaan_feestdagen_over():

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-ZWAAR = ("shapely", "lxml", "holidays", "numpy", "fastapi", "sqlalchemy")
+ZWAAR = ("shapely", "lxml", "numpy", "fastapi", "sqlalchemy")
 MODULES = ("organisaties", "identificaties", "geometrie", "kalender", "waardelijsten", "rd", "bogen")
 
 

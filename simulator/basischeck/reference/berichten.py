@@ -59,15 +59,18 @@ def lees_bericht(inhoud: bytes) -> Bericht:
 
 
 def is_eindoordeel(bericht: Bericht, volgnummer: int) -> bool:
-    """Whether nothing more will come after this message (lvbb.md 2.3).
+    """Whether nothing more will come after this message (lvbb.md 2.3): a voortgang is no verdict.
 
-    A voortgang is no verdict. Nor is a first `valide` without meldingen: some environments send that when only the
-    opdracht has been looked at. volgnummer: its place among the messages of the delivery, from 1.
+    volgnummer: its place among the messages of the delivery, from 1.
     """
     if bericht.technisch_afgewezen:
         return True
-    voorlopig = volgnummer == 1 and bericht.uitkomst == "valide" and not bericht.meldingen
-    return bool(bericht.uitkomst) and not voorlopig
+    return bool(bericht.uitkomst) and not is_voorlopig(bericht, volgnummer)
+
+
+def is_voorlopig(bericht: Bericht, volgnummer: int) -> bool:
+    """Whether this may say of the opdracht only that it is valide: the first message, in the form of 2021."""
+    return volgnummer == 1 and bericht.uitkomst == "valide" and not bericht.meldingen
 
 
 def alle_meldingen(berichten: Sequence[Bericht]) -> tuple[Melding, ...]:

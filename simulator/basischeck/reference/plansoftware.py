@@ -24,7 +24,7 @@ from simulator.basischeck.reference.werkdagen import werkdag_vanaf
 LEVERINGEN = "/overheid/bronhouderkoppelvlak/api/v1/leveringen"
 PRESENTEREN = "/publiek/omgevingsdocumenten/api/presenteren/v8"
 GEEN_ONDERTEKENING = "geen-ondertekening"
-_POGINGEN = 24
+_POGINGEN = 16
 _ZOEKPOGINGEN = 8
 
 
@@ -281,6 +281,8 @@ class ReferentiePlansoftware:
             inhoud = self._http("GET", urljoin(str(lijst.url), rij["_links"]["self"]["href"])).content
             levering.berichten.append(b.lees_bericht(inhoud))
             levering.klaar = self._is_eindoordeel(levering.berichten[-1], len(levering.berichten))
+        if levering.berichten and b.is_voorlopig(levering.berichten[-1], len(levering.berichten)):
+            levering.klaar = self._http("GET", levering.adres).json()["status"] == "valide"
 
     def _getoond(self, levering: Levering) -> dict[str, Any]:
         meldingen = [

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from functools import cache
 
+from dateutil.easter import easter
+
 
 def werkdag_vanaf(datum: date) -> date:
     """`datum` itself when it is a werkdag, else the first one after it."""
@@ -13,7 +15,7 @@ def werkdag_vanaf(datum: date) -> date:
 
 @cache
 def _feestdagen(jaar: int) -> frozenset[date]:
-    # On the safe side: Goede Vrijdag and 5 May of every year too, which not everyone takes as a holiday.
-    import holidays
-
-    return frozenset(holidays.country_holidays("NL", years=jaar, categories=("public", "optional")))
+    # On the safe side: Goede Vrijdag, 26 and 27 April and 5 May of every year too.
+    vast = ((1, 1), (4, 26), (4, 27), (5, 5), (12, 25), (12, 26))
+    rond_pasen = (easter(jaar) + timedelta(days=n) for n in (-2, 1, 39, 50))
+    return frozenset((*(date(jaar, maand, dag) for maand, dag in vast), *rond_pasen))

@@ -26,6 +26,7 @@ class NepSimulator:
         self.berichten: dict[int, list[bytes]] = {}
         self.regelingen: list[dict[str, str]] = []
         self.pogingen_voor_ozon = 0
+        self.stand = "in-behandeling"
         self.antwoord: Callable[[str, int], list[bytes]] = self.neemt_aan
 
     def neemt_aan(self, soort: str, nummer: int) -> list[bytes]:
@@ -61,6 +62,8 @@ class NepSimulator:
                 {"volgnummer": n, "_links": {"self": {"href": f"{pad}/{n}"}}} for n in range(1, len(berichten) + 1)
             ]
             return httpx.Response(200, json={"_embedded": {"resultaten": rijen}})
+        if re.search(r"/leveringen/\d+$", pad):
+            return httpx.Response(200, json={"status": self.stand})
         return self._ozon(request)
 
     def _ontvang(self, request: httpx.Request) -> httpx.Response:
@@ -229,6 +232,15 @@ def test_stops_reading_when_no_verdict_comes(sim: NepSimulator) -> None:
     gang = software(sim).valideren()
     assert gang.uitkomst is None
     assert not gang.wacht_op_bekendmaking
+
+
+@pytest.mark.parametrize(("stand", "uitkomst_"), [("in-behandeling", None), ("valide", "valide")])
+def test_first_valide_without_meldingen_may_not_be_the_last(
+    sim: NepSimulator, stand: str, uitkomst_: str | None
+) -> None:
+    sim.antwoord = lambda soort, nummer: [bericht("validatie", "succes", uitkomst("valide"))]
+    sim.stand = stand
+    assert software(sim).valideren().uitkomst == uitkomst_
 
 
 def test_technical_reject_is_a_verdict(sim: NepSimulator) -> None:
