@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from simulator import logboek
 from simulator.beheer import app as beheer
 from simulator.edge.edge import App, Edge
 from simulator.kernel.kern import Kern
@@ -22,6 +23,7 @@ class Simulator:
 
 def maak(instellingen: Instellingen) -> Simulator:
     """Compose the simulator. Raises ValueError when a setting is no good."""
+    logboek.stel_in()
     koppelvlakken = (*lvbb.KOPPELVLAKKEN, presenteren)
     bijdragen = (*lvbb.bijdragen(instellingen.lvbb), ozon.bijdrage())
     kern = Kern(instellingen.data, instellingen.begin, bijdragen)

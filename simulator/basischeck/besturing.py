@@ -6,6 +6,7 @@ verkeerde_opdracht. A question is what the software shows: tonen, zoek_regeling.
 
 import asyncio
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, is_dataclass
 from typing import Any, Protocol
@@ -14,6 +15,7 @@ import httpx
 
 from simulator.basischeck.uitkomsten import Configfout, Onbereikbaar
 
+_INVULLING = re.compile(r"\{(\w+)\}")
 INSTRUCTIES = {
     "valideren": "Bied in uw software een nieuw omgevingsplan aan ter validatie (niet publiceren).",
     "publiceren": "Publiceer in uw software een nieuw omgevingsplan, met een datum van bekendmaking "
@@ -116,10 +118,7 @@ class Opdrachten:
 
     async def _draai(self, naam: str, argumenten: dict[str, Any]) -> Any:
         waarden = {**self.waarden, "actie": naam, **{sleutel: str(waarde) for sleutel, waarde in argumenten.items()}}
-        try:
-            argv = [deel.format_map(waarden) for deel in self.acties[naam]]
-        except (KeyError, IndexError, ValueError) as fout:
-            raise Configfout(f"besturing.acties.{naam}: onbekende invulling {fout}") from fout
+        argv = [_INVULLING.sub(lambda gevonden: _vul_in(naam, gevonden, waarden), deel) for deel in self.acties[naam]]
         try:
             proces = await asyncio.create_subprocess_exec(
                 *argv, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
@@ -140,6 +139,13 @@ class Opdrachten:
             return json.loads(tekst)
         except ValueError:
             return tekst
+
+
+def _vul_in(naam: str, gevonden: re.Match[str], waarden: dict[str, str]) -> str:
+    if gevonden[1] not in waarden:
+        kent = ", ".join(f"{{{sleutel}}}" for sleutel in waarden)
+        raise Configfout(f"besturing.acties.{naam}: {gevonden[0]} ken ik niet, wel {kent}")
+    return waarden[gevonden[1]]
 
 
 @dataclass

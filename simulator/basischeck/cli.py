@@ -5,7 +5,7 @@ import importlib
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -151,6 +151,8 @@ def _run(opties: Opties) -> int:
     with _simulator(opties.sim or stand.sim, klok, plan.klok.snelheid, plan.seed) as url:
         try:
             rapport = asyncio.run(_draai(plan, url, stand, scherm))
+            if not (opties.sim or stand.sim):
+                rapport = replace(rapport, sim="eigen simulator, alleen tijdens deze run")
         except KeyboardInterrupt:
             scherm.sluit()
             print(f"Afgebroken. Verder gaan: dso-sim basischeck run --hervat {opties.uit}", file=sys.stderr)

@@ -114,7 +114,7 @@ class Sim:
         await self.vraag("PUT", "/_sim/klok", json=stand)
 
     async def spring(self, tot: datetime) -> datetime:
-        """Let the clock jump to `tot`, run all that falls due, and give the moment; a `tot` that is past does nothing."""
+        """Let the clock jump to `tot`, running all that falls due, and give the moment; a past `tot` does nothing."""
         if tot <= await self.nu():
             return await self.nu()
         antwoord = await self.probeer("POST", "/_sim/klok/spring", json={"tot": iso(tot)}, timeout=300)
@@ -156,7 +156,7 @@ class Sim:
     async def laatste_gebeurtenis(self) -> int:
         """The number of the last event, 0 when there is none."""
         return int(
-            (await self.vraag("GET", "/_sim/gebeurtenissen", params={"na": 2**31, "wacht": "0"})).json()["laatste"]
+            (await self.vraag("GET", "/_sim/gebeurtenissen", params={"na": 2**31 - 1, "wacht": "0"})).json()["laatste"]
         )
 
     async def verzoek(self, nummer: int) -> bytes:

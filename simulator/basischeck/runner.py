@@ -72,6 +72,7 @@ class Runner:
         keuze = self.keuze()
         uitslagen = {check.id: CheckUitslag(check, Status.GECONFIGUREERD) for check in keuze}
         await self._bereid_voor()
+        self._kan_dit_plan(keuze)
         omgeving = self._omgeving()
         klok = await self.sim.klok()
         try:
@@ -183,11 +184,7 @@ class Runner:
         uitslag.status = Status.KLAAR
         uitslag.duur = self.teller() - begin
         self.meld(uitslag)
-        if (
-            not isinstance(uitslag.resultaat, Resultaat)
-            or uitslag.resultaat in {Resultaat.HARNASFOUT}
-            or self.onbereikbaar
-        ):
+        if uitslag.resultaat is Resultaat.HARNASFOUT or self.onbereikbaar:
             return  # tried again when the run is resumed
         self.toestand.klaar[check.id] = _bewaarvorm(uitslag)
         self.toestand.bewaar()
@@ -197,13 +194,23 @@ class Runner:
             raise Overgeslagen("de software was niet te bereiken")
         if reden := self.plan.checks.nvt.get(check.id):
             raise NietVanToepassing(reden)
-        profiel = {str(naam): heeft for naam, heeft in self.plan.profiel.items()}
-        if mist := [naam for naam in check.nodig if not profiel.get(naam, True)]:
+        if mist := self._niet_in_profiel(check):
             raise NietVanToepassing(f"volgens het profiel kan de software dit niet: {', '.join(mist)}")
-        if not self.besturing.blijvend or not hasattr(self.besturing, "acties"):
-            return
-        if mist := [naam for naam in check.nodig if not self.besturing.kan(naam)]:
-            raise Overgeslagen(f"het plan heeft onder [besturing.acties] geen opdracht voor {', '.join(mist)}")
+
+    def _niet_in_profiel(self, check: Check) -> list[str]:
+        profiel = {str(naam): heeft for naam, heeft in self.plan.profiel.items()}
+        return [naam for naam in check.nodig if not profiel.get(naam, True)]
+
+    def _kan_dit_plan(self, keuze: list[Check]) -> None:
+        """See before the run whether every action that the checks need can be driven."""
+        wil = [c for c in keuze if c.id not in self.plan.checks.nvt and not self._niet_in_profiel(c)]
+        mist = dict.fromkeys(naam for check in wil for naam in check.nodig if not self.besturing.kan(naam))
+        if mist:
+            namen = ", ".join(mist)
+            raise Configfout(
+                f"voor {namen} heeft het plan geen opdracht; geef die onder [besturing.acties], "
+                f"of zet onder [profiel] dat de software het niet kan"
+            )
 
     def _einde(self, uitslag: CheckUitslag, einde: Einde) -> None:
         uitslag.reden = masker(einde.reden)

@@ -51,7 +51,7 @@ def uitkomst(oordeel: Mapping[str, Any], status: str) -> str:
         return _NOG_NIET
     if oordeel["uitkomst"] == "valide" and status in ("niet-valide", "technisch-afgewezen", *_ONMOGELIJK):
         return _OPGELEGD
-    return UITKOMSTEN.get(oordeel["uitkomst"], oordeel["uitkomst"])
+    return UITKOMSTEN.get(oordeel["uitkomst"], str(oordeel["uitkomst"]))
 
 
 def per_fase(oordeel: Mapping[str, Any], soort: str | None) -> list[Fase]:

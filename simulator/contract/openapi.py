@@ -118,7 +118,9 @@ def _operatie(
 
 def _parameter(document: Mapping[str, Any], ruw: Mapping[str, Any]) -> Parameter:
     p = _los_op(document, ruw)
-    schema = _los_op(document, p.get("schema", {}))
+    schema = dict(_los_op(document, p.get("schema", {})))
+    if "items" in schema:
+        schema["items"] = _los_op(document, schema["items"])
     return Parameter(p["name"], p["in"], bool(p.get("required")), schema, bool(p.get("explode", True)))
 
 

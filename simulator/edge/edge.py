@@ -9,6 +9,7 @@ storing      fault switches: a delay, a status, a broken connection
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -17,6 +18,7 @@ from simulator.contract import errors
 from simulator.contract.call import Answer, Spoor
 from simulator.contract.router import SPOOR, Koppelvlak
 from simulator.edge import problem, storingen
+from simulator.edge.storingen import Storing
 from simulator.kernel import clock
 from simulator.kernel.journal import INLINE, Inschrijving
 from simulator.kernel.kern import Kern
@@ -25,6 +27,8 @@ from simulator.kernel.store import Wereld
 _log = structlog.get_logger("edge")
 OIN_KOPPEN = ("x-oin", "oin")
 MAX_KOP = 64 << 10
+_OOIT = datetime(1970, 1, 1, tzinfo=UTC)
+AAN_DE_RAND = ("vertraging", "status", "verbreek")
 Scope = MutableMapping[str, Any]
 Bericht = MutableMapping[str, Any]
 Ontvang = Callable[[], Awaitable[Bericht]]
@@ -45,6 +49,8 @@ class Uitwisseling:
     koppelvlakken: Mapping[str, Koppelvlak]
     publieke_url: str | None
     koppelvlak: Koppelvlak | None = None
+    op: datetime = _OOIT
+    aan: list[Storing] = field(default_factory=list)
     verzoek: bytearray = field(default_factory=bytearray)
     verzoek_grootte: int = 0
     antwoord: bytearray = field(default_factory=bytearray)
@@ -68,6 +74,8 @@ async def wijs_aan(u: Uitwisseling) -> Answer | None:
         if pad == basis or pad.startswith(basis + "/"):
             u.koppelvlak = koppelvlak
             u.spoor.koppelvlak = koppelvlak.naam
+            with u.spoor.wereld.lees() as lezing:
+                u.op, u.aan = lezing.nu, storingen.lijst(lezing)
             return None
     u.spoor.koppelvlak = "beheer"
     return None
@@ -83,13 +91,15 @@ async def herken(u: Uitwisseling) -> Answer | None:
 
 async def storing(u: Uitwisseling) -> Answer | None:
     """Do what the fault switches say."""
-    if u.koppelvlak is None:
+    if u.koppelvlak is None or not u.aan:
         return None
     try:
         operatie = u.koppelvlak.zoek(u.scope["method"], _ruw_pad(u).removeprefix(u.koppelvlak.contract.basis))[0].id
     except errors.Fout:
         operatie = ""
-    aan = storingen.neem(u.spoor.wereld, u.koppelvlak.naam, operatie, ("vertraging", "status", "verbreek"))
+    if storingen.kies(u.aan, u.koppelvlak.naam, operatie, AAN_DE_RAND) is None:
+        return None
+    aan = storingen.neem(u.spoor.wereld, u.koppelvlak.naam, operatie, AAN_DE_RAND)
     if aan is None:
         return None
     u.spoor.regels.append(f"storing {aan.soort} ({aan.waarde})")
@@ -158,12 +168,10 @@ class Edge:
 
     def _inschrijving(self, u: Uitwisseling, begonnen: float) -> Inschrijving:
         query = u.scope["query_string"].decode("latin-1")
-        with u.spoor.wereld.lees() as lezing:
-            op = lezing.nu
         te_groot = u.verzoek_grootte > INLINE
         return Inschrijving(
             omgeving=u.spoor.wereld.omgeving,
-            op=op,
+            op=u.op,
             koppelvlak=u.spoor.koppelvlak,
             operatie=u.spoor.operatie,
             organisatie=u.spoor.oin[:40],

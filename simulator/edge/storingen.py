@@ -10,6 +10,7 @@ from simulator.kernel import tables
 from simulator.kernel.store import Lezing, Tx, Wereld
 
 SOORTEN = ("vertraging", "status", "verbreek", "lvbb-uitkomst")
+UITKOMSTEN = ("niet-valide", "opdracht-niet-valide", "behandeling-afgebroken")
 _tabel = tables.wereld_tabel(
     "edge_storing",
     Column("nummer", Integer, nullable=False),
@@ -61,8 +62,8 @@ def _toets(storing: Storing) -> None:
         raise StoringOnbekend("vertraging vraagt een waarde van 0 tot 600 seconden")
     if storing.soort == "status" and not (isinstance(waarde, int) and 400 <= waarde <= 599):
         raise StoringOnbekend("status vraagt een waarde van 400 tot 599")
-    if storing.soort == "lvbb-uitkomst" and not (isinstance(waarde, Mapping) and "uitkomst" in waarde):
-        raise StoringOnbekend("lvbb-uitkomst vraagt een waarde met daarin 'uitkomst'")
+    if storing.soort == "lvbb-uitkomst" and not (isinstance(waarde, Mapping) and waarde.get("uitkomst") in UITKOMSTEN):
+        raise StoringOnbekend(f"lvbb-uitkomst vraagt een waarde met 'uitkomst', een van {', '.join(UITKOMSTEN)}")
     if storing.aantal is not None and storing.aantal < 1:
         raise StoringOnbekend("aantal is 1 of meer, of ontbreekt")
 
@@ -79,7 +80,12 @@ def verbruik(tx: Tx, storing: Storing) -> None:
 
 def geldend(lezing: Lezing, koppelvlak: str, operatie: str, soorten: tuple[str, ...]) -> Storing | None:
     """The first switch of these kinds that is on for an operation."""
-    for storing in lijst(lezing):
+    return kies(lijst(lezing), koppelvlak, operatie, soorten)
+
+
+def kies(storingen: list[Storing], koppelvlak: str, operatie: str, soorten: tuple[str, ...]) -> Storing | None:
+    """The first of these switches that is of these kinds and on for an operation."""
+    for storing in storingen:
         if storing.koppelvlak == koppelvlak and storing.operatie in ("*", operatie) and storing.soort in soorten:
             return storing
     return None
@@ -87,9 +93,6 @@ def geldend(lezing: Lezing, koppelvlak: str, operatie: str, soorten: tuple[str, 
 
 def neem(wereld: Wereld, koppelvlak: str, operatie: str, soorten: tuple[str, ...]) -> Storing | None:
     """As `geldend`, and count the use."""
-    with wereld.lees() as lezing:
-        if geldend(lezing, koppelvlak, operatie, soorten) is None:
-            return None
     with wereld.schrijf() as tx:
         storing = geldend(tx, koppelvlak, operatie, soorten)
         if storing is not None:

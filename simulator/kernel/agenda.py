@@ -8,7 +8,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -22,7 +22,7 @@ from simulator.kernel.store import Lezing, OmgevingOnbekend, Store, StoreDicht, 
 
 __all__ = ["MISLUKT", "Agenda", "KlokTerug", "Taak"]
 
-Moment = datetime | Callable[[datetime], datetime]
+Doel = datetime | Callable[[datetime], datetime]
 _log = structlog.get_logger("agenda")
 
 
@@ -47,7 +47,7 @@ def _niets(tx: Tx, gegevens: Mapping[str, Any], klaar: Any) -> None:
 
 
 class Agenda:
-    """Runs the agenda of every omgeving of a store, in a thread of its own."""
+    """Runs the agenda of every omgeving of a store, each in a thread of its own."""
 
     def __init__(self, store: Store, taken: Mapping[str, Taak], outbox: Outbox) -> None:
         self._store = store
@@ -57,6 +57,7 @@ class Agenda:
         self._beurtenslot = threading.Lock()
         self._stop = threading.Event()
         self._draad = threading.Thread(target=self._loop, name="agenda", daemon=True)
+        self._lopers: dict[str, threading.Thread] = {}
 
     def start(self) -> None:
         """Finish the jumps that a crash broke off, then go on by the clock."""
@@ -67,13 +68,14 @@ class Agenda:
         einde = clock.stopwatch() + seconden
         self._stop.set()
         self._store.werk.meld()
-        if self._draad.is_alive():
-            self._draad.join(seconden)
+        for draad in (self._draad, *list(self._lopers.values())):
+            if draad.is_alive():
+                draad.join(max(0.0, einde - clock.stopwatch()))
         for beurt in list(self._beurten.values()):
             if beurt.neem(max(0.0, einde - clock.stopwatch())):
                 beurt.geef()
 
-    def spring(self, omgeving: str, tot: Moment) -> int:
+    def spring(self, omgeving: str, tot: Doel) -> int:
         """Move the clock to a moment and run all that falls due on the way; gives how many items ran.
 
         tot: a moment, or what makes it from the moment at which the jump begins (jumps in one omgeving queue).
@@ -160,7 +162,7 @@ class Agenda:
         if lezing.stand.doel is not None and item.op > lezing.stand.virtueel:
             self._zet_op(omgeving, item)
         try:
-            taak = self._taken[item.soort]
+            taak = self._taak(item.soort)
             self._voer_uit(omgeving, item, taak, self._bereid_voor(omgeving, item, taak))
         except StoreDicht:
             raise
@@ -170,6 +172,11 @@ class Agenda:
             _log.exception("agenda-item mislukt", soort=item.soort)
             self._leg_weg(omgeving, item, fout)
         return True
+
+    def _taak(self, soort: str) -> Taak:
+        if soort not in self._taken:
+            raise LookupError(f"geen taak met de naam {soort}")
+        return self._taken[soort]
 
     def _zet_op(self, omgeving: str, item: Row[Any]) -> None:
         """In a jump: let everybody see the item's moment before it runs."""
@@ -196,23 +203,43 @@ class Agenda:
                 tx.emit(MISLUKT, taak=item.soort, gegevens=item.gegevens, fout=f"{type(fout).__name__}: {fout}")
 
     def _loop(self) -> None:
+        """See to it that every omgeving has a thread."""
         while not self._stop.is_set():
             gezien = self._store.werk.stand
             try:
-                wachten = [self._ronde(omgeving) for omgeving in self._store.omgevingen()]
+                for omgeving in self._store.omgevingen():
+                    if omgeving not in self._lopers:
+                        naam = f"agenda-{omgeving}"
+                        self._lopers[omgeving] = threading.Thread(
+                            target=self._loop_van, args=(omgeving,), name=naam, daemon=True
+                        )
+                        self._lopers[omgeving].start()
             except StoreDicht:
                 return
-            except Exception:  # such as a full disk: look again, the item is still there
+            except Exception:
                 _log.exception("agenda hapert")
                 self._stop.wait(1.0)
                 continue
-            bekend = [w.total_seconds() for w in wachten if w is not None]
             if not self._stop.is_set():
-                grenzen = [*bekend, *([self._store.kijktijd] if self._store.kijktijd else [])]
+                self._store.werk.wacht(gezien, self._store.kijktijd)
+
+    def _loop_van(self, omgeving: str) -> None:
+        while not self._stop.is_set():
+            gezien = self._store.werk.stand
+            try:
+                wachten = self._ronde(omgeving)
+            except (StoreDicht, OmgevingOnbekend):
+                return
+            except Exception:  # such as a full disk: look again, the item is still there
+                _log.exception("agenda hapert", omgeving=omgeving)
+                self._stop.wait(1.0)
+                continue
+            grenzen = [s for s in (wachten, self._store.kijktijd) if s is not None]
+            if not self._stop.is_set():
                 self._store.werk.wacht(gezien, min(grenzen, default=None))
 
-    def _ronde(self, omgeving: str) -> timedelta | None:
-        """Run what is due; gives how long until the next item, None when the clock does not come there by itself."""
+    def _ronde(self, omgeving: str) -> float | None:
+        """Run what is due; gives how many seconds until the next, None when the clock does not come there by itself."""
         beurt = self._beurt(omgeving)
         if not beurt.neem(0):
             return None  # a jump is under way
@@ -225,9 +252,8 @@ class Agenda:
                     pass
                 with self._store.lees(omgeving) as lezing:
                     item = _eerste(lezing, None)
-                    return None if item is None else lezing.stand.wachttijd(item.op, clock.echt_nu())
-        except OmgevingOnbekend:
-            return None
+                    wachten = None if item is None else lezing.stand.wachttijd(item.op, clock.echt_nu())
+                    return None if wachten is None else wachten.total_seconds()
         finally:
             beurt.geef()
 

@@ -89,8 +89,9 @@ class Outbox:
         while not self._stop.is_set():
             with self._store.lees(omgeving) as lezing:
                 rijen = self._neem(lezing)
-            for rij in rijen:
-                self._poging(omgeving, rij)
+            gedaan = [self._poging(omgeving, rij) for rij in rijen]
+            if rijen and not any(gedaan):
+                self._stop.wait(0.05)  # another process is sending them
             onderweg = self._wacht_op_lopende(omgeving)
             aantal += len(rijen) + onderweg
             if not rijen and not onderweg:
@@ -114,17 +115,20 @@ class Outbox:
             self._bezig |= {(lezing.omgeving, rij.wereld, rij.nummer) for rij in vrij}
         return vrij
 
-    def _poging(self, omgeving: str, rij: Row[Any]) -> None:
+    def _poging(self, omgeving: str, rij: Row[Any]) -> bool:
+        """Send a message that `_neem` gave; whether it was tried."""
         try:
             with database.als_enige(self._store.engine, f"uitgaand/{rij.wereld}/{rij.nummer}") as wij:
                 if wij and not self._stop.is_set() and self._wacht_nog(omgeving, rij):
                     self._verstuur(omgeving, rij)
+                    return True
         except StoreDicht:
             pass  # it waits in the store for the next start
         finally:
             with self._klaar:
                 self._bezig.discard((omgeving, rij.wereld, rij.nummer))
                 self._klaar.notify_all()
+        return False
 
     def _wacht_nog(self, omgeving: str, rij: Row[Any]) -> bool:
         """Whether this attempt was not made in the moment between reading the row and taking it."""

@@ -266,7 +266,7 @@ class Levering:
         return dataclasses.replace(self, **anders)
 
     def met_bestand(self, naam: str, inhoud: bytes, content_type: str | None = None) -> Self:
-        """The same delivery with one file added or replaced; opdracht.xml is read again, manifest.xml is not changed."""
+        """The same delivery with one file added or replaced; opdracht.xml is read again, manifest.xml stays."""
         soort = content_type or (self.bestanden[naam].content_type if naam in self.bestanden else None)
         bestanden = {**self.bestanden, naam: Bestand(naam, len(inhoud), inhoud, soort)}
         namen = self.namen if naam in self.namen else (*self.namen, naam)

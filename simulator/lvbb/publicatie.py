@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from simulator.contract.states import toestanden
 from simulator.kernel import blobs, clock
 from simulator.kernel.store import Tx
 from simulator.lvbb import tables
-from simulator.lvbb.consolidatie import Registratie
+from simulator.lvbb.consolidatie import Registratie, Versie
 from simulator.lvbb.levering import Levering
 from simulator.stelsel import organisaties
 
@@ -30,7 +31,7 @@ def registreer(tx: Tx, levering_id: str, levering: Levering, registratie: Regist
         id_levering=levering.opdracht.id_levering,
         bevoegd_gezag=levering.opdracht.id_bevoegd_gezag,
         eindverantwoordelijke=registratie.eindverantwoordelijke,
-        status="wacht",
+        status=toestanden("lvbb", "besluit").begin,
         datum_bekendmaking=levering.opdracht.datum,
         ontwerp=registratie.ontwerp,
         mededeling_over=registratie.mededeling_over,
@@ -58,9 +59,19 @@ def registreer(tx: Tx, levering_id: str, levering: Levering, registratie: Regist
             ingetrokken_per=None,
             geregistreerd=tx.nu,
             tekst=blobs.houd(tx, versie.tekst) if versie.tekst else None,
-            gegevens={**versie.gegevens, **_bewaar(tx, versie.bestanden)},
+            gegevens={**_gegevens(tx, versie), **_bewaar(tx, versie.bestanden)},
         )
     return nummer
+
+
+def _gegevens(tx: Tx, versie: Versie) -> dict[str, Any]:
+    """What is known of a version; what a later version does not say again, it has from the one before it.
+
+    Only the first version of a regeling must bring its RegelingMetadata (LVBB4040).
+    """
+    was = tables.versies_van(tx, tables.versie.c.expression == versie.was) if versie.was else []
+    eerder = was[-1][0].gegevens if was else {}
+    return {naam: waarde or eerder.get(naam, "") for naam, waarde in versie.gegevens.items()}
 
 
 def _bewaar(tx: Tx, bestanden: Mapping[str, list[tuple[str, str, bytes]]]) -> dict[str, list[dict[str, str]]]:
@@ -85,9 +96,8 @@ def publiceer(tx: Tx, besluit: Row[Any]) -> str:
     identifier = f"{blad}-{jaar}-{nummer}"
     publicatie_id = f"/akn/nl/officialGazette/{blad}/{jaar}/{nummer}"
     t = tables.besluit
-    tx.wijzig(
-        t, t.c.work == besluit.work, t.c.nummer == besluit.nummer, status="gepubliceerd", publicatie_id=publicatie_id
-    )
+    status = toestanden("lvbb", "besluit").toets(besluit.status, "gepubliceerd")
+    tx.wijzig(t, t.c.work == besluit.work, t.c.nummer == besluit.nummer, status=status, publicatie_id=publicatie_id)
     v = tables.versie
     versies = tx.rijen(v, v.c.besluit == besluit.work, v.c.besluit_nummer == besluit.nummer, volgorde=(v.c.nummer,))
     regelingen = [versie for versie in versies if versie.soort == "regeling"]
@@ -170,6 +180,10 @@ def breek_af(tx: Tx, work: str, levering_id: str) -> None:
     t = tables.besluit
     rij = tables.besluit_met(tx, work)
     if rij is not None:
-        tx.wijzig(t, t.c.work == work, t.c.nummer == rij.nummer, status="afgebroken")
-        tx.wijzig(tables.levering, tables.levering.c.id == rij.levering, status="afgebroken")
+        status = toestanden("lvbb", "besluit").toets(rij.status, "afgebroken")
+        tx.wijzig(t, t.c.work == work, t.c.nummer == rij.nummer, status=status)
+        van = tables.levering_met(tx, rij.levering)
+        if van is not None:
+            status = toestanden("lvbb", "levering").toets(van.status, "afgebroken")
+            tx.wijzig(tables.levering, tables.levering.c.id == rij.levering, status=status)
     tx.emit("lvbb.afgebroken", leveringId=levering_id, work=work)

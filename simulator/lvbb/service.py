@@ -5,13 +5,14 @@ A delivery is judged by an agenda item; with `timing` realistisch the answers co
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import IO, Any
 
 from sqlalchemy import Row
 
-from simulator.contract import rules, zips
+from simulator.contract import zips
+from simulator.contract.states import toestanden
 from simulator.contract.xml import XmlFout
 from simulator.contract.xml import lees as lees_xml
 from simulator.edge import storingen
@@ -21,7 +22,7 @@ from simulator.kernel.kern import Bijdrage
 from simulator.kernel.store import Lezing, Tx, Wereld
 from simulator.lvbb import antwoorden, consolidatie, errors, publicatie, render, tables
 from simulator.lvbb.antwoorden import Instellingen, Stap
-from simulator.lvbb.levering import Levering, Opdracht, Profiel, open_levering
+from simulator.lvbb.levering import Levering, Opdracht, open_levering
 from simulator.lvbb.register import StoreRegister
 from simulator.lvbb.rules import oordeel
 from simulator.stelsel import organisaties
@@ -112,7 +113,7 @@ def neem_aan(tx: Tx, bron: IO[bytes], grootte: int, verzoek: Verzoek, opdracht: 
         zip=zip_,
         grootte=grootte,
         ontvangen_op=tx.nu,
-        status="ontvangen",
+        status=toestanden("lvbb", "levering").begin,
         getoetst="",
         oordeel=None,
     )
@@ -222,7 +223,6 @@ def _verwerk(instellingen: Instellingen, tx: Tx, gegevens: Mapping[str, Any], kl
         t.c.id == rij.id,
         soort=rij.soort or klaar.levering.opdracht.soort or None,
         id_levering=id_levering or None,
-        status=stappen[0].status,
         getoetst=klaar.oordeel.grondslag,
         oordeel=antwoorden.oordeel_json(klaar.levering, klaar.oordeel),
     )
@@ -272,8 +272,9 @@ def _zend(tx: Tx, levering_id: str, stap: Stap) -> None:
         op=tx.nu,
         inhoud=render.xml(b, tx.nu),
     )
-    tx.wijzig(t, t.c.id == levering_id, status=stap.status)
     rij = tables.levering_met(tx, levering_id)
+    if rij is not None:
+        tx.wijzig(t, t.c.id == levering_id, status=toestanden("lvbb", "levering").toets(rij.status, stap.status))
     tx.emit(
         "lvbb.verslag.verzonden",
         leveringId=levering_id,
@@ -285,16 +286,3 @@ def _zend(tx: Tx, levering_id: str, stap: Stap) -> None:
         voortgang=b.voortgang,
         codes=[melding.code for melding in b.meldingen],
     )
-
-
-def oordeel_van(zip_: IO[bytes], grootte: int, op: datetime, profiel: Profiel) -> dict[str, Any]:
-    """The verdict on a zip by itself, with an empty store: what `dso-sim check` shows. op: the moment, UTC."""
-    from simulator.kernel import clock  # a leaf of the kernel; only this function needs it
-
-    lev = open_levering(zip_, grootte, clock.dag(op), profiel=profiel)
-    return antwoorden.oordeel_json(lev, oordeel.beoordeel(lev))
-
-
-def regels_aan(profiel: Profiel) -> int:
-    """How many rules run in a profile."""
-    return sum(1 for rij in rules.catalogus().values() if rij.gebouwd and rij.aan and rij.code not in profiel.uit)

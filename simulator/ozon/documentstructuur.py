@@ -14,10 +14,9 @@ import orjson
 from lxml import etree
 
 from simulator.contract import xml
+from simulator.ozon.sjabloon import NA, VOOR
 
 TEKST = "https://standaarden.overheid.nl/stop/imop/tekst/"
-VOOR = "\u0001"
-NA = "\u0002"
 _VERKLARING = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _TOELICHTING = frozenset(("Toelichting", "AlgemeneToelichting", "ArtikelgewijzeToelichting"))
 _INDELING = (
@@ -69,11 +68,6 @@ def lees(inhoud: bytes) -> Tekst:
         _platte_tekst(wortel.find(f"{{{TEKST}}}RegelingOpschrift")),
         "" if conditie is None else _platte_tekst(conditie),
     )
-
-
-def dien_op(structuur: bytes, voor: str, na: str) -> bytes:
-    """The JSON of a structure with its links: `voor` comes before each wId, `na` behind it."""
-    return structuur.replace(b"\\u0001", orjson.dumps(voor)[1:-1]).replace(b"\\u0002", orjson.dumps(na)[1:-1])
 
 
 def _componenten(ouder: etree._Element) -> list[dict[str, Any]]:

@@ -4,24 +4,28 @@ LVBB's event puts the work on the agenda. Reading the XML and the geometry needs
 gives is stored in one transaction, and only then there are the events of OZON itself.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from simulator.kernel import blobs
 from simulator.kernel.agenda import Taak
 from simulator.kernel.store import Handler, Lezing, Tx
-from simulator.ozon import documentstructuur, events, gio, owobjecten, tables, tijdlijn
-from simulator.ozon.documentstructuur import Tekst
-from simulator.ozon.gio import Vlak
+from simulator.ozon import events, tables, tijdlijn
 from simulator.ozon.instellingen import Instellingen
-from simulator.ozon.owobjecten import OwObject
 from simulator.ozon.tijdlijn import Nieuw
 from simulator.stelsel import organisaties, waardelijsten
 from simulator.stelsel.identificaties.frbr import uri_identificatie
+
+if TYPE_CHECKING:
+    from simulator.ozon.documentstructuur import Tekst
+    from simulator.ozon.gio import Vlak
+    from simulator.ozon.owobjecten import OwObject
 
 INNAME = "ozon.inname"
 INTREKKING = "ozon.intrekking"
@@ -57,6 +61,8 @@ def taken() -> dict[str, Taak]:
 
 def lees_in(lezing: Lezing, gegevens: Mapping[str, Any]) -> Gelezen:
     """Read text, OW files and GIOs of a publication. Raises XmlFout, KeyError when a blob is gone."""
+    from simulator.ozon import documentstructuur, gio, owobjecten  # lxml and shapely, only when a regeling comes in
+
     publicatie = gegevens["publicatie"]
     objecten = [
         ow for bestand in publicatie["ow"] for ow in owobjecten.lees(blobs.lees(lezing.conn, bestand["inhoud"]))
@@ -155,8 +161,13 @@ def _bewaar_regeling(tx: Tx, publicatie: Mapping[str, Any], tekst: Tekst, nummer
 def _bewaar_vlakken(tx: Tx, expressie: str, vlakken: list[Vlak]) -> None:
     """Keep the geometries that are not known yet: one with the same id is the same geometry (OZON0132)."""
     g = tables.geometrie
-    bekend = set(tx.conn.scalars(select(g.c.identificatie).where(g.c.wereld == tx.wereld)))
-    nieuw = list({vlak.identificatie: vlak for vlak in vlakken if vlak.identificatie not in bekend}.values())
+    per_id = {vlak.identificatie: vlak for vlak in vlakken}
+    for stuk in tijdlijn.in_delen(list(per_id)):
+        for naam in tx.conn.scalars(
+            select(g.c.identificatie).where(g.c.wereld == tx.wereld, g.c.identificatie.in_(stuk))
+        ):
+            per_id.pop(naam, None)
+    nieuw = list(per_id.values())
     if not nieuw:
         return
     sha256 = blobs.bewaar(tx.conn, b"".join(vlak.wkb for vlak in nieuw))

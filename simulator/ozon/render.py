@@ -9,8 +9,8 @@ import orjson
 
 from simulator.contract.call import Call, Links
 from simulator.kernel import clock, ids
-from simulator.ozon import documentstructuur as structuur
 from simulator.ozon.service import Bladzijde, Gevonden, Plek, Tijdreis
+from simulator.ozon.sjabloon import dien_op
 from simulator.stelsel.identificaties.frbr import uri_identificatie
 
 CRSS = ["http://www.opengis.net/def/crs/EPSG/0/28992"]
@@ -114,7 +114,7 @@ def documentstructuur(gevonden: Gevonden, boom: bytes, reis: Tijdreis, links: Li
     verwijzingen = {"self": hier("/documentstructuur"), "regeling": hier(""), "annotaties": hier(f"/{rij.annotaties}")}
     voor = f"{links.basis}/regelingen/{quote(rij.uri)}/{rij.annotaties}?documentComponent="
     na = "".join(f"&{stuk}" for stuk in (urlencode(reis.gevraagd),) if stuk)
-    componenten = structuur.dien_op(boom, voor, na)
+    componenten = dien_op(boom, voor, na)
     return b'{"_links":%b,"_embedded":{"documentComponenten":%b}}' % (orjson.dumps(verwijzingen), componenten)
 
 

@@ -32,7 +32,7 @@ class Voorkomen:
 
 @dataclass(frozen=True)
 class Nieuw:
-    """A content to register for an object. ends: it is a melding that the object stops to be from begin_geldigheid."""
+    """A content to register for an object. eindigt: this says that the object stops to be from begin_geldigheid."""
 
     identificatie: str
     soort: str
@@ -119,7 +119,7 @@ def _sluit(tx: Tx, dicht: list[tuple[str, int]]) -> None:
 def _lijnen(tx: Tx, ids: set[str]) -> dict[str, _Lijn]:
     v = tables.voorkomen.c
     lijnen: dict[str, _Lijn] = {}
-    for deel in _stukken(sorted(ids)):
+    for deel in in_delen(sorted(ids)):
         hoogste = select(v.identificatie, func.max(v.versie), func.min(v.soort))
         vraag = hoogste.where(v.wereld == tx.wereld, v.identificatie.in_(deel)).group_by(v.identificatie)
         for identificatie, versie, soort in tx.conn.execute(vraag):
@@ -138,6 +138,7 @@ def _lijnen(tx: Tx, ids: set[str]) -> dict[str, _Lijn]:
     return lijnen
 
 
-def _stukken(ids: list[str]) -> Iterator[list[str]]:
+def in_delen(ids: list[str]) -> Iterator[list[str]]:
+    """A list in pieces that fit in one statement."""
     for begin in range(0, len(ids), _STUK):
         yield ids[begin : begin + _STUK]

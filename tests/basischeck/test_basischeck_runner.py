@@ -142,6 +142,14 @@ def test_configuration_is_found_before_the_run():
         draai(NepSim(gereed=False), [maak_check(check)])
 
 
+def test_an_action_that_cannot_be_driven_is_found_before_the_run():
+    async def check(run):
+        raise AssertionError
+
+    with pytest.raises(Configfout, match="afbreken"):
+        draai(NepSim(), [maak_check(check, nodig=("afbreken",))])
+
+
 def test_a_fault_of_the_simulator_is_not_a_failure_of_the_software():
     sim = NepSim()
 

@@ -79,7 +79,9 @@ def test_a_failing_item_becomes_an_event_and_the_agenda_goes_on(
     assert fout.op == START + DAG
     assert fout.gegevens["taak"] == soort
     assert fout.gegevens["gegevens"] == {"naam": "x"}
-    assert fout.gegevens["fout"].startswith(("LookupError: met opzet", "KeyError"))
+    assert fout.gegevens["fout"].startswith(
+        ("LookupError: met opzet", "LookupError: geen taak met de naam proef.onbekend")
+    )
     assert geteld(kern) == [("erna", 2 * DAG)]
     with kern.store.lees(STANDAARD) as lezing:
         assert waarde(lezing, "halverwege") is None
@@ -241,3 +243,24 @@ def test_other_omgevingen_stand_still_during_a_jump(kern: Kern) -> None:
     with kern.store.lees("ander") as lezing:
         assert lezing.nu == START
         assert waarde(lezing, "x") is None
+
+
+def test_an_item_that_takes_long_does_not_hold_up_another_omgeving(
+    maak_kern: MaakKern, ontvanger: kamer.Ontvanger
+) -> None:
+    verder = threading.Event()
+
+    def lang(lezing: Lezing, gegevens: Mapping[str, Any]) -> None:
+        assert verder.wait(20)
+
+    kern = maak_kern(kamer.bijdrage(ontvanger, lang=Taak(kamer.tel, lang)))
+    kern.start()
+    kern.store.nieuwe_omgeving("ander")
+    with kern.store.schrijf(STANDAARD) as tx:
+        tx.plan(START, "proef.lang", naam="lang")
+    with kern.store.schrijf("ander") as tx:
+        tx.plan(START, "proef.tel", naam="kort")
+    assert events.wacht(kern.store, "ander", na=0, seconden=10)
+    assert events.lees(kern.store, STANDAARD) == []
+    verder.set()
+    assert events.wacht(kern.store, STANDAARD, na=0, seconden=10)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from simulator.kernel import blobs, snapshot, tables
 from simulator.kernel.blobs import DEEL
@@ -126,3 +126,25 @@ def test_whatever_is_named_stays(store: Store, inhouden: dict[bytes, bool]) -> N
         assert set(conn.scalars(select(tables.blob.c.sha256))) == {
             namen[i] for i, genoemd in inhouden.items() if genoemd
         }
+
+
+def test_held_for_as_long_as_its_world_lives(store: Store) -> None:
+    with store.schrijf(STANDAARD) as tx:
+        sha256 = blobs.houd(tx, b"alleen in een gebeurtenis genoemd")
+        assert blobs.houd(tx, io.BytesIO(b"alleen in een gebeurtenis genoemd")) == sha256
+    assert ruim_op(store) == 0
+    snapshot.neem(store, STANDAARD, "s")
+    snapshot.begin_opnieuw(store, STANDAARD)
+    snapshot.ruim_op(store)
+    assert ruim_op(store) == 0
+    with store.ruw() as conn:
+        conn.execute(delete(tables.snapshot))
+    snapshot.ruim_op(store)
+    assert ruim_op(store) == 1
+
+
+def test_as_an_open_file(store: Store) -> None:
+    inhoud = b"x" * (2 * DEEL + 1)
+    sha256 = bewaar(store, inhoud)
+    with store.open_lezing() as conn, blobs.open_bestand(conn, sha256) as bestand:
+        assert bestand.read() == inhoud

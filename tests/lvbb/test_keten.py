@@ -140,7 +140,11 @@ def test_afbreken_door_een_ander(sim: Draaiend, client: httpx.Client, pakketten:
     uitkomst(sim, client, tweede(pakketten))
     bericht = uitkomst(sim, client, (pakketten / f"{SANITY}8_Afbreken.zip").read_bytes())[-1]
     assert bericht.soort == "breekPublicatieAfVerzoekResultaat"
-    assert (bericht.uitkomst, bericht.verslag, bericht.codes) == ("mislukt", "behandeling-mislukt", ["LVBB1568", "LVBB1563"])
+    assert (bericht.uitkomst, bericht.verslag, bericht.codes) == (
+        "mislukt",
+        "behandeling-mislukt",
+        ["LVBB1568", "LVBB1563"],
+    )
 
 
 def test_tweede_levering_met_dezelfde_id(sim: Draaiend, client: httpx.Client, pakketten: Path) -> None:
@@ -164,3 +168,59 @@ def test_directe_mutatie_is_er_nog_niet(sim: Draaiend, client: httpx.Client, pak
 def test_ozon_download_is_geen_levering(sim: Draaiend, client: httpx.Client, pakketten: Path) -> None:
     for pad in sorted(pakketten.glob("otst__ozon_download*")):
         assert uitkomst(sim, client, pad.read_bytes())[-1].codes == ["LVBB1002"]
+
+
+GEVONDEN = {
+    # naam van het pakket: (dag waarop de klok staat, codes van het laatste bericht)
+    "lvbbtest__Intrekking_TijdelijkRegelingDeel_001a_initieel_JWV_verleden": ("2022-10-25", []),
+    "lvbbtest__Intrekking_TijdelijkRegelingDeel_001b_intrekking_JWV_verleden": ("2025-10-27", ["LVBB1519"]),  # Saturday
+    # manifest-ow announces an Ambtsgebied that stands in a comment only
+    "lvbbtest__Ontwerptests_1_initieel": ("2021-10-20", ["DM-0001", "REFERENTIE.05", "EINDE CONTROLES"]),
+    # the besluit that it is about was not delivered
+    "lvbbtest__Ontwerptests_2_kennisgeving_voegstappentoe": ("2021-10-20", ["LVBB4702"]),
+    # the hash is not that of the file, and a waterschap delivers an omgevingsplan
+    f"{SANITY}1_InitieelWaterschap": ("2021-12-01", ["LVBB3008", "TPOD2451"]),
+    f"{SANITY}1_Initieel_Besluit": ("2021-12-01", []),
+    # alone: what it changes is not known here, and its Vervang has no renvooi
+    f"{SANITY}2_Wijzigingsbesluit": ("2021-12-01", ["LVBB4015", "STOP0086"]),
+    f"{SANITY}3_Ontwerpwijzigingsbesluit": ("2021-12-01", ["LVBB4015"]),
+    f"{SANITY}5_KennisgevingOpWijzigingsbesluit": ("2021-12-01", ["LVBB4702"]),
+    f"{SANITY}7_DirecteMutatie": ("2021-12-01", ["SIM-0001"]),
+    f"{SANITY}8_Afbreken": ("2021-12-01", ["LVBB1551"]),
+    "otst__publicatieOpdracht_initieel_gm9920": ("2025-10-16", []),
+    "otst__validatieOpdracht_initieel_gm9920": ("2025-10-16", ["DL-0004"]),
+}
+
+
+def test_er_zijn_dertien_leveringen(pakketten: Path) -> None:
+    assert GEVONDEN.keys() == {p.stem for p in pakketten.glob("*.zip") if "ozon_download" not in p.stem}
+
+
+@pytest.mark.parametrize("naam", GEVONDEN)
+def test_elke_levering_alleen(naam: str, pakketten: Path) -> None:
+    dag, codes = GEVONDEN[naam]
+    with Draaiend(klok=f"{dag}T09:00", snelheid=0) as sim, httpx.Client(base_url=sim.url) as client:
+        laatste = uitkomst(sim, client, (pakketten / f"{naam}.zip").read_bytes())[-1]
+        assert laatste.codes == codes
+        assert (laatste.uitkomst == "succes") is (not codes or codes == ["DL-0004"])
+        oordeel = client.get(
+            f"/_sim/leveringen/{client.get('/_sim/leveringen').json()['leveringen'][0]['leveringId']}/oordeel"
+        )
+        assert oordeel.json()["getoetst"].endswith("matrix v6, STOP 1.3.0")
+
+
+@pytest.mark.parametrize("naam", [naam for naam in GEVONDEN if "Afbreken" not in naam and "DirecteMutatie" not in naam])
+def test_met_verstreken_datum_niet(naam: str, pakketten: Path) -> None:
+    with Draaiend(klok="2026-03-02T09:00", snelheid=0) as sim, httpx.Client(base_url=sim.url) as client:
+        assert "LVBB1501" in uitkomst(sim, client, (pakketten / f"{naam}.zip").read_bytes())[-1].codes
+
+
+def test_hetzelfde_geeft_dezelfde_antwoorden(pakketten: Path) -> None:
+    def gang() -> list[bytes]:
+        with Draaiend(klok="2021-12-06T09:00", snelheid=0, zaad=7) as sim, httpx.Client(base_url=sim.url) as client:
+            gelezen = [b.inhoud for b in uitkomst(sim, client, eerste(pakketten))]
+            spring(client, "2021-12-09T10:00")
+            antwoord = client.get(f"{PRESENTEREN}/regelingen").content.replace(sim.url.encode(), b"")
+            return [*gelezen, antwoord, client.get("/_sim/gebeurtenissen").content]
+
+    assert gang() == gang()

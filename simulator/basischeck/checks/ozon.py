@@ -63,6 +63,8 @@ async def _gepubliceerde_regeling(run: Run) -> Gepubliceerd:
     if not gevonden:
         levering = await lvbb.moet_leveren(run, "publiceren", PUBLICEREN, "Publiceer een nieuw omgevingsplan.", dagen=1)
         verslag = await lvbb.voortgang(run, levering, "registratie-voltooid")
+        if verslag is not None:
+            stappen.elders(run, verslag)
         if verslag is None or verslag.uitkomst != "succes":
             run.blocked("LVBB-03", f"de publicatie is niet aangenomen: {verslag.kort if verslag else 'geen antwoord'}")
         await stappen.gepubliceerd(run, levering, await lvbb.leesbaar_pakket(run, levering))

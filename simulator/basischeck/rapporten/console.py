@@ -40,7 +40,9 @@ class Scherm:
             reden = (
                 f" - {escape(uitslag.reden)}" if uitslag.reden and uitslag.resultaat is not Resultaat.GESLAAGD else ""
             )
-            self.console.print(f"[{stijl}]{naam:>19}[/]  {check.id} {escape(check.titel)}{reden}", highlight=False, soft_wrap=True)
+            self.console.print(
+                f"[{stijl}]{naam:>19}[/]  {check.id} {escape(check.titel)}{reden}", highlight=False, soft_wrap=True
+            )
         else:
             self._bezig[check.id] = _WACHT.get(uitslag.status, str(uitslag.status).replace("_", " "))
         self._ververs()

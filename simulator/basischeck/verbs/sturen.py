@@ -49,7 +49,7 @@ async def duw(run: "Run", actie: str, argumenten: dict[str, Any]) -> dict[str, A
     """Bring the software to act; gives what it says of it."""
 
     async def doe() -> dict[str, Any]:
-        run.omgeving.zeg(f"{run.check.id}: {actie}")
+        run.omgeving.zeg(f"{run.check.id} {run.check.titel}:")
         return await run.omgeving.besturing.doe(actie, argumenten)
 
     gang = dict(await eenmalig(run, f"push:{actie}", doe) or {})

@@ -1,0 +1,42 @@
+"""A running simulator, reached over a socket."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from simulator.serve import Draaiend
+from tests.lvbb import bouw
+
+BEGIN = "2026-03-02T09:00:00+01:00"
+LEVERINGEN = "/overheid/bronhouderkoppelvlak/api/v1/leveringen"
+PAGINA = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.fixture
+def sim() -> Iterator[Draaiend]:
+    """A simulator of which the clock stands still, on a Monday before the datumBekendmaking of `zip_`."""
+    with Draaiend(klok=BEGIN, snelheid=0) as draaiend:
+        yield draaiend
+
+
+@pytest.fixture
+def client(sim: Draaiend) -> Iterator[httpx.Client]:
+    """A client that software could be: no header of a browser."""
+    with httpx.Client(base_url=sim.url, timeout=60) as gemaakt:
+        yield gemaakt
+
+
+@pytest.fixture(scope="session")
+def zip_() -> bytes:
+    """A valid publication."""
+    return bouw.zip_van(bouw.bestanden_besluit(bouw.Gegevens()))
+
+
+def lever(client: httpx.Client, inhoud: bytes, naam: str = "aanlevering.zip", **velden: str) -> str:
+    """Drop a zip on the page; gives where it sends the browser."""
+    antwoord = client.post(
+        "/_sim/leveringen", files={"bestand": (naam, inhoud, "application/zip")}, data=velden, headers=PAGINA
+    )
+    assert antwoord.status_code == 303, antwoord.text
+    return antwoord.headers["location"]

@@ -1,0 +1,78 @@
+import httpx
+import pytest
+
+from simulator.beheer import storingen
+from tests.beheer.conftest import PAGINA
+
+VELDEN = {"type", "title", "status", "detail", "instance"}
+
+
+@pytest.mark.parametrize(
+    ("methode", "pad", "opties", "status"),
+    [
+        ("GET", "/nergens", {}, 404),
+        ("GET", "/_sim/nergens", {}, 404),
+        ("GET", "/_sim/klok/", {}, 404),
+        ("GET", "/docs", {}, 404),
+        ("GET", "/openapi.json", {}, 404),
+        ("POST", "/", {}, 405),
+        ("DELETE", "/_sim/klok", {}, 405),
+        ("GET", "/_sim/reset", {}, 405),
+        ("PUT", "/_sim/klok", {"content": b"nu=1", "headers": {"Content-Type": "text/plain"}}, 415),
+        ("POST", "/_sim/snapshots", {"data": {"naam": "x"}}, 415),
+        ("POST", "/_sim/leveringen", {"content": b"PK", "headers": {"Content-Type": "application/zip"}}, 415),
+        ("POST", "/_sim/formulier/klok", {"json": {"doe": "stil"}}, 415),
+        ("POST", "/_sim/formulier/klok", {"data": {"doe": "iets"}}, 400),
+        ("PUT", "/_sim/klok", {"json": {"nu": "x" * (1 << 20)}}, 413),
+        ("GET", "/_sim/journaal", {"params": {"aantal": "veel"}}, 400),
+        ("GET", "/_sim/journaal/1/verzoek", {}, 404),
+        ("GET", "/_sim/journaal/een/verzoek", {}, 404),
+        ("GET", "/_sim/journaal/1/iets", {}, 404),
+        ("GET", "/_sim/leveringen/bestaat-niet", {}, 404),
+        ("GET", "/_sim/leveringen/bestaat-niet/oordeel", {}, 404),
+        ("POST", "/_sim/leveringen", {"files": {"anders": b"x"}}, 400),
+    ],
+)
+def test_elke_fout_is_een_problem(client: httpx.Client, methode: str, pad: str, opties: dict, status: int) -> None:
+    antwoord = client.request(methode, pad, **opties)
+    assert (antwoord.status_code, antwoord.headers["content-type"]) == (status, "application/problem+json")
+    inhoud = antwoord.json()
+    assert VELDEN <= inhoud.keys()
+    assert (inhoud["status"], inhoud["instance"]) == (status, pad)
+
+
+@pytest.mark.parametrize(
+    ("pad", "allow"),
+    [
+        ("/_sim/klok", "GET, PUT"),
+        ("/_sim/snapshots", "GET, POST"),
+        ("/_sim/leveringen", "GET, POST"),
+        ("/", "GET, HEAD"),
+    ],
+)
+def test_allow_noemt_alle_methoden(client: httpx.Client, pad: str, allow: str) -> None:
+    antwoord = client.delete(pad)
+    assert (antwoord.status_code, antwoord.headers["allow"]) == (405, allow)
+
+
+def test_een_browser_krijgt_een_pagina(client: httpx.Client) -> None:
+    antwoord = client.get("/nergens/<b>", headers=PAGINA)
+    assert (antwoord.status_code, antwoord.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "Er is niets op /nergens/&lt;b&gt;." in antwoord.text
+
+
+def test_een_fout_van_de_simulator_zelf(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def kapot(_: object) -> None:
+        raise RuntimeError("geheim")
+
+    monkeypatch.setattr(storingen, "aan", kapot)
+    antwoord = client.get("/_sim/storingen")
+    assert (antwoord.status_code, antwoord.headers["content-type"]) == (500, "application/problem+json")
+    assert "geheim" not in antwoord.text
+    assert client.get("/_sim/health").json() == {"status": "UP"}
+
+
+@pytest.mark.parametrize(("pad", "inhoud"), [("/_sim/health", {"status": "UP"}), ("/_sim/ready", {"status": "GEREED"})])
+def test_gezondheid(client: httpx.Client, pad: str, inhoud: dict) -> None:
+    assert client.get(pad).json() == inhoud
+    assert client.head(pad).status_code == 200
