@@ -6,10 +6,10 @@ StoreDicht  503  the simulator is stopping
 (any other) 500  a fault of the simulator itself; the log has the rest
 """
 
+import logging
 from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any, Self, cast
 
-import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -21,7 +21,7 @@ from simulator.contract.call import Answer
 from simulator.edge import problem
 from simulator.kernel.store import StoreDicht
 
-_log = structlog.get_logger("beheer")
+_log = logging.getLogger("dso-sim.beheer")
 METHODEN = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 _REDENEN = {
     "missing": "dit is verplicht",
@@ -169,7 +169,7 @@ class Opvang:
         except Exception:
             if begonnen or scope["type"] != "http":
                 raise
-            _log.exception("onverwachte fout", pad=scope["path"])
+            _log.exception("onverwachte fout: %s", scope["path"])
             detail = "Er ging iets mis in de simulator zelf; het logboek van de simulator zegt wat."
             antwoord = als_response(problem.probleem(500, detail, instance=scope["path"]))
             await antwoord(scope, receive, send)

@@ -23,7 +23,7 @@ async def eigen_herkomst(request: Request, hier: Hier) -> None:
     if site is None and herkomst is None:
         return
     gastheer = request.headers.get("host", "").lower()
-    bekend = {gastheer, _plek(hier.publieke_url or "")}
+    bekend = {gastheer, _plek(hier.publieke_url or "")} - {""}
     if (site is not None and site not in _ZELF) or (herkomst is not None and _plek(herkomst) not in bekend):
         raise Weigering(403, "Dit verzoek komt van een pagina van een andere website; de simulator weigert dat.")
     if not _te_vertrouwen(request, gastheer, hier.publieke_url):

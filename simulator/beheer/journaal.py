@@ -106,7 +106,7 @@ def regels(hier: Beheer, wereld: Wereld, vraag: Vraag) -> list[Row[Any]]:
         if waarde
     ]
     if vraag.fouten:
-        gelijk.append(j.c.status.not_between(100, 399))
+        gelijk.append(~j.c.status.between(100, 399))
     volgorde = j.c.nummer.desc() if vraag.nieuwste else j.c.nummer
     gekozen = select(*kolommen).where(j.c.omgeving == wereld.omgeving, j.c.nummer > vraag.na, *gelijk)
     with wereld.store.open_lezing() as conn:

@@ -5,6 +5,7 @@ redirects, and calls the function that claimed the operation. Whatever goes wron
 """
 
 import io
+import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
@@ -13,14 +14,13 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
 from urllib.parse import parse_qsl, unquote_to_bytes
 
-import structlog
 from starlette.concurrency import run_in_threadpool
 
 from simulator.contract import errors, openapi
 from simulator.contract.call import Answer, Call, Spoor
 from simulator.contract.openapi import Contract, Operatie
 
-_log = structlog.get_logger("router")
+_log = logging.getLogger("dso-sim.router")
 Functie = Callable[[Call], Answer]
 Vorm = Callable[[Exception, Call], Answer]
 Kop = Callable[[Call], Mapping[str, str]]
@@ -116,7 +116,7 @@ class Koppelvlak:
     def _als_fout(self, fout: Exception) -> Exception:
         if isinstance(fout, errors.Fout):
             return fout
-        _log.exception("onverwachte fout", koppelvlak=self.naam)
+        _log.exception("onverwachte fout: %s", self.naam)
         return errors.Crash()
 
     async def _voer_uit(self, scope: Mapping[str, Any], receive: Ontvang, call: Call) -> Answer:

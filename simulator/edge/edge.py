@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-import structlog
-
 from simulator.contract import errors
 from simulator.contract.call import Answer, Spoor
 from simulator.contract.router import SPOOR, Koppelvlak
@@ -24,7 +22,6 @@ from simulator.kernel.journal import INLINE, Inschrijving
 from simulator.kernel.kern import Kern
 from simulator.kernel.store import Wereld
 
-_log = structlog.get_logger("edge")
 OIN_KOPPEN = ("x-oin", "oin")
 MAX_KOP = 64 << 10
 _OOIT = datetime(1970, 1, 1, tzinfo=UTC)

@@ -5,13 +5,13 @@ any moment leaves either all of it or none. Heavy work that needs no lock goes i
 """
 
 import contextlib
+import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-import structlog
 from sqlalchemy import Row
 from sqlalchemy.exc import DBAPIError
 
@@ -23,7 +23,7 @@ from simulator.kernel.store import Lezing, OmgevingOnbekend, Store, StoreDicht, 
 __all__ = ["MISLUKT", "Agenda", "KlokTerug", "Taak"]
 
 Doel = datetime | Callable[[datetime], datetime]
-_log = structlog.get_logger("agenda")
+_log = logging.getLogger("dso-sim.agenda")
 
 
 class KlokTerug(ValueError):
@@ -169,7 +169,7 @@ class Agenda:
         except Exception as fout:  # a fault of one item must not stop the agenda; it becomes an event
             if isinstance(fout, DBAPIError) and fout.connection_invalidated:
                 raise  # the database went away, and that is no fault of the item
-            _log.exception("agenda-item mislukt", soort=item.soort)
+            _log.exception("agenda-item mislukt: %s", item.soort)
             self._leg_weg(omgeving, item, fout)
         return True
 
@@ -231,7 +231,7 @@ class Agenda:
             except (StoreDicht, OmgevingOnbekend):
                 return
             except Exception:  # such as a full disk: look again, the item is still there
-                _log.exception("agenda hapert", omgeving=omgeving)
+                _log.exception("agenda hapert: %s", omgeving)
                 self._stop.wait(1.0)
                 continue
             grenzen = [s for s in (wachten, self._store.kijktijd) if s is not None]

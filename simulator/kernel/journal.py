@@ -1,11 +1,11 @@
 """Every message in and out, bounded, written in groups by one writer: within 20 ms, before any read, and at the end."""
 
+import logging
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import structlog
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from simulator.kernel import blobs, database, tables
@@ -20,7 +20,7 @@ _NAKIJKEN = 500
 _NAKIJKEN_BYTES = 32 << 20
 _STAP_AANTAL = 100
 _STAP_BYTES = 4 << 20
-_log = structlog.get_logger("journaal")
+_log = logging.getLogger("dso-sim.journaal")
 
 
 @dataclass
@@ -96,7 +96,7 @@ class Journaal:
             try:
                 self._schrijf(groep)
             except Exception:  # one line that cannot be written must not take the others with it
-                _log.exception("groep niet geschreven", aantal=len(groep))
+                _log.exception("groep niet geschreven: %s", len(groep))
                 for regel in groep:
                     self._schrijf_los(regel)
             self._sinds_nakijken[0] += len(groep)
@@ -149,7 +149,7 @@ class Journaal:
         try:
             self._schrijf([regel])
         except Exception:
-            _log.exception("regel niet geschreven", pad=regel.pad)
+            _log.exception("regel niet geschreven: %s", regel.pad)
 
     def _loop(self) -> None:
         while not self._stop.is_set():

@@ -1,11 +1,10 @@
 """The kernel put together: one store with its agenda, outbox and journal, started and stopped as one."""
 
+import logging
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import structlog
 
 from simulator.kernel import blobs, database, snapshot
 from simulator.kernel.agenda import Agenda, Taak
@@ -14,7 +13,7 @@ from simulator.kernel.outbox import Outbox, Verzender
 from simulator.kernel.store import Begin, Handler, Store, StoreDicht
 
 _BIJWERKEN = 2.0
-_log = structlog.get_logger("kern")
+_log = logging.getLogger("dso-sim.kern")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ States: wacht -> verstuurd | mislukt. Between attempts the virtual clock runs; w
 During a jump the messages of an omgeving are sent one by one in the jump, so that the jump knows when they are gone.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from datetime import timedelta
 from queue import SimpleQueue
 from typing import Any
 
-import structlog
 from sqlalchemy import Row
 
 from simulator.kernel import clock, database, tables
@@ -20,7 +20,7 @@ from simulator.kernel.store import Lezing, OmgevingOnbekend, Store, StoreDicht, 
 OPNIEUW = "kernel.uitgaand.opnieuw"
 MISLUKT = "kernel.taak.mislukt"
 _ZENDERS = 4
-_log = structlog.get_logger("outbox")
+_log = logging.getLogger("dso-sim.outbox")
 
 
 class Zendfout(Exception):
@@ -149,7 +149,7 @@ class Outbox:
         except StoreDicht:
             raise
         except Exception as fout_van_ons:  # a fault in one message must not stop the others
-            _log.exception("versturen mislukt", soort=rij.soort)
+            _log.exception("versturen mislukt: %s", rij.soort)
             with self._store.schrijf(omgeving) as tx:
                 if tx.wereld == rij.wereld:
                     reden = f"{type(fout_van_ons).__name__}: {fout_van_ons}"
@@ -161,7 +161,7 @@ class Outbox:
             try:
                 self._poging(*taak)
             except Exception:  # such as a full disk; the message still waits
-                _log.exception("versturen hapert", soort=taak[1].soort)
+                _log.exception("versturen hapert: %s", taak[1].soort)
 
     def _loop(self) -> None:
         while not self._stop.is_set():

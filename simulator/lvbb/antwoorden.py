@@ -8,13 +8,15 @@ main uitkomst succes for what the LVBB itself finds. The distances of `realistis
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.contract import rules
 from simulator.lvbb.levering import Levering, Profiel
 from simulator.lvbb.render import WORTEL, Bericht, Melding
-from simulator.lvbb.rules.kader import Bevinding
-from simulator.lvbb.rules.oordeel import Oordeel, melding_tekst
+
+if TYPE_CHECKING:  # the rules are loaded when the first delivery is judged, not when the simulator starts
+    from simulator.lvbb.rules.kader import Bevinding
+    from simulator.lvbb.rules.oordeel import Oordeel
 
 VALIDATIE, PUBLICATIE, AFBREKEN = "validatieOpdracht", "publicatieOpdracht", "breekPublicatieAfOpdracht"
 NOG_NIET = "SIM-0001"
@@ -77,7 +79,7 @@ class Stap:
 
 
 def stappen(
-    levering: Levering, oordeel: Oordeel, storing: Mapping[str, Any], id_levering: str | None, inst: Instellingen
+    levering: Levering, oordeel: "Oordeel", storing: Mapping[str, Any], id_levering: str | None, inst: Instellingen
 ) -> list[Stap]:
     """The messages about a delivery, up to and including registration."""
     soort = levering.opdracht.soort or levering.verzoek_soort or VALIDATIE
@@ -97,7 +99,7 @@ def stappen(
     return [Stap(stap.bericht, stap.status, DIRECT, stap.registreert) for stap in gemaakt]
 
 
-def _modern(wortel: str, id_: str, oordeel: Oordeel) -> list[Stap]:
+def _modern(wortel: str, id_: str, oordeel: "Oordeel") -> list[Stap]:
     eerste = Stap(
         Bericht(wortel, "succes", id_, voortgang="validatie-voltooid", meldingen=(_DL3,)),
         "in-behandeling",
@@ -114,7 +116,7 @@ def _modern(wortel: str, id_: str, oordeel: Oordeel) -> list[Stap]:
     return [eerste, Stap(geregistreerd, "wacht-op-bekendmaking", _na("registratie"), registreert=True)]
 
 
-def _legacy(wortel: str, id_: str, oordeel: Oordeel) -> list[Stap]:
+def _legacy(wortel: str, id_: str, oordeel: "Oordeel") -> list[Stap]:
     voorlopig = Stap(Bericht(wortel, "succes", id_, "valide"), "in-behandeling", _na("eerste"))
     fase = oordeel.gestopt_in
     if oordeel.uitkomst != "valide":
@@ -139,7 +141,7 @@ def _legacy(wortel: str, id_: str, oordeel: Oordeel) -> list[Stap]:
     ]
 
 
-def _afbreken(wortel: str, id_: str, oordeel: Oordeel) -> list[Stap]:
+def _afbreken(wortel: str, id_: str, oordeel: "Oordeel") -> list[Stap]:
     """Break-off knows two outcomes on the wire: ok and behandeling-mislukt (lvbb.md 2.2)."""
     if oordeel.uitkomst == "valide":
         return [Stap(Bericht(wortel, "succes", id_, "ok", meldingen=_meldingen(oordeel)), "ok", _na("eerste"), True)]
@@ -175,7 +177,7 @@ def gepubliceerd(id_levering: str, identifier: str, frbr: str, op: datetime) -> 
     return Stap(bericht, "gepubliceerd")
 
 
-def _onderdeel(oordeel: Oordeel) -> str:
+def _onderdeel(oordeel: "Oordeel") -> str:
     return oordeel.gestopt_in if oordeel.gestopt_in in ("geometrie", "ozon") else "inhoud"
 
 
@@ -183,7 +185,7 @@ def _na(onderdeel: str) -> timedelta:
     return timedelta(seconds=_NA[onderdeel])
 
 
-def _meldingen(oordeel: Oordeel) -> tuple[Melding, ...]:
+def _meldingen(oordeel: "Oordeel") -> tuple[Melding, ...]:
     meldingen = tuple(_melding(bevinding, oordeel) for bevinding in oordeel.bevindingen)
     kop = _KOP.get(oordeel.gestopt_in)
     if kop is None:
@@ -191,7 +193,7 @@ def _meldingen(oordeel: Oordeel) -> tuple[Melding, ...]:
     return (Melding(kop, "fout", "inhoudelijk", _KOPTEKST[kop]), *meldingen, *_staart(oordeel))
 
 
-def _staart(oordeel: Oordeel) -> tuple[Melding, ...]:
+def _staart(oordeel: "Oordeel") -> tuple[Melding, ...]:
     """What the services behind the LVBB close with."""
     if oordeel.gestopt_in == "geometrie":
         return (_GEOMETRIE_KLAAR,)
@@ -200,7 +202,9 @@ def _staart(oordeel: Oordeel) -> tuple[Melding, ...]:
     return (_EINDE,)
 
 
-def _melding(bevinding: Bevinding, oordeel: Oordeel) -> Melding:
+def _melding(bevinding: "Bevinding", oordeel: "Oordeel") -> Melding:
+    from simulator.lvbb.rules.oordeel import melding_tekst
+
     rij = rules.catalogus()[bevinding.code]
     soort = "technisch" if oordeel.uitkomst == "technisch" else "inhoudelijk"
     # ontraden has no value on the wire (inferred: waarschuwing).
@@ -209,8 +213,10 @@ def _melding(bevinding: Bevinding, oordeel: Oordeel) -> Melding:
     return Melding(bevinding.code, ernst, soort, melding_tekst(bevinding), categorie)
 
 
-def oordeel_json(levering: Levering, oordeel: Oordeel) -> dict[str, Any]:
+def oordeel_json(levering: Levering, oordeel: "Oordeel") -> dict[str, Any]:
     """A verdict for whoever wants to know all of it: every finding with its place."""
+    from simulator.lvbb.rules.oordeel import melding_tekst
+
     catalogus = rules.catalogus()
     return {
         "uitkomst": oordeel.uitkomst,

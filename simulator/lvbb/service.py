@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from sqlalchemy import Row
 
@@ -24,9 +24,11 @@ from simulator.lvbb import antwoorden, consolidatie, errors, publicatie, render,
 from simulator.lvbb.antwoorden import Instellingen, Stap
 from simulator.lvbb.levering import Levering, Opdracht, open_levering
 from simulator.lvbb.register import StoreRegister
-from simulator.lvbb.rules import oordeel
 from simulator.stelsel import organisaties
 from simulator.stelsel import register as stelsel_register
+
+if TYPE_CHECKING:
+    from simulator.lvbb.rules.oordeel import Oordeel
 
 BEOORDEEL, STUUR, PUBLICEER = "lvbb.beoordeel", "lvbb.stuur", "lvbb.publiceer"
 SOORTEN = {
@@ -65,7 +67,7 @@ class Beoordeling:
     """What came of judging a delivery: the verdict, and what it will register when it is valid."""
 
     levering: Levering
-    oordeel: oordeel.Oordeel
+    oordeel: "Oordeel"
     registratie: consolidatie.Registratie | None = None
     storing: Mapping[str, Any] = field(default_factory=dict)
 
@@ -186,6 +188,8 @@ def bericht(wereld: Wereld, id_: str, volgnummer: str) -> Row[Any]:
 
 def _beoordeel(instellingen: Instellingen, lezing: Lezing, gegevens: Mapping[str, Any]) -> Beoordeling | None:
     """Judge a delivery, outside any lock: only the agenda changes what the verdict rests on."""
+    from simulator.lvbb.rules.oordeel import beoordeel
+
     rij = tables.levering_met(lezing, gegevens["levering"])
     if rij is None:
         return None
@@ -200,7 +204,7 @@ def _beoordeel(instellingen: Instellingen, lezing: Lezing, gegevens: Mapping[str
             register=StoreRegister(lezing, rij.nummer),
             profiel=instellingen.profiel,
         )
-    uitkomst = oordeel.beoordeel(lev)
+    uitkomst = beoordeel(lev)
     storing = storingen.geldend(lezing, "lvbb", "leverAan", ("lvbb-uitkomst",))
     opgelegd = {} if storing is None else {**storing.waarde, "storing": storing}
     if uitkomst.uitkomst != "valide" or lev.opdracht.soort == "breekPublicatieAfOpdracht":

@@ -17,7 +17,6 @@ from functools import partial
 from typing import IO, Any, cast
 from urllib.parse import urlsplit
 
-import httpx
 from sqlalchemy import Row
 
 from simulator.contract import zips
@@ -29,7 +28,7 @@ from simulator.lvbb.antwoorden import Instellingen
 
 OPHALEN = "lvbb.ophalen"
 ACTIES = ("valideren", "publiceren", "afbreken")
-_TIMEOUT = httpx.Timeout(30, connect=5)
+_SECONDEN = 30
 
 
 @dataclass(frozen=True)
@@ -125,6 +124,8 @@ def adres_om_op_te_halen(url: str, aanroeper: str, ruimer: frozenset[str]) -> st
 
 def _haal_op(ruimer: frozenset[str], gegevens: Mapping[str, Any], _bericht_id: str) -> Mapping[str, Any]:
     """Fetch the zip into a temporary file, which `_klaar` closes."""
+    import httpx  # takes as long to load as the rest of this room
+
     host = urlsplit(gegevens["url"]).hostname
     adres = adres_om_op_te_halen(gegevens["url"], gegevens["aanroeper"], ruimer)
     if adres is None:
@@ -137,7 +138,7 @@ def _haal_op(ruimer: frozenset[str], gegevens: Mapping[str, Any], _bericht_id: s
         "GET", url.copy_with(host=adres), headers={"Host": url.netloc.decode()}, extensions={"sni_hostname": host}
     )
     try:
-        with httpx.Client(follow_redirects=False, trust_env=False, timeout=_TIMEOUT) as client:
+        with httpx.Client(follow_redirects=False, trust_env=False, timeout=_SECONDEN) as client:
             antwoord = client.send(verzoek, stream=True)
             if antwoord.status_code != 200:
                 raise Zendfout(f"het adres gaf status {antwoord.status_code}", opnieuw=antwoord.status_code >= 500)

@@ -20,6 +20,21 @@ def sim() -> Iterator[Draaiend]:
         yield draaiend
 
 
+@pytest.fixture(scope="module")
+def gedeeld() -> Iterator[Draaiend]:
+    """As `sim`, for a module of which the tests ask nothing of the journal, events and snapshots."""
+    with Draaiend(klok=BEGIN, snelheid=0) as draaiend:
+        yield draaiend
+
+
+@pytest.fixture
+def schone_client(gedeeld: Draaiend) -> Iterator[httpx.Client]:
+    """As `client`, on the shared simulator with a fresh world."""
+    with httpx.Client(base_url=gedeeld.url, timeout=60) as gemaakt:
+        gemaakt.post("/_sim/reset").raise_for_status()
+        yield gemaakt
+
+
 @pytest.fixture
 def client(sim: Draaiend) -> Iterator[httpx.Client]:
     """A client that software could be: no header of a browser."""

@@ -7,6 +7,11 @@ from tests.beheer.conftest import BEGIN
 BESLIST = [("POST", "/_sim/reset"), ("POST", "/_sim/formulier/reset"), ("POST", "/_sim/leveringen")]
 
 
+@pytest.fixture
+def client(schone_client: httpx.Client) -> httpx.Client:
+    return schone_client
+
+
 @pytest.mark.parametrize(("methode", "pad"), [*BESLIST, ("PUT", "/_sim/klok")])
 @pytest.mark.parametrize(
     "kop",
@@ -23,8 +28,8 @@ def test_een_andere_website_kan_niets_veranderen(client: httpx.Client, methode: 
     assert (antwoord.status_code, antwoord.headers["content-type"]) == (403, "application/problem+json")
 
 
-def test_de_eigen_pagina_mag_het_wel(sim: Draaiend, client: httpx.Client) -> None:
-    eigen = {"Origin": sim.url, "Sec-Fetch-Site": "same-origin"}
+def test_de_eigen_pagina_mag_het_wel(gedeeld: Draaiend, client: httpx.Client) -> None:
+    eigen = {"Origin": gedeeld.url, "Sec-Fetch-Site": "same-origin"}
     antwoord = client.post("/_sim/formulier/reset", headers=eigen)
     assert (antwoord.status_code, antwoord.headers["location"]) == (303, "/?gedaan=reset")
 

@@ -4,6 +4,11 @@ import pytest
 from tests.beheer.conftest import lever
 
 
+@pytest.fixture
+def client(schone_client: httpx.Client) -> httpx.Client:
+    return schone_client
+
+
 def test_klok_tonen(client: httpx.Client) -> None:
     assert client.get("/_sim/klok").json() == {"nu": "2026-03-02T08:00:00Z", "snelheid": 0.0, "vandaag": "2026-03-02"}
 

@@ -4,6 +4,11 @@ import pytest
 REGELINGEN = "/publiek/omgevingsdocumenten/api/presenteren/v8/regelingen"
 
 
+@pytest.fixture
+def client(schone_client: httpx.Client) -> httpx.Client:
+    return schone_client
+
+
 def test_een_storing_werkt_en_gaat_op(client: httpx.Client) -> None:
     storing = {"koppelvlak": "ozon", "operatie": "getRegelingen", "soort": "status", "waarde": 503, "aantal": 1}
     assert client.put("/_sim/storingen", json={"storingen": [storing]}).json() == {"storingen": [storing]}
