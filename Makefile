@@ -39,7 +39,7 @@ coverage: $(STAMP) ## write COVERAGE.md anew
 
 lock: $(STAMP) ## write requirements.lock anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-emit-index-url \
-	  --no-emit-find-links --no-header --no-annotate --quiet pyproject.toml --group dev --extra official -o requirements.lock
+	  --no-emit-find-links --no-header --no-annotate --quiet pyproject.toml --group dev --extra official --extra postgres -o requirements.lock
 
 wheel: $(STAMP) ## build the wheel into dist/
 	$(BIN)/python -m hatchling build -t wheel

@@ -10,4 +10,3 @@ def stel_in() -> None:
         naar = logging.StreamHandler()
         naar.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
         logboek.addHandler(naar)
-        logboek.propagate = False

@@ -13,6 +13,7 @@ from typing import Any, Self, cast
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -166,6 +167,8 @@ class Opvang:
 
         try:
             await self._app(scope, receive, zend)
+        except ClientDisconnect:
+            return  # nobody is left to answer
         except Exception:
             if begonnen or scope["type"] != "http":
                 raise

@@ -57,5 +57,8 @@ async def _er_kwam_iets(request: Request, hier: Beheer, gezien: int, einde: floa
             gevraagd = nu
             if await request.is_disconnected():
                 return False
-        await asyncio.sleep(min(_KIJK, einde - nu))
+        try:
+            await asyncio.sleep(min(_KIJK, einde - nu))
+        except asyncio.CancelledError:
+            return False  # the server stops: who waits gets the answer now
     return False

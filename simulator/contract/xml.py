@@ -1,20 +1,32 @@
 """The one way in for XML: strict, without entities, network or DOCTYPE, and within limits.
 
 XmlFout
-├── XmlTeGroot       more bytes, or deeper, than the limit
+├── XmlTeGroot       more bytes, elements or levels than the limit
 ├── XmlDoctype       a DOCTYPE, whatever it holds
 └── XmlOnleesbaar    not well-formed, or bytes that are not of the encoding they say
 
+Comments and processing instructions are left out of the tree: to no rule they mean anything, and they would cut the
+text around them in two.
 Source of the leniency: real OW files of the OTST carry `xmlns:schemaLocation="uri uri"`, a namespace that is no URI,
 and the real chain takes them in (lvbb.md 5).
 """
 
+import codecs
+import re
 from dataclasses import dataclass
 
 from lxml import etree
 
 MAX_BYTES = 100 * 1024 * 1024
 MAX_DEPTH = 256
+MAX_KNOPEN = 3_000_000
+"""Elements and attributes: a node takes some hundred bytes, and 100 MB can hold 25 million of them."""
+# Encodings in which < is the byte <, so that what is looked for before parsing is what the parser will see.
+_CODERINGEN = frozenset(("utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16"))
+_DECLARATIE = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"'>]*)[\"']")
+_WIT = re.compile(rb"\s*")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_ZWIJGT_NA = 100  # libxml2 tells no more complaints than this
 
 
 class XmlFout(Exception):
@@ -27,7 +39,7 @@ class XmlFout(Exception):
 
 
 class XmlTeGroot(XmlFout):
-    """More bytes, or deeper nested, than the limit."""
+    """More bytes, elements or levels than the limit."""
 
 
 class XmlDoctype(XmlFout):
@@ -46,36 +58,101 @@ class Gelezen:
     waarschuwingen: tuple[str, ...] = ()
 
 
-def lees(inhoud: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> Gelezen:
+def lees(
+    inhoud: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH, max_knopen: int = MAX_KNOPEN
+) -> Gelezen:
     """Parse one XML document.
 
-    inhoud: the bytes, in any encoding that their declaration names; max_bytes and max_depth: the limits.
+    inhoud: the bytes, in UTF-8, ASCII, Latin-1, Latin-9, Windows-1252 or (with a byte order mark) UTF-16, as their
+    declaration says; max_bytes, max_depth and max_knopen (elements and attributes): the limits.
     Raises XmlTeGroot, XmlDoctype or XmlOnleesbaar.
     """
     if len(inhoud) > max_bytes:
         raise XmlTeGroot(f"{len(inhoud)} bytes, meer dan de {max_bytes} die zijn toegestaan")
-    waarschuwingen: tuple[str, ...] = ()
-    parser = _parser(recover=False)
+    _bekijk_begin(inhoud)
+    elementen = inhoud.count(b"<") - inhoud.count(b"</")
+    if elementen + inhoud.count(b'="') + inhoud.count(b"='") > max_knopen:
+        raise XmlTeGroot(f"meer dan {max_knopen} elementen en attributen")
+    meet_diepte = max_depth < MAX_DEPTH  # by itself the parser goes no deeper than that
+    try:
+        gelezen = _ontleed(inhoud, groot=False)
+    except XmlTeGroot:
+        # Perhaps one text of more than 10 MB, and coordinates may be that long.
+        gelezen = _ontleed(inhoud, groot=True)
+        meet_diepte = True
+    if gelezen.wortel.getroottree().docinfo.doctype:
+        raise XmlDoctype("een DOCTYPE is niet toegestaan")
+    if meet_diepte and _deeper_than(gelezen.wortel, max_depth):
+        raise XmlTeGroot(f"dieper genest dan {max_depth} elementen")
+    return gelezen
+
+
+def _bekijk_begin(inhoud: bytes) -> None:
+    """Refuse another encoding, and a DOCTYPE before the parser sees it."""
+    begin = inhoud.decode("utf-16", "replace").encode() if inhoud.startswith(_UTF16) else inhoud
+    begin = begin.removeprefix(codecs.BOM_UTF8)
+    if _einde_wit(begin, 0) == len(begin):
+        raise XmlOnleesbaar("leeg document")
+    if b"\0" in begin[:4]:
+        raise XmlOnleesbaar("de codering is niet te herkennen; verwacht wordt UTF-8", 1)
+    verklaard = _DECLARATIE.match(begin)
+    if verklaard is not None:
+        naam = verklaard[1].decode("latin-1")
+        try:
+            bekend = codecs.lookup(naam).name in _CODERINGEN
+        except (LookupError, ValueError):
+            bekend = False
+        if not bekend:
+            raise XmlOnleesbaar(f"de codering {naam} wordt niet gelezen; verwacht wordt UTF-8", 1)
+    if _na_de_proloog(begin).startswith(b"<!DOCTYPE"):
+        raise XmlDoctype("een DOCTYPE is niet toegestaan")
+
+
+def _na_de_proloog(begin: bytes) -> bytes:
+    """What follows on declaration, comments and processing instructions: a few bytes of it."""
+    plek = 0
+    while True:
+        plek = _einde_wit(begin, plek)
+        einde = {b"<!": b"-->", b"<?": b"?>"}.get(begin[plek : plek + 2])
+        if einde is None or (einde == b"-->" and begin[plek : plek + 4] != b"<!--"):
+            return begin[plek : plek + 9]
+        gevonden = begin.find(einde, plek)
+        if gevonden < 0:
+            return b""
+        plek = gevonden + len(einde)
+
+
+def _einde_wit(begin: bytes, plek: int) -> int:
+    gevonden = _WIT.match(begin, plek)
+    return plek if gevonden is None else gevonden.end()
+
+
+def _ontleed(inhoud: bytes, *, groot: bool) -> Gelezen:
+    parser = _parser(groot=groot, recover=False)
     try:
         wortel = etree.fromstring(inhoud, parser)  # noqa: TID251 - this is the one safe parser
     except (etree.XMLSyntaxError, ValueError, LookupError) as fout:
-        log = getattr(parser, "error_log", ())
-        if not log or any(entry.type_name != "WAR_NS_URI" for entry in log):
+        log = [entry for entry in parser.error_log if entry.level > etree.ErrorLevels.WARNING]
+        soorten = {entry.type_name for entry in log}
+        if "ERR_RESOURCE_LIMIT" in soorten:
+            raise XmlTeGroot(str(fout), getattr(fout, "lineno", 0) or 0) from None
+        if soorten != {"WAR_NS_URI"} or len(log) >= _ZWIJGT_NA:
             raise XmlOnleesbaar(str(fout), getattr(fout, "lineno", 0) or 0) from None
-        wortel = etree.fromstring(inhoud, _parser(recover=True))  # noqa: TID251
-        waarschuwingen = tuple(f"regel {entry.line}: {entry.message}" for entry in log)
-    if wortel is None:
-        raise XmlOnleesbaar("leeg document")
-    if wortel.getroottree().docinfo.doctype:
-        raise XmlDoctype("een DOCTYPE is niet toegestaan")
-    if len(inhoud) > max_depth and _deeper_than(wortel, max_depth):
-        raise XmlTeGroot(f"dieper genest dan {max_depth} elementen")
-    return Gelezen(wortel, waarschuwingen)
+        wortel = etree.fromstring(inhoud, _parser(groot=groot, recover=True))  # noqa: TID251
+        return Gelezen(wortel, tuple(f"regel {entry.line}: {entry.message}" for entry in log))
+    return Gelezen(wortel)
 
 
-def _parser(*, recover: bool) -> etree.XMLParser[etree._Element]:
+def _parser(*, groot: bool, recover: bool) -> etree.XMLParser[etree._Element]:
     return etree.XMLParser(
-        recover=recover, resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
+        recover=recover,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=groot,
+        remove_comments=True,
+        remove_pis=True,
     )
 
 

@@ -8,18 +8,25 @@ Nothing is ever written to disk under a name from the zip, so a path in a name i
 it (LVBB1004). Limits: lvbb.md 1.4 (LVBB1040, LVBB1041).
 """
 
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import IO
+from io import SEEK_END
+from typing import IO, cast
 
 MAX_ZIP = 1024**3
 MAX_BESTAND = 100 * 1024 * 1024
 MAX_UITGEPAKT = 2 * 1024**3
 MAX_AANTAL = 20_000
+MAX_VERHOUDING = 100
+"""How many times its own size a zip may be when unpacked, and ALTIJD bytes in any case."""
+ALTIJD = 256 * 1024**2
 _DEEL = 1 << 20
-# zipfile raises RuntimeError for an encrypted entry and NotImplementedError for an unknown compression.
-_ONLEESBAAR = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+_MAX_LEES = 16 << 20  # zipfile reads the whole list of entries at once; this is one of some 200,000
+_SOORTEN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# zipfile raises RuntimeError for an encrypted entry; IndexError and the like come from damage that it does not foresee.
+_ONLEESBAAR = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, LookupError, struct.error)
 
 
 class ZipFout(Exception):
@@ -48,26 +55,24 @@ class Ingang:
 
 
 def lees(bron: IO[bytes], *, max_bestand: int = MAX_BESTAND, max_uitgepakt: int = MAX_UITGEPAKT) -> list[Ingang]:
-    """Read every entry of a zip, in its own order, doubles included; folders are left out.
+    """Read every entry of a zip, in its own order, doubles and folders included.
 
-    bron: an open, seekable file. Sizes are counted while unpacking, since the header of an entry may lie.
+    bron: an open, seekable file. Sizes are counted while unpacking, since the header of an entry may lie. A zip begins
+    with its first entry: what stands before it would be another file to another reader (inferred).
     Raises ZipOnleesbaar or ZipTeGroot.
     """
     try:
-        with zipfile.ZipFile(bron) as archief:
+        ruimte = min(max_uitgepakt, max(ALTIJD, MAX_VERHOUDING * bron.seek(0, SEEK_END)))
+        with _open(bron) as archief:
             leden = archief.infolist()
             if len(leden) > MAX_AANTAL:
                 raise ZipTeGroot(f"{len(leden)} bestanden, meer dan de {MAX_AANTAL} die zijn toegestaan")
-            ruimte = max_uitgepakt
             ingangen = []
             for lid in leden:
-                if lid.is_dir() and lid.file_size == 0:
-                    ingangen.append(Ingang(_naam(lid), 0, b""))
-                    continue
-                ingang = _lees_lid(archief, lid, min(max_bestand, ruimte))
-                ruimte -= len(ingang.inhoud or b"")
-                if ingang.inhoud is None and ruimte < max_bestand:
-                    raise ZipTeGroot(f"uitgepakt groter dan de {max_uitgepakt} bytes die zijn toegestaan")
+                ingang, gelezen = _lees_lid(archief, lid, min(max_bestand, ruimte))
+                ruimte -= gelezen
+                if ruimte < 0:
+                    raise ZipTeGroot("uitgepakt veel groter dan is toegestaan")
                 ingangen.append(ingang)
             return ingangen
     except _ONLEESBAAR as fout:
@@ -75,14 +80,46 @@ def lees(bron: IO[bytes], *, max_bestand: int = MAX_BESTAND, max_uitgepakt: int 
 
 
 def lees_een(bron: IO[bytes], naam: str, *, max_bytes: int = 1 << 20) -> bytes | None:
-    """The first entry with this name; None when there is none or it is larger. Raises ZipOnleesbaar."""
-    bron.seek(0)
+    """The first entry with this name; None when there is none or it is larger. Raises ZipOnleesbaar or ZipTeGroot."""
     try:
-        with zipfile.ZipFile(bron) as archief:
+        with _open(bron) as archief:
             lid = next((lid for lid in archief.infolist() if _naam(lid) == naam), None)
-            return None if lid is None else _lees_lid(archief, lid, max_bytes).inhoud
+            return None if lid is None else _lees_lid(archief, lid, max_bytes)[0].inhoud
     except _ONLEESBAAR as fout:
         raise ZipOnleesbaar(str(fout)) from None
+
+
+@dataclass
+class _Begrensd:
+    """A file that gives no more than _MAX_LEES bytes at once: what zipfile asks for comes from the zip itself."""
+
+    bron: IO[bytes]
+
+    def read(self, aantal: int = -1) -> bytes:
+        """As a file. Raises ZipTeGroot."""
+        if aantal > _MAX_LEES:
+            raise ZipTeGroot(f"de lijst van bestanden is {aantal} bytes, meer dan is toegestaan")
+        return self.bron.read(aantal if aantal >= 0 else _MAX_LEES)
+
+    def seek(self, plek: int, vanaf: int = 0) -> int:
+        """As a file."""
+        return self.bron.seek(plek, vanaf)
+
+    def tell(self) -> int:
+        """As a file."""
+        return self.bron.tell()
+
+    def seekable(self) -> bool:
+        """As a file."""
+        return True
+
+
+def _open(bron: IO[bytes]) -> zipfile.ZipFile:
+    bron.seek(0)
+    if bron.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
+        raise zipfile.BadZipFile("dit is geen zip, of er staat iets voor")
+    bron.seek(0)
+    return zipfile.ZipFile(cast(IO[bytes], _Begrensd(bron)))
 
 
 def _naam(lid: zipfile.ZipInfo) -> str:
@@ -90,14 +127,17 @@ def _naam(lid: zipfile.ZipInfo) -> str:
     return lid.orig_filename
 
 
-def _lees_lid(archief: zipfile.ZipFile, lid: zipfile.ZipInfo, limiet: int) -> Ingang:
+def _lees_lid(archief: zipfile.ZipFile, lid: zipfile.ZipInfo, limiet: int) -> tuple[Ingang, int]:
+    """(the entry, how many bytes were unpacked for it)."""
+    if lid.compress_type not in _SOORTEN:
+        raise zipfile.BadZipFile(f"compressiesoort {lid.compress_type} van {_naam(lid)!r} wordt niet gelezen")
     delen = []
     over = limiet
     with archief.open(lid) as stroom:
         while deel := stroom.read(min(_DEEL, over + 1)):
             over -= len(deel)
             if over < 0:
-                return Ingang(_naam(lid), max(lid.file_size, limiet + 1), None)
+                return Ingang(_naam(lid), max(lid.file_size, limiet + 1), None), limiet + 1
             delen.append(deel)
     inhoud = b"".join(delen)
-    return Ingang(_naam(lid), len(inhoud), inhoud)
+    return Ingang(_naam(lid), len(inhoud), inhoud), len(inhoud)

@@ -1,7 +1,12 @@
+import socket
+from urllib.parse import urlsplit
+
 import httpx
 import pytest
 
-from simulator.beheer import storingen
+from simulator.beheer import gezondheid, storingen
+from simulator.kernel.store import StoreDicht
+from simulator.serve import Draaiend
 from tests.beheer.conftest import PAGINA
 
 VELDEN = {"type", "title", "status", "detail", "instance"}
@@ -81,3 +86,25 @@ def test_een_fout_van_de_simulator_zelf(client: httpx.Client, monkeypatch: pytes
 def test_gezondheid(client: httpx.Client, pad: str, inhoud: dict) -> None:
     assert client.get(pad).json() == inhoud
     assert client.head(pad).status_code == 200
+
+
+def test_niet_gereed(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dicht(_: object) -> None:
+        raise StoreDicht("dicht")
+
+    monkeypatch.setattr(gezondheid, "_lees", dicht)
+    antwoord = client.get("/_sim/ready")
+    assert (antwoord.status_code, antwoord.headers["content-type"]) == (503, "application/problem+json")
+
+
+def test_wie_halverwege_weggaat_laat_niets_achter(
+    gedeeld: Draaiend, client: httpx.Client, capfd: pytest.CaptureFixture[str]
+) -> None:
+    kop = b"POST /_sim/leveringen HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+    begin = b'--b\r\nContent-Disposition: form-data; name="bestand"; filename="a.zip"\r\n\r\nPK'
+    adres = urlsplit(gedeeld.url)
+    with socket.create_connection((adres.hostname, adres.port)) as verbinding:
+        verbinding.sendall(kop + b"Content-Length: 100000\r\n\r\n" + begin)
+    assert client.get("/_sim/leveringen").json() == {"leveringen": []}
+    assert client.get("/_sim/health").status_code == 200
+    assert "onverwachte fout" not in "".join(capfd.readouterr())

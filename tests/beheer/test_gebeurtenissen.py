@@ -1,10 +1,14 @@
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import Any
 
 import httpx
 import pytest
 
+from simulator.beheer import gebeurtenissen
 from simulator.serve import Draaiend
-from tests.beheer.conftest import lever
+from tests.beheer.conftest import BEGIN, lever
 
 STORING = {"storingen": [{"koppelvlak": "ozon", "soort": "status", "waarde": 503}]}
 
@@ -52,3 +56,19 @@ def test_wachters_worden_wakker_en_houden_niemand_op(sim: Draaiend) -> None:
             ]
 
     assert asyncio.run(speel()) == [["storing.gezet"]] * 60
+
+
+def test_wie_wacht_krijgt_antwoord_als_de_simulator_stopt(monkeypatch: pytest.MonkeyPatch) -> None:
+    wacht, echt = Event(), gebeurtenissen._er_kwam_iets
+
+    async def gezien(*args: Any) -> bool:
+        wacht.set()
+        return await echt(*args)
+
+    monkeypatch.setattr(gebeurtenissen, "_er_kwam_iets", gezien)
+    with ThreadPoolExecutor() as draden:
+        with Draaiend(klok=BEGIN, snelheid=0) as sim:
+            wachter = draden.submit(httpx.get, f"{sim.url}/_sim/gebeurtenissen?wacht=25", timeout=60)
+            assert wacht.wait(30)
+        antwoord = wachter.result(30)
+    assert (antwoord.status_code, antwoord.json()["gebeurtenissen"]) == (200, [])

@@ -75,8 +75,13 @@ class Verslag:
 
     @property
     def einde(self) -> bool:
-        """Whether no message can follow (in profile legacy2021 a first `valide` looks the same and is not the last)."""
-        return self.uitkomst == "mislukt" or bool(self.verslag_uitkomst)
+        """Whether the LVBB is done, as far as this message tells.
+
+        In profile legacy2021 a first `valide` looks like an end and is none: never of a publicatie, and of a validatie
+        only when nothing follows.
+        """
+        voorlopig = self.verslag_uitkomst == "valide" and familie(self.soort) == PUBLICEREN
+        return self.uitkomst == "mislukt" or (bool(self.verslag_uitkomst) and not voorlopig)
 
     @property
     def kort(self) -> str:
@@ -184,8 +189,12 @@ async def _verslag(run: Run, levering: Levering, past: Callable[[Verslag], bool]
         if gevonden is None:
             return None
         verslag = verslag_uit(gevonden)
-        if verslag.verslag_uitkomst != "valide" or await stand(run, levering) not in _ONDERWEG:
+        if verslag.verslag_uitkomst != "valide":
             return verslag
+        klaar = await stand(run, levering) not in _ONDERWEG
+        await run.omgeving.stroom.bijlezen()
+        if klaar:
+            return next(v for v in reversed(verslagen(run, levering)) if past(v))
         sinds = gevonden.nummer  # legacy2021: the first `valide` is only the first step
 
 

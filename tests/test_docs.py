@@ -1,0 +1,271 @@
+"""The documentation is true: its commands run, its links lead somewhere, its tables say what the code says.
+
+A comment before a fenced block tells what is done with it:
+
+<!-- bestand: NAAM -->   the block is the file NAAM in the folder in which the commands run
+<!-- test -->            the block runs in bash, against a simulator whose clock starts on 2 March 2026
+<!-- test: TEKST -->     and TEKST is in what it prints
+<!-- test als java: TEKST -->   only where that command is there
+
+Blocks of one page run in order, as one script would. Every block without such a comment is still read: the options of
+each dso-sim command in it exist, and JSON, TOML, YAML and Python are well-formed.
+"""
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+import yaml
+from pydantic_settings import BaseSettings
+from typer.main import get_command
+
+from simulator import cli
+from simulator.basischeck import plan as plannen
+from simulator.basischeck.cli import basischeck
+from simulator.contract import openapi
+from simulator.ozon.instellingen import Instellingen as OzonInstellingen
+from simulator.serve import Draaiend
+from simulator.settings import Instellingen
+
+WORTEL = Path(__file__).resolve().parents[1]
+URL = "http://127.0.0.1:8080"
+KLOK = "2026-03-02T09:00"
+PAGINAS = sorted(
+    [WORTEL / naam for naam in ("README.md", "README.nl.md", "ARCHITECTURE.md", "CHANGELOG.md", "contracts/README.md")]
+    + list((WORTEL / "docs").rglob("*.md"))
+)
+_BLOK = re.compile(
+    r"^(?:<!-- (?P<merk>[^\n]*?) -->\n)?(?P<muur>`{3,})(?P<taal>[\w-]*)\n(?P<tekst>.*?)^(?P=muur)$", re.M | re.S
+)
+_LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+_MERK = re.compile(r"(?P<wat>test|bestand)(?: als (?P<als>\S+?))?(?:: (?P<tekst>.+))?")
+_RIJ = re.compile(r"^\| `(?P<naam>DSO_SIM_\w+)` \| (?:`(?P<optie>--[\w-]+)`)? ?\| (?P<standaard>.*?) \|", re.M)
+
+
+@dataclass(frozen=True)
+class Blok:
+    """One fenced block. wat: test, bestand or ""; als: the command that it needs; tekst: of the comment."""
+
+    pagina: Path
+    regel: int
+    taal: str
+    inhoud: str
+    wat: str
+    als: str
+    tekst: str
+
+    @property
+    def naam(self) -> str:
+        return f"{self.pagina.relative_to(WORTEL)} regel {self.regel}"
+
+
+def blokken(pagina: Path) -> Iterator[Blok]:
+    inhoud = pagina.read_text(encoding="utf-8")
+    for gevonden in _BLOK.finditer(inhoud):
+        merk = _MERK.fullmatch(gevonden["merk"] or "")
+        delen = merk.groupdict(default="") if merk else {"wat": "", "als": "", "tekst": ""}
+        yield Blok(pagina, inhoud[: gevonden.start()].count("\n") + 1, gevonden["taal"], gevonden["tekst"], **delen)
+
+
+ALLE = [blok for pagina in PAGINAS for blok in blokken(pagina)]
+MET_TEST = [pagina for pagina in PAGINAS if any(blok.wat == "test" for blok in blokken(pagina))]
+
+
+def op_naam(waarde: Any) -> str | None:
+    return str(waarde.relative_to(WORTEL)) if isinstance(waarde, Path) else None
+
+
+def opdrachten() -> list[tuple[str, list[str]]]:
+    """(where, arguments) of every dso-sim command in a block or in running text."""
+    uit = []
+    for pagina in PAGINAS:
+        regels = pagina.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+        for regel in regels:
+            for gevonden in re.finditer(r"(?:^|[`\s/])dso-sim ((?:[^`|&;#\n]|(?<=\S)\|(?=\S))+)", regel):
+                woorden = shlex.split(gevonden[1].strip(), posix=True)
+                if woorden and re.fullmatch(r"[a-z]+", woorden[0]):
+                    uit.append((f"{pagina.relative_to(WORTEL)}: {gevonden[0].strip()}", woorden))
+    return uit
+
+
+def hoofd() -> Any:
+    app = typer.Typer()
+    app.add_typer(cli.hoofd)
+    app.add_typer(basischeck, name="basischeck")
+    return get_command(app)
+
+
+def omgeving(url: str) -> dict[str, str]:
+    """As a user has it, with the dso-sim of this Python first."""
+    erbij = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(WORTEL)}
+    schoon = {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith("DSO_SIM_")}
+    return {**schoon, **erbij, "DSO_SIM_URL": url, "PYTHONIOENCODING": "utf-8"}
+
+
+@pytest.mark.parametrize("pagina", MET_TEST, ids=op_naam)
+def test_the_commands_of_a_page_work(pagina, tmp_path):
+    if mist := [naam for naam in ("bash", "curl", "sed") if shutil.which(naam) is None]:
+        pytest.skip(f"needs {', '.join(mist)}")
+    script, verwacht = ["set -e"], []
+    with Draaiend(klok=KLOK) as sim:
+        for blok in blokken(pagina):
+            inhoud = blok.inhoud.replace(URL, sim.url)
+            if blok.wat == "bestand":
+                (tmp_path / blok.tekst).write_text(inhoud, encoding="utf-8")
+            elif blok.wat == "test" and (not blok.als or shutil.which(blok.als)):
+                script += [f"echo '<<<{len(verwacht)}>>>'", inhoud]
+                verwacht.append(blok)
+        (tmp_path / "alles.sh").write_text("\n".join(script), encoding="utf-8")
+        gedaan = subprocess.run(
+            ["bash", "alles.sh"], cwd=tmp_path, env=omgeving(sim.url), capture_output=True, timeout=120, check=False
+        )
+    uit = gedaan.stdout.decode()
+    stukken = re.split(r"<<<\d+>>>\n", uit)[1:]
+    assert gedaan.returncode == 0, f"{verwacht[len(stukken) - 1].naam}:\n{uit[-1500:]}\n{gedaan.stderr.decode()[-1500:]}"
+    mist = [f"{blok.naam}: geen {blok.tekst!r} in {stuk}" for blok, stuk in zip(verwacht, stukken, strict=True)
+            if blok.tekst not in stuk]
+    assert not mist, "\n".join(mist)
+
+
+@pytest.mark.parametrize("argumenten", {a: None for b in ALLE for a in re.findall(r"^dso-sim serve(.*)$", b.inhoud, re.M)})
+def test_serve_starts_as_shown(argumenten, tmp_path):
+    opdracht = [sys.executable, "-c", "from simulator.cli import main; main()", "serve", *shlex.split(argumenten)]
+    with subprocess.Popen(
+        [*opdracht, "--port", "0"], cwd=tmp_path, env=omgeving(""), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as proces:
+        assert proces.stdout is not None
+        regel = proces.stdout.readline().decode()
+        proces.terminate()
+    assert regel.startswith("Gereed op http://")
+
+
+@pytest.mark.parametrize(("waar", "woorden"), opdrachten(), ids=lambda waarde: waarde if isinstance(waarde, str) else "")
+def test_every_command_and_option_exists(waar, woorden):
+    opdracht = hoofd()
+    ctx, rest = typer.Context(opdracht, info_name="dso-sim"), list(woorden)
+    while hasattr(opdracht, "commands") and rest and re.fullmatch(r"[a-z]+", rest[0]):
+        if "|" in woorden[0]:
+            break
+        assert rest[0] in opdracht.commands, f"{waar}: {rest[0]} is er niet"
+        opdracht = opdracht.commands[rest.pop(0)]
+    opties = {naam for parameter in opdracht.get_params(ctx) for naam in parameter.opts}
+    assert [woord for woord in rest if woord.startswith("--") and woord.partition("=")[0] not in opties] == []
+
+
+@pytest.mark.parametrize("blok", [b for b in ALLE if b.taal in ("json", "toml", "yaml", "python")], ids=lambda b: b.naam)
+def test_what_is_shown_is_well_formed(blok):
+    lees = {
+        "json": json.loads,
+        "toml": tomllib.loads,
+        "yaml": yaml.safe_load,
+        "python": lambda tekst: compile(tekst, blok.naam, "exec"),
+    }
+    assert lees[blok.taal](blok.inhoud) is not None
+
+
+@pytest.mark.parametrize("blok", [b for b in ALLE if b.taal == "toml" and "[sut]" in b.inhoud], ids=lambda b: b.naam)
+def test_a_plan_that_is_shown_can_be_read(blok, tmp_path, monkeypatch):
+    for naam in re.findall(r'"\$(\w+)"', blok.inhoud):
+        monkeypatch.setenv(naam, "waarde")
+    (tmp_path / "plan.toml").write_text(blok.inhoud, encoding="utf-8")
+    assert plannen.lees(tmp_path / "plan.toml").sut.naam
+
+
+@pytest.mark.parametrize("pagina", PAGINAS, ids=op_naam)
+def test_every_link_leads_somewhere(pagina):
+    tekst = _BLOK.sub("", pagina.read_text(encoding="utf-8"))
+    for doel in _LINK.findall(tekst):
+        if "://" in doel:
+            continue
+        bestand, _, anker = doel.partition("#")
+        waar = pagina.parent / bestand if bestand else pagina
+        assert waar.exists(), f"{pagina.name}: {doel} is er niet"
+        if anker:
+            assert anker in ankers(waar), f"{pagina.name}: {doel} is er niet"
+
+
+def ankers(pagina: Path) -> set[str]:
+    koppen = re.findall(r"^#+ (.*)$", _BLOK.sub("", pagina.read_text(encoding="utf-8")), re.M)
+    return {re.sub(r"[^\w\- ]", "", kop.lower()).replace(" ", "-") for kop in koppen}
+
+
+def test_every_page_of_docs_is_in_the_index():
+    index = (WORTEL / "docs" / "README.md").read_text(encoding="utf-8")
+    paginas = {pad.name for pad in (WORTEL / "docs").glob("*.md")} - {"README.md"}
+    assert paginas <= set(_LINK.findall(index))
+
+
+def instellingen() -> dict[str, Any]:
+    """Every setting by its variable, with its default."""
+    soorten: tuple[type[BaseSettings], ...] = (Instellingen, OzonInstellingen)
+    return {
+        f"{soort.model_config.get('env_prefix', '')}{naam}".upper(): veld.default
+        for soort in soorten
+        for naam, veld in soort.model_fields.items()
+    }
+
+
+@pytest.mark.parametrize("naam", ["README.md", "README.nl.md"])
+def test_the_table_of_settings_is_complete(naam):
+    tekst = (WORTEL / naam).read_text(encoding="utf-8")
+    rijen = {rij["naam"]: rij for rij in _RIJ.finditer(tekst)}
+    bekend = instellingen()
+    assert set(rijen) == set(bekend)
+    opties = {optie for parameter in hoofd().commands["serve"].params for optie in parameter.opts}
+    assert {rij["optie"] for rij in rijen.values() if rij["optie"]} == opties
+    getoond = {naam: rij["standaard"].strip("`") for naam, rij in rijen.items() if rij["standaard"].startswith("`")}
+    verwacht = {naam: standaard(bekend[naam]) for naam in getoond}
+    assert getoond == verwacht
+    assert all(bekend[naam] is None for naam in set(rijen) - set(getoond))
+
+
+def standaard(waarde: Any) -> str:
+    """A default as a user would write it in the environment."""
+    if isinstance(waarde, frozenset):
+        return json.dumps(sorted(waarde))
+    if isinstance(waarde, bool):
+        return str(waarde).lower()
+    return "PT0S" if str(waarde) == "0:00:00" else f"{waarde:g}" if isinstance(waarde, float) else str(waarde)
+
+
+def test_the_first_two_lines_are_the_two_commands():
+    for naam in ("README.md", "README.nl.md"):
+        regels = (WORTEL / naam).read_text(encoding="utf-8").splitlines()
+        assert [regel.split("#")[0].strip() for regel in regels[:2]] == ["make basischeck", "make test"]
+
+
+def test_every_make_target_that_is_named_exists():
+    doelen = set(re.findall(r"^([a-z]+):", (WORTEL / "Makefile").read_text(encoding="utf-8"), re.M))
+    for pagina in PAGINAS:
+        genoemd = set(re.findall(r"(?:^    |`)make ([a-z]+)", pagina.read_text(encoding="utf-8"), re.M))
+        assert genoemd <= doelen, pagina.name
+
+
+def test_the_publiccode_says_what_the_project_says():
+    publiccode = yaml.safe_load((WORTEL / "publiccode.yml").read_text(encoding="utf-8"))
+    project = tomllib.loads((WORTEL / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert publiccode["name"]
+    assert publiccode["legal"]["license"] == project["license"] == "EUPL-1.2"
+    for taal, beschrijving in publiccode["description"].items():
+        assert len(beschrijving["shortDescription"]) <= 150, taal
+        assert 150 <= len(beschrijving["longDescription"]) <= 10000, taal
+
+
+def test_the_addresses_in_the_pages_are_those_of_the_contracts():
+    bekend = {"/_sim", "/opentunnel"} | {
+        openapi.contract(id_).basis for id_ in ("lvbb/bronhouderkoppelvlak", "ozon/presenteren-v8")
+    }
+    for pagina in PAGINAS:
+        for pad in re.findall(rf"{re.escape(URL)}(/[^\s'\"`)]*)", pagina.read_text(encoding="utf-8")):
+            assert any(pad.startswith(basis) for basis in bekend), f"{pagina.name}: {pad}"
