@@ -57,17 +57,26 @@ _VERDEELD = {
     "Ruinen": "gm1690",
     "Zevenbergschen Hoek": "gm1709",
 }
-# Gemeenten of which no woonplaats is in GeoNames under its own name: a point in the middle of the main village.
+# Names that GeoNames has in the same provincie, but of another village.
+_ANDER_DORP = {("gm0093", "Oosterend FR"), ("gm0984", "Heide"), ("gm1773", "Marle")}
+# Points written by hand, in degrees: the main village of a gemeente of which GeoNames has no woonplaats by its name, and
+# parts that a gemeente stretches out to over its neighbours' heads.
 _MET_DE_HAND = (
-    ("gm0034", "Almere", 52.371, 5.222),
     ("gm0096", "Oost-Vlieland", 53.297, 5.073),
     ("gm0431", "Oostzaan", 52.439, 4.876),
-    ("gm0518", "'s-Gravenhage", 52.075, 4.305),
     ("gm0523", "Hardinxveld-Giessendam", 51.826, 4.835),
-    ("gm0638", "Zoeterwoude", 52.121, 4.499),
     ("gm0668", "Beneden-Leeuwen", 51.884, 5.515),
     ("gm0777", "Etten-Leur", 51.571, 4.636),
     ("gm0882", "Landgraaf", 50.899, 6.027),
+    ("gm0014", "Garmerwolde", 53.254, 6.65),
+    ("gm0363", "Amsterdam-Noord", 52.40, 4.94),
+    ("gm0363", "Amsterdam Nieuw-West", 52.36, 4.80),
+    ("gm0363", "Watergraafsmeer", 52.35, 4.93),
+    ("gm0363", "IJburg", 52.355, 4.995),
+    ("gm0518", "Leidschenveen", 52.062, 4.40),
+    ("gm0599", "Botlek", 51.885, 4.30),
+    ("gm0599", "Europoort", 51.945, 4.13),
+    ("gm0599", "Maasvlakte", 51.955, 4.03),
 )
 # Parts of large cities that are no woonplaats of their own, or whose name differs: without them a cell is far too small.
 _WIJKEN = {
@@ -106,7 +115,7 @@ def maak_punten(woonplaatsen: Iterable[tuple[str, str]], plaatsen: Iterable[Mapp
     woonplaatsen: (code of the gemeente, name); plaatsen: the records of GeoNames. A name counts within its provincie;
     of several places with one name in one provincie, the one nearest to the rest of the gemeente.
     """
-    lijst = [(gm, naam) for gm, naam in woonplaatsen if _VERDEELD.get(naam, gm) == gm]
+    lijst = [paar for paar in woonplaatsen if _VERDEELD.get(paar[1], paar[0]) == paar[0] and paar not in _ANDER_DORP]
     nederland = [plaats for plaats in plaatsen if plaats["countrycode"] == "NL"]
     namen, bijnamen = _index(nederland)
     gezocht = {(_provincie(gm), vorm(naam)) for gm, naam in lijst}
@@ -123,10 +132,7 @@ def maak_punten(woonplaatsen: Iterable[tuple[str, str]], plaatsen: Iterable[Mapp
         if gm_van_wijk and _provincie(gm_van_wijk) == _PROVINCIES[plaats["admin1code"]]:
             gevonden.append((gm_van_wijk, plaats["name"], [plaats]))
     punten = list(_gekozen(gevonden))
-    bekend = {punt.gemeente for punt in punten}
-    punten += [
-        Punt(gm, naam, *_rd(breedte, lengte)) for gm, naam, breedte, lengte in _MET_DE_HAND if gm not in bekend
-    ]
+    punten += [Punt(gm, naam, *_rd(breedte, lengte)) for gm, naam, breedte, lengte in _MET_DE_HAND]
     return _zonder_dubbele(sorted(punten, key=lambda punt: (punt.gemeente, punt.woonplaats)))
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # the rules are loaded when the first delivery is judged, not
     from simulator.lvbb.rules.oordeel import Oordeel
 
 VALIDATIE, PUBLICATIE, AFBREKEN = "validatieOpdracht", "publicatieOpdracht", "breekPublicatieAfOpdracht"
+BEHANDELD = (VALIDATIE, PUBLICATIE, AFBREKEN)
 NOG_NIET = "SIM-0001"
 DIRECT = timedelta(0)
 # Seconds after the delivery, by where the verdict falls (lvbb.md 2.3: 1.2-9 s, exactly 30 s, 20 s).
@@ -86,9 +87,8 @@ def stappen(
     wortel = WORTEL.get(soort, WORTEL[VALIDATIE])
     if oordeel.uitkomst == "technisch":
         return [Stap(Bericht(wortel, "mislukt", meldingen=_meldingen(oordeel)), "technisch-afgewezen")]
-    if soort not in (VALIDATIE, PUBLICATIE, AFBREKEN):
-        tekst = f"De simulator behandelt een {soort} nog niet; de levering is verder niet beoordeeld."
-        melding = Melding(NOG_NIET, "fout", "technisch", tekst)
+    if soort not in BEHANDELD:
+        melding = Melding(NOG_NIET, "fout", "technisch", _nog_niet(soort))
         return [Stap(Bericht(wortel, "mislukt", meldingen=(melding,)), "nog-niet-gebouwd")]
     if storing:
         return [_opgelegd(wortel, storing, id_levering or "")]
@@ -213,30 +213,54 @@ def _melding(bevinding: "Bevinding", oordeel: "Oordeel") -> Melding:
     return Melding(bevinding.code, ernst, soort, melding_tekst(bevinding), categorie)
 
 
+def _nog_niet(soort: str) -> str:
+    return f"De simulator behandelt een {soort} nog niet; de levering is niet beoordeeld."
+
+
 def oordeel_json(levering: Levering, oordeel: "Oordeel") -> dict[str, Any]:
     """A verdict for whoever wants to know all of it: every finding with its place."""
-    from simulator.lvbb.rules.oordeel import melding_tekst
-
-    catalogus = rules.catalogus()
+    soort = levering.opdracht.soort
+    behandeld = oordeel.uitkomst == "technisch" or soort in BEHANDELD
     return {
-        "uitkomst": oordeel.uitkomst,
+        "uitkomst": oordeel.uitkomst if behandeld else "technisch",
         "idLevering": levering.opdracht.id_levering or None,
-        "gestoptIn": oordeel.gestopt_in,
-        "meldingen": [
-            {
-                "code": b.code,
-                "ernst": catalogus[b.code].ernst,
-                "soort": "technisch" if oordeel.uitkomst == "technisch" else "inhoudelijk",
-                "fase": catalogus[b.code].fase,
-                "bestand": b.bestand,
-                "plaats": b.plaats,
-                "tekst": melding_tekst(b),
-                "verwacht": b.verwacht,
-                "gekregen": b.gekregen,
-                "merk": catalogus[b.code].mark,
-            }
-            for b in oordeel.bevindingen
-        ],
+        "gestoptIn": oordeel.gestopt_in if behandeld else "technisch",
+        "meldingen": [_bevinding_json(b, oordeel) for b in oordeel.bevindingen]
+        if behandeld
+        else [_nog_niet_json(soort)],
         "waarschuwingen": [f"{b.naam}: {w}" for b in levering.bestanden.values() if b.is_xml for w in b.waarschuwingen],
         "getoetst": oordeel.grondslag,
+    }
+
+
+def _bevinding_json(bevinding: "Bevinding", oordeel: "Oordeel") -> dict[str, str]:
+    from simulator.lvbb.rules.oordeel import melding_tekst
+
+    rij = rules.catalogus()[bevinding.code]
+    return {
+        "code": bevinding.code,
+        "ernst": rij.ernst,
+        "soort": "technisch" if oordeel.uitkomst == "technisch" else "inhoudelijk",
+        "fase": rij.fase,
+        "bestand": bevinding.bestand,
+        "plaats": bevinding.plaats,
+        "tekst": melding_tekst(bevinding),
+        "verwacht": bevinding.verwacht,
+        "gekregen": bevinding.gekregen,
+        "merk": rij.mark,
+    }
+
+
+def _nog_niet_json(soort: str) -> dict[str, str]:
+    return {
+        "code": NOG_NIET,
+        "ernst": "fout",
+        "soort": "technisch",
+        "fase": "technisch",
+        "bestand": "opdracht.xml",
+        "plaats": "",
+        "tekst": _nog_niet(soort),
+        "verwacht": ", ".join(BEHANDELD),
+        "gekregen": soort,
+        "merk": "inferred",
     }

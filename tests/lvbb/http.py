@@ -71,5 +71,5 @@ def aangepast(pad: Path, velden: Mapping[str, str], vervang: Mapping[str, tuple[
                     inhoud = re.sub(rf"(<{veld}>)[^<]*".encode(), rb"\g<1>" + waarde.encode(), inhoud)
             elif vervang and naam in vervang:
                 inhoud = inhoud.replace(*vervang[naam])
-            doel.writestr(naam, inhoud)
+            doel.writestr(bron.getinfo(naam), inhoud)
     return uit.getvalue()
