@@ -16,7 +16,7 @@ from simulator.settings import Instellingen
 
 _GRACE = 1
 MAX_KOP = 256 << 10
-"""Bytes of headers that are taken in at all; what is over simulator.edge.edge.MAX_KOP is refused in the room's shape."""
+"""Bytes of headers that are taken in at all; past simulator.edge.edge.MAX_KOP they are refused in the room's shape."""
 _KOP_TE_GROOT = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 

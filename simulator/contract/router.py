@@ -226,7 +226,7 @@ async def _lees_lichaam(scope: Mapping[str, Any], receive: Ontvang, call: Call) 
         if bericht["type"] == "http.disconnect":
             raise errors.Afgebroken
         deel = bericht.get("body", b"")
-        if not deel and bericht.get("more_body") and scope.get("state", {}).get(HALF):
+        if bericht.get("more_body") and scope.get("state", {}).get(HALF):
             raise errors.VerzoekOnvolledig
         grootte += len(deel)
         if grootte <= call.operatie.max_bytes:

@@ -202,8 +202,9 @@ def _gastheer(u: Uitwisseling) -> str:
     gastheer = u.kop("host")
     if _GASTHEER.fullmatch(gastheer):
         return gastheer
-    naam, poort = u.scope.get("server") or ("localhost", 80)
-    return f"[{naam}]:{poort}" if ":" in naam else f"{naam}:{poort}"
+    naam, poort = u.scope.get("server") or ("localhost", None)
+    naam = f"[{naam}]" if ":" in naam else naam
+    return naam if poort is None else f"{naam}:{poort}"
 
 
 def _weiger(u: Uitwisseling, fout: errors.Fout) -> Answer:

@@ -32,11 +32,10 @@ def vorm(fout: Exception, call: Call) -> Answer:
     """What a contract error is here; a room with a shape of its own has its own."""
     detail, kop = beschrijf(fout, call)
     status = fout.status if isinstance(fout, errors.Fout) else 500
-    meer = {"instance": call.pad}
+    meer: dict[str, Any] = {"instance": call.pad}
     if isinstance(fout, errors.ParameterOngeldig):
-        meer["invalid-params"] = [{"name": naam, "reason": reden} for naam, reden in fout.fouten]  # type: ignore[assignment]  # a list among the texts
-    antwoord = probleem(status, detail, **meer)
-    return Answer(antwoord.status, antwoord.inhoud, antwoord.media, kop)
+        meer["invalid-params"] = [{"name": naam, "reason": reden} for naam, reden in fout.fouten]
+    return probleem(status, detail, kop=kop, **meer)
 
 
 def beschrijf(fout: Exception, call: Call) -> tuple[str, dict[str, str]]:

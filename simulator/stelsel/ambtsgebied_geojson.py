@@ -1,8 +1,8 @@
 """Reading ambtsgebieden of a user's own from GeoJSON: real boundaries in the place of our simplified ones.
 
 A FeatureCollection with a Polygon or MultiPolygon per organisation. Its code stands in a property, under a name that
-the open data of PDOK and CBS use too, or is the id of the feature. Coordinates are WGS84 (RFC 7946), or what the `crs` of
-the file names: RD, ETRS89 or WGS84, always east before north.
+the open data of PDOK and CBS use too, or is the id of the feature. Coordinates are WGS84 (RFC 7946), or what the
+`crs` of the file names: RD, ETRS89 or WGS84, always east before north.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _EIGENSCHAPPEN = ("code", "statcode", "identificatie")
-_CODE = re.compile(r"(gm|pv|ws|mnre)[0-9]{2,5}")
+_CODE = re.compile(r"(gm|pv|ws|mnre|zb)[0-9]{2,6}")
 _EPSG = re.compile(r"(?:EPSG:[^:]*:|EPSG:)([0-9]+)|OGC:[^:]*:(CRS84)")
 _RD = "28992"
 _GRADEN = ("4326", "4258", "CRS84")

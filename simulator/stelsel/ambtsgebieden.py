@@ -1,7 +1,7 @@
 """The ambtsgebied of every bevoegd gezag: where it decides, simplified, in RD.
 
 The built-in areas are of our own making and no real boundaries (inferred): cells around the woonplaatsen of a gemeente,
-with provincies and waterschappen as sums of whole gemeenten and the whole land for a ministerie. Those of the made-up
+with provincies and waterschappen as sums of whole gemeenten and the whole land for het Rijk. Those of the made-up
 organisations for training are exact. fixtures/ambtsgebieden/README.md tells how they come about. A user who has real
 boundaries reads them with `lees_eigen`, and `voor` puts them in the place of ours.
 
@@ -44,7 +44,8 @@ __all__ = [
 Herkomst = Literal["vereenvoudigd", "exact", "eigen"]
 """What an area is worth: simplified by us (inferred), exact since it is made up, or given by the user."""
 
-_VOLGORDE = ("gemeente", "provincie", "waterschap", "ministerie")
+_RIJK = ("ministerie", "rijksdienst")
+_VOLGORDE = ("gemeente", "provincie", "waterschap", *_RIJK)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Ambtsgebieden:
     """The areas of all organisations together, with an index on them. Made by `voor` or `met_eigen`."""
 
     gebieden: Mapping[str, BaseGeometry]
-    """By code, in the order of answers: gemeenten, provincies, waterschappen, ministeries."""
+    """By code, in the order of answers: gemeenten, provincies, waterschappen, the Rijk."""
     herkomsten: Mapping[str, Herkomst]
     _boom: Any
     # The codes that have one and the same area, in the order of the index: all ministeries share theirs.
@@ -72,7 +73,7 @@ class Ambtsgebieden:
         return self.herkomsten.get(code.lower())
 
     def bij_punt(self, x: float, y: float, op: date | None = None) -> list[str]:
-        """Who is bevoegd gezag at a point: gemeente, provincie, waterschap, ministeries, by code.
+        """Who is bevoegd gezag at a point: gemeente, provincie, waterschap, Rijk, by code.
 
         x, y: RD in metres; a point on a boundary belongs to both sides. op: leaves out who does not exist on that date.
         [] outside the Netherlands and the oefengebieden.
@@ -161,8 +162,8 @@ def met_eigen(eigen: Mapping[str, BaseGeometry]) -> Ambtsgebieden:
     """The built-in areas with these in their place.
 
     eigen: areas in RD by code, as `lees_eigen` gives. What an own area covers is taken from the built-in ones of the
-    same type, so that no point has two gemeenten; not from those of ministeries, which share the land. Other types are not
-    put together anew: who gives real gemeenten gives the provincies and waterschappen too.
+    same type, so that no point has two gemeenten; not from those of het Rijk, which share the land. Other types are
+    not put together anew: who gives real gemeenten gives the provincies and waterschappen too.
     """
     import shapely
 
@@ -173,7 +174,7 @@ def met_eigen(eigen: Mapping[str, BaseGeometry]) -> Ambtsgebieden:
     for code, vlak in eigen.items():
         per_soort.setdefault(_soort(code), []).append(vlak)
     for soort, vlakken in per_soort.items():
-        if soort == "ministerie":
+        if soort in _RIJK:
             continue
         bedekt = shapely.union_all(vlakken)
         for code, vlak in basis.gebieden.items():
@@ -196,7 +197,6 @@ def _met_index(gebieden: Mapping[str, BaseGeometry], herkomsten: Mapping[str, He
     for code, vlak in op_volgorde.items():
         gedeeld.setdefault(id(vlak), []).append(code)
     vlakken = [op_volgorde[codes[0]] for codes in gedeeld.values()]
-    shapely.prepare(vlakken)
     return Ambtsgebieden(
         MappingProxyType(op_volgorde),
         MappingProxyType(dict(herkomsten)),
@@ -221,8 +221,12 @@ def _samen(gemeenten: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
     sommen = {code: shapely.coverage_union_all(vlakken) for code, vlakken in delen.items()}
     # Oefenland lies in a hole of the rest, but its edges have fewer vertices: that sum needs a real union.
     land = shapely.union_all([vlak for code, vlak in sommen.items() if code.startswith("pv")])
-    ministeries = [code for code, organisatie in organisaties.alle().items() if organisatie.type == "ministerie"]
-    return {**gemeenten, **dict(sorted(sommen.items())), **dict.fromkeys(ministeries, land)}
+    rijk = [
+        c
+        for c, organisatie in organisaties.alle().items()
+        if organisatie.is_bevoegd_gezag and organisatie.type in _RIJK
+    ]
+    return {**gemeenten, **dict(sorted(sommen.items())), **dict.fromkeys(rijk, land)}
 
 
 def _lees(naam: str) -> dict[str, BaseGeometry]:

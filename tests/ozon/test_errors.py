@@ -95,7 +95,7 @@ def test_method_accept_and_host(proef: Proef) -> None:
     assert vraag(proef, "/regelingen", headers={"Accept": "application/json"}).status_code == 200
     proef.publiceer()
     raar = vraag(proef, f"/regelingen/{URI}/documentstructuur", headers={"Host": 'een"twee\\drie'})
-    assert raar.json()["_links"]["self"]["href"].startswith('http://een"twee\\drie/')
+    assert raar.json()["_links"]["self"]["href"].startswith("http://dso.test/")
 
 
 def test_a_fault_of_the_simulator_is_a_problem_too(proef: Proef, monkeypatch: pytest.MonkeyPatch) -> None:
