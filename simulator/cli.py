@@ -30,8 +30,10 @@ def main() -> None:
 
 @hoofd.command()
 def serve(
-    host: Annotated[str, typer.Option(help="Adres om op te luisteren.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Poort; 0 neemt een vrije.", min=0, max=65535)] = 8080,
+    host: Annotated[str | None, typer.Option(help="Adres om op te luisteren; zonder is dat 127.0.0.1.")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Poort; 0 neemt een vrije, zonder is het 8080.", min=0, max=65535)
+    ] = None,
     data: Annotated[Path | None, typer.Option(help="Map voor de gegevens; zonder is alles weg aan het eind.")] = None,
     klok: Annotated[str | None, typer.Option(help="Moment waarop de klok begint, ISO 8601.")] = None,
     publieke_url: Annotated[str | None, typer.Option(help="Adres zoals anderen de simulator zien.")] = None,

@@ -1,6 +1,7 @@
 """Serving over sockets: for `dso-sim serve`, and in a thread for tests and the basischeck."""
 
 import asyncio
+import re
 import socket
 import threading
 from collections.abc import Callable, MutableMapping
@@ -15,6 +16,7 @@ from simulator.edge.edge import App, Verbreek
 from simulator.settings import Instellingen
 
 _GRACE = 1
+_H2C = re.compile(rb"\r\nupgrade: *h2c(?=\r\n|$)", re.IGNORECASE)
 MAX_KOP = 256 << 10
 """Bytes of headers that are taken in at all; past simulator.edge.edge.MAX_KOP they are refused in the room's shape."""
 _KOP_TE_GROOT = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
@@ -56,6 +58,8 @@ def _protocol() -> type[asyncio.Protocol] | str:
 
         def data_received(self, data: bytes) -> None:
             """As uvicorn, but headers without end are refused: nothing else bounds them."""
+            if self.kop == 0:
+                data = _zonder_h2c(data)
             if self.kop is not None:
                 self.kop += len(data)
             super().data_received(data)
@@ -85,15 +89,28 @@ def _protocol() -> type[asyncio.Protocol] | str:
     return Verbinding
 
 
+def _zonder_h2c(data: bytes) -> bytes:
+    """The beginning of a request without its offer to go over to HTTP/2.
+
+    Java's HttpClient makes that offer by default. It need not be taken, but the parser stops at it before the body.
+    """
+    if b"h2c" not in data:
+        return data
+    kop, scheiding, rest = data.partition(b"\r\n\r\n")
+    return _H2C.sub(b"", kop) + scheiding + rest
+
+
 def _zonder_antwoord(toepassing: App) -> App:
     async def roep_aan(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
         try:
             await toepassing(scope, receive, send)
-        except Verbreek:
+        except (Verbreek, asyncio.CancelledError):  # the second when the server stops before the answer
             verbinding = scope.get("state", {}).get("verbinding")
             if verbinding is None:
                 raise
             verbinding.abort()
+            while (await receive())["type"] != "http.disconnect":  # else the server wants to know where the answer is
+                pass
 
     return roep_aan
 

@@ -16,6 +16,7 @@ import os
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import tomllib
@@ -39,6 +40,7 @@ from simulator.settings import Instellingen
 
 WORTEL = Path(__file__).resolve().parents[1]
 URL = "http://127.0.0.1:8080"
+EIGEN_POORT = "18080"  # where the pages let their reader serve a file
 KLOK = "2026-03-02T09:00"
 PAGINAS = sorted(
     [WORTEL / naam for naam in ("README.md", "README.nl.md", "ARCHITECTURE.md", "CHANGELOG.md", "contracts/README.md")]
@@ -110,6 +112,11 @@ def opties_van(opdracht: Any) -> set[str]:
     return {optie for parameter in opdracht.params for optie in parameter.opts if optie.startswith("--")}
 
 
+def vrije_poort() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as gevonden:
+        return str(gevonden.getsockname()[1])
+
+
 def omgeving(url: str) -> dict[str, str]:
     """As a user has it, with the dso-sim of this Python first."""
     erbij = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(WORTEL)}
@@ -121,10 +128,10 @@ def omgeving(url: str) -> dict[str, str]:
 def test_the_commands_of_a_page_work(pagina, tmp_path):
     if mist := [naam for naam in ("bash", "curl", "sed") if shutil.which(naam) is None]:
         pytest.skip(f"needs {', '.join(mist)}")
-    script, verwacht = ["set -e"], []
+    script, verwacht, poort = ["set -e"], [], vrije_poort()
     with Draaiend(klok=KLOK) as sim:
         for blok in blokken(pagina):
-            inhoud = blok.inhoud.replace(URL, sim.url)
+            inhoud = blok.inhoud.replace(URL, sim.url).replace(EIGEN_POORT, poort)
             if blok.wat == "bestand":
                 (tmp_path / blok.tekst).write_text(inhoud, encoding="utf-8")
             elif blok.wat == "test" and (not blok.als or shutil.which(blok.als)):
@@ -238,6 +245,18 @@ def test_the_table_of_settings_is_complete(naam):
     verwacht = {naam: standaard(bekend[naam]) for naam in getoond}
     assert getoond == verwacht
     assert all(bekend[naam] is None for naam in set(rijen) - set(getoond))
+
+
+@pytest.mark.parametrize(("naam", "zin"), [("README.md", "do nothing yet"), ("README.nl.md", "doen nog niets")])
+def test_an_option_with_a_default_hides_its_variable_and_the_page_says_so(naam, zin):
+    verborgen = {p.name for p in opdracht_van(["serve"]).params if p.default is not None} & set(
+        Instellingen.model_fields
+    )
+    regels = (WORTEL / naam).read_text(encoding="utf-8").splitlines()
+    gezegd = {
+        v.lower() for regel in regels if zin in regel for v in re.findall(r"`DSO_SIM_(\w+)`", regel.partition(zin)[0])
+    }
+    assert gezegd == verborgen
 
 
 def standaard(waarde: Any) -> str:
