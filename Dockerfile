@@ -37,7 +37,7 @@ LABEL org.opencontainers.image.title="DSO-LV simulator" \
       org.opencontainers.image.description="Simulator van de landelijke voorziening van het DSO, met een basischeck erop" \
       org.opencontainers.image.licenses="EUPL-1.2"
 ENV PATH=/opt/dso-sim/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    DSO_SIM_HOST=0.0.0.0 DSO_SIM_PORT=8080 DSO_SIM_DATA=/data
+    DSO_SIM_HOST=0.0.0.0 DSO_SIM_PORT=8080
 COPY --from=bouw /opt/dso-sim /opt/dso-sim
 # Open to all, so that --user with any other number works on a volume too.
 RUN mkdir -m 1777 /data
@@ -45,7 +45,9 @@ RUN mkdir -m 1777 /data
 WORKDIR /data
 VOLUME /data
 USER 10001:10001
-EXPOSE 8080
+# 8443 is for TLS, when DSO_SIM_TLS_PORT asks for it.
+EXPOSE 8080 8443
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 CMD ["python", "-m", "simulator.gezond"]
-ENTRYPOINT ["dso-sim"]
+# What must last stands on the volume, unless a database has it.
+ENTRYPOINT ["/bin/sh", "-c", "[ -n \"$DSO_SIM_DATABASE\" ] || export DSO_SIM_DATA=\"${DSO_SIM_DATA:-/data}\"; exec dso-sim \"$@\"", "dso-sim"]
 CMD ["serve"]

@@ -5,6 +5,7 @@ from importlib.metadata import version
 
 from simulator import logboek
 from simulator.beheer import app as beheer
+from simulator.edge import proxy
 from simulator.edge.edge import App, Edge
 from simulator.kernel.kern import Kern
 from simulator.lvbb import room as lvbb
@@ -24,10 +25,15 @@ class Simulator:
 def maak(instellingen: Instellingen) -> Simulator:
     """Compose the simulator. Raises ValueError when a setting is no good."""
     logboek.stel_in()
+    proxies = proxy.lees(sorted(instellingen.vertrouw_proxy), instellingen.proxy_kop)
     koppelvlakken = (*lvbb.KOPPELVLAKKEN, presenteren)
     bijdragen = (*lvbb.bijdragen(instellingen.lvbb), ozon.bijdrage())
-    kern = Kern(instellingen.data, instellingen.begin, bijdragen)
+    kern = Kern(instellingen.data, instellingen.begin, bijdragen, url=instellingen.database or "")
     pagina = beheer.maak(
-        kern, koppelvlakken, publieke_url=instellingen.publieke_url, versie=version("dso-lv-simulator")
+        kern,
+        koppelvlakken,
+        publieke_url=instellingen.publieke_url,
+        versie=version("dso-lv-simulator"),
+        keten=instellingen.keten,
     )
-    return Simulator(kern, Edge(kern, koppelvlakken, pagina, instellingen.publieke_url))
+    return Simulator(kern, Edge(kern, koppelvlakken, pagina, instellingen.publieke_url, proxies))

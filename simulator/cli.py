@@ -1,11 +1,14 @@
 """The command dso-sim."""
 
 import asyncio
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from simulator.digikoppeling.cli import pki as pki_opdrachten
 
 hoofd = typer.Typer(
     name="dso-sim",
@@ -16,6 +19,7 @@ hoofd = typer.Typer(
 )
 klok = typer.Typer(help="De klok van een draaiende simulator.", no_args_is_help=True)
 hoofd.add_typer(klok, name="klok")
+hoofd.add_typer(pki_opdrachten, name="pki")
 SimUrl = Annotated[str, typer.Option("--sim", help="Adres van de simulator.", envvar="DSO_SIM_URL")]
 STANDAARD_URL = "http://127.0.0.1:8080"
 
@@ -35,26 +39,70 @@ def serve(
         int | None, typer.Option(help="Poort; 0 neemt een vrije, zonder is het 8080.", min=0, max=65535)
     ] = None,
     data: Annotated[Path | None, typer.Option(help="Map voor de gegevens; zonder is alles weg aan het eind.")] = None,
+    database: Annotated[
+        str | None, typer.Option(help="In plaats van een map: adres van een PostgreSQL-database, om te delen.")
+    ] = None,
     klok: Annotated[str | None, typer.Option(help="Moment waarop de klok begint, ISO 8601.")] = None,
     publieke_url: Annotated[str | None, typer.Option(help="Adres zoals anderen de simulator zien.")] = None,
+    keten: Annotated[
+        bool | None, typer.Option("--keten", help="Niets komt buiten de keten om in: de simulator weigert fixtures.")
+    ] = None,
+    tls_port: Annotated[
+        int | None, typer.Option(help="Ook https, op deze poort; 0 neemt een vrije. Vraagt --pki.", min=0, max=65535)
+    ] = None,
+    pki: Annotated[Path | None, typer.Option(help="Map van de test-CA; die komt er als hij er nog niet is.")] = None,
+    tls_naam: Annotated[
+        list[str] | None, typer.Option(help="Naam of adres waarop men hem met https aanroept; mag vaker.")
+    ] = None,
+    vertrouw_proxy: Annotated[
+        list[str] | None, typer.Option(help="Adres of CIDR van een proxy die certificaten doorgeeft; mag vaker.")
+    ] = None,
+    proxy_kop: Annotated[
+        str | None, typer.Option(help="Kop waarin die proxy dat doet; zonder is dat x-ssl-client-cert.")
+    ] = None,
 ) -> None:
     """Start de simulator."""
+    gegeven: dict[str, Any] = {
+        "host": host,
+        "port": port,
+        "data": data,
+        "database": database,
+        "klok": klok,
+        "publieke_url": publieke_url,
+        "keten": keten,
+        "tls_port": tls_port,
+        "pki": pki,
+        "tls_naam": tls_naam,
+        "vertrouw_proxy": vertrouw_proxy,
+        "proxy_kop": proxy_kop,
+    }
+    _draai({naam: waarde for naam, waarde in gegeven.items() if waarde not in (None, [])})
+
+
+def _draai(gegeven: dict[str, Any]) -> None:
+    """Serve until the end. gegeven: the settings of the command line."""
     from simulator import serve as bediening
     from simulator.app import maak
-    from simulator.settings import Instellingen
+    from simulator.settings import Instellingen, reden
 
-    gegeven: dict[str, Any] = {"host": host, "port": port, "data": data, "klok": klok, "publieke_url": publieke_url}
+    # Process 1 of a container does not stop by itself at a SIGTERM.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        instellingen = Instellingen(**{naam: waarde for naam, waarde in gegeven.items() if waarde is not None})
+        instellingen = Instellingen(**gegeven)
         simulator = maak(instellingen)
+        tls = bediening.beveiligd(instellingen, simulator.kern)
         luisteraar = bediening.luister(instellingen.host, instellingen.port)
     except (ValueError, OSError) as fout:
-        _stop(f"De simulator kan zo niet starten: {fout}", 2)
+        _stop(f"De simulator kan zo niet starten: {reden(fout)}", 2)
     uv = bediening.server(simulator.app)
+    # uvicorn raises the signal once more when it is done; what comes after it, the journal, must still be written.
+    signal.signal(signal.SIGTERM, uv.handle_exit)
     simulator.kern.start()
     try:
         melding = f"Gereed op {bediening.adres(luisteraar)}"
-        asyncio.run(bediening.serveer(uv, luisteraar, lambda: print(melding, flush=True)))
+        if tls is not None:
+            melding += f" en {bediening.adres(tls.luisteraar, 'https')}"
+        asyncio.run(bediening.serveer(uv, luisteraar, lambda: print(melding, flush=True), tls))
     except KeyboardInterrupt:
         pass
     finally:
@@ -75,6 +123,22 @@ def check(
     except ValueError:
         _stop(f"--vandaag {vandaag} is geen datum; schrijf bijvoorbeeld 2026-03-02.", 2)
     raise typer.Exit(controle.controleer(bestanden, op, als_json=als_json))
+
+
+@hoofd.command()
+def doctor(
+    plan: Annotated[Path, typer.Argument(help="Planbestand (TOML) van de basischeck.")],
+    sim: Annotated[
+        str, typer.Option(help="Adres van een draaiende simulator; gaat voor dat in het plan.", envvar="DSO_SIM_URL")
+    ] = "",
+    uit: Annotated[Path | None, typer.Option(help="Map waarin de run zijn rapporten gaat schrijven.")] = None,
+    ca: Annotated[Path | None, typer.Option(help="PEM van wie het certificaat van de simulator uitgaf.")] = None,
+    als_json: Annotated[bool, typer.Option("--json", help="Eén JSON-object in plaats van tekst.")] = False,
+) -> None:
+    """Zoek voor een run wat er aan de opstelling niet klopt, en hoor wat u eraan doet."""
+    from simulator.basischeck.doctor import scherm
+
+    raise typer.Exit(scherm.doctor(plan, sim=sim, uit=uit, ca=ca, als_json=als_json))
 
 
 @klok.command("toon")

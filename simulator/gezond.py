@@ -1,6 +1,6 @@
 """Whether the simulator of this machine can be used: for the HEALTHCHECK of the image, so without heavy imports.
 
-    python -m simulator.gezond
+python -m simulator.gezond
 """
 
 import http.client

@@ -1,21 +1,40 @@
 """Serving over sockets: for `dso-sim serve`, and in a thread for tests and the basischeck."""
 
 import asyncio
+import logging
 import re
 import socket
+import ssl
+import sys
 import threading
 from collections.abc import Callable, MutableMapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
+from urllib.parse import urlsplit
 
 import uvicorn
 
 from simulator import app
 from simulator.contract.router import HALF
 from simulator.edge.edge import App, Verbreek
+from simulator.kernel.journal import Inschrijving
+from simulator.kernel.kern import Kern
+from simulator.kernel.store import StoreDicht, Wereld
 from simulator.settings import Instellingen
 
+if TYPE_CHECKING:
+    import httpx
+
+    from simulator.digikoppeling.pki import Ca
+
+_log = logging.getLogger("dso-sim.tls")
 _GRACE = 1
+_HANDDRUK = 20
+_AFSCHEID = 0.5
+"""Seconds that a caller gets to end a TLS connection; less than _GRACE, or an idle caller holds up the end."""
 _H2C = re.compile(rb"\r\nupgrade: *h2c(?=\r\n|$)", re.IGNORECASE)
 MAX_KOP = 256 << 10
 """Bytes of headers that are taken in at all; past simulator.edge.edge.MAX_KOP they are refused in the room's shape."""
@@ -44,7 +63,7 @@ def _protocol() -> type[asyncio.Protocol] | str:
     try:
         from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
     except ImportError:
-        return "auto"
+        return _protocol_zonder_httptools()
 
     class Verbinding(HttpToolsProtocol):
         """Hands the connection on for a fault switch to break, bounds the headers, and answers half a request."""
@@ -54,7 +73,12 @@ def _protocol() -> type[asyncio.Protocol] | str:
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
             """As uvicorn, and put the connection in the state of every request on it."""
             super().connection_made(transport)
-            self.app_state = {**self.app_state, "verbinding": transport}
+            self.app_state = {**self.app_state, **_staat(transport)}
+
+        def shutdown(self) -> None:
+            """As uvicorn, and tell an answer that has no end of itself that the server stops."""
+            self.app_state["stopt"].set()
+            super().shutdown()
 
         def data_received(self, data: bytes) -> None:
             """As uvicorn, but headers without end are refused: nothing else bounds them."""
@@ -79,14 +103,40 @@ def _protocol() -> type[asyncio.Protocol] | str:
 
         def eof_received(self) -> bool:  # type: ignore[override]  # uvicorn has None: give up at once
             """A caller that closes its own side still gets its answer, also to half a request."""
-            if self.cycle is None or self.cycle.response_complete:
-                return False
+            if self.cycle is None or self.cycle.response_complete or "certificaat" in self.app_state:
+                return False  # over TLS asyncio cannot keep the other side open
             self.cycle.keep_alive = False
             self.cycle.scope["state"][HALF] = True
             self.cycle.message_event.set()
             return True
 
     return Verbinding
+
+
+def _protocol_zonder_httptools() -> type[asyncio.Protocol]:
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    class Verbinding(H11Protocol):
+        """Hands the connection on; half a request ends the connection here."""
+
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+            """As uvicorn, and put the connection in the state of every request on it."""
+            super().connection_made(transport)
+            self.app_state = {**self.app_state, **_staat(transport)}
+
+        def shutdown(self) -> None:
+            """As uvicorn, and tell an answer that has no end of itself that the server stops."""
+            self.app_state["stopt"].set()
+            super().shutdown()
+
+    return Verbinding
+
+
+def _staat(transport: asyncio.Transport) -> dict[str, Any]:
+    """What the application may know of a connection; certificaat is there over TLS only, DER or None."""
+    tls: ssl.SSLObject | None = transport.get_extra_info("ssl_object")
+    staat = {"verbinding": transport, "stopt": asyncio.Event()}
+    return staat if tls is None else {**staat, "certificaat": tls.getpeercert(binary_form=True)}
 
 
 def _zonder_h2c(data: bytes) -> bytes:
@@ -126,33 +176,113 @@ def luister(host: str, port: int) -> socket.socket:
     return luisteraar
 
 
-def adres(luisteraar: socket.socket) -> str:
+def adres(luisteraar: socket.socket, schema: str = "http") -> str:
     """The address of a listening socket, as a URL."""
     host, port = luisteraar.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{schema}://[{host}]:{port}" if ":" in host else f"{schema}://{host}:{port}"
 
 
-async def serveer(uv: uvicorn.Server, luisteraar: socket.socket, gereed: Callable[[], None]) -> None:
+@dataclass(frozen=True)
+class Beveiligd:
+    """A second port of the same server, with TLS."""
+
+    luisteraar: socket.socket
+    context: ssl.SSLContext
+
+
+def beveiligd(instellingen: Instellingen, kern: Kern) -> Beveiligd | None:
+    """The port for TLS that the settings ask for, with a CA that is made when there is none; None when they do not.
+
+    Raises ValueError when a setting is no good, and OSError.
+    """
+    if instellingen.tls_port is None:
+        return None
+    if instellingen.pki is None:
+        raise ValueError("bij --tls-port hoort --pki DIR: de map voor de test-CA en de certificaten")
+    # Loaded here: without TLS a simulator does not need it, and it is not light.
+    from simulator.digikoppeling import pki, tls
+
+    namen = {*instellingen.tls_naam, urlsplit(instellingen.publieke_url or "").hostname or "localhost"}
+    if instellingen.host not in ("", "0.0.0.0", "::"):  # noqa: S104  # every address is no name
+        namen.add(instellingen.host)
+    context = tls.voor_server(pki.open_ca(instellingen.pki), sorted(namen), meld=partial(_noteer_handdruk, kern))
+    return Beveiligd(luister(instellingen.host, instellingen.tls_port), context)
+
+
+def _noteer_handdruk(kern: Kern, reden: str) -> None:
+    """A handshake that failed is in the journal too: who called has only an alert to go by."""
+    _log.warning("geen TLS-verbinding: %s", reden)
+    wereld = Wereld(kern.store)
+    with suppress(StoreDicht), wereld.lees() as lezing:
+        regel = Inschrijving(wereld.omgeving, lezing.nu, koppelvlak="tls", operatie="handdruk", regels=[reden])
+        kern.journaal.noteer(regel)
+
+
+async def serveer(
+    uv: uvicorn.Server, luisteraar: socket.socket, gereed: Callable[[], None], tls: Beveiligd | None = None
+) -> None:
     """Serve until the server is told to stop; `gereed` is called once requests are taken."""
     taak = asyncio.create_task(uv.serve(sockets=[luisteraar]))
     while not uv.started and not taak.done():
         await asyncio.sleep(0.005)
     if uv.started:
+        if tls is not None:
+            await _neem_erbij(uv, tls)
         gereed()
     await taak
+
+
+@dataclass(frozen=True)
+class _Tweede:
+    """A server as uvicorn ends it, without waiting for who opened a connection and never finished the handshake."""
+
+    server: asyncio.Server
+
+    def close(self) -> None:
+        """Take no more connections."""
+        self.server.close()
+
+    async def wait_closed(self) -> None:
+        """Called when every connection that uvicorn knows of has ended; what is left is no more than begun."""
+        if sys.version_info >= (3, 13):
+            self.server.abort_clients()
+
+
+async def _neem_erbij(uv: uvicorn.Server, tls: Beveiligd) -> None:
+    """Let a server take connections over TLS too; it ends them with its others."""
+
+    def protocol() -> asyncio.Protocol:
+        staat = {"config": uv.config, "server_state": uv.server_state, "app_state": uv.lifespan.state}
+        return uv.config.http_protocol_class(**staat)
+
+    lus = asyncio.get_running_loop()
+    bij = await lus.create_server(
+        protocol,
+        sock=tls.luisteraar,
+        ssl=tls.context,
+        ssl_handshake_timeout=_HANDDRUK,
+        ssl_shutdown_timeout=_AFSCHEID,
+    )
+    uv.servers.append(cast(asyncio.Server, _Tweede(bij)))
 
 
 class Draaiend:
     """A simulator in a thread, on loopback and a free port: `with Draaiend(klok="2026-03-02T09:00") as sim: sim.url`.
 
-    Any field of Instellingen can be given by name.
+    Any field of Instellingen can be given by name. tls: also take TLS, on a free port, with the CA in the folder `pki`.
     """
 
-    def __init__(self, **instellingen: Any) -> None:
-        self.instellingen = Instellingen(**{"host": "127.0.0.1", "port": 0, **instellingen})
+    def __init__(self, *, tls: bool = False, **instellingen: Any) -> None:
+        poort = {"tls_port": 0} if tls else {}
+        self.instellingen = Instellingen(**{"host": "127.0.0.1", "port": 0, **poort, **instellingen})
         self.simulator = app.maak(self.instellingen)
         self.kern = self.simulator.kern
         self._uv = server(self.simulator.app)
+        try:
+            self._tls = beveiligd(self.instellingen, self.kern)
+        except BaseException:
+            self.kern.stop()
+            raise
         self._luisteraar = luister(self.instellingen.host, self.instellingen.port)
         self._gereed = threading.Event()
         self._draad = threading.Thread(target=self._draai, name="serve", daemon=True)
@@ -161,6 +291,32 @@ class Draaiend:
     def url(self) -> str:
         """Where it can be reached."""
         return adres(self._luisteraar)
+
+    @property
+    def tls_url(self) -> str:
+        """Where it can be reached over TLS. Raises ValueError."""
+        if self._tls is None:
+            raise ValueError("deze simulator heeft geen poort voor TLS; geef tls=True en pki")
+        return f"https://localhost:{self._tls.luisteraar.getsockname()[1]}"
+
+    @property
+    def ca(self) -> "Ca":
+        """The test CA that it trusts, to issue certificates with. Raises ValueError without `pki`."""
+        from simulator.digikoppeling import pki
+
+        if self.instellingen.pki is None:
+            raise ValueError("deze simulator heeft geen CA; geef pki")
+        return pki.open_ca(self.instellingen.pki)
+
+    def tls_client(self, oin: str = "", **httpx_: Any) -> "httpx.Client":
+        """A client over TLS that trusts the simulator; oin: with a certificate for this OIN. Close it after use."""
+        import httpx
+
+        from simulator.digikoppeling import pki, tls
+
+        ca = self.ca
+        context = tls.voor_client(ca, pki.client(ca, oin) if oin else None)
+        return httpx.Client(**{"base_url": self.tls_url, "verify": context, **httpx_})
 
     def __enter__(self) -> Self:
         """Start, and wait until requests are taken."""
@@ -178,4 +334,4 @@ class Draaiend:
         self.kern.stop()
 
     def _draai(self) -> None:
-        asyncio.run(serveer(self._uv, self._luisteraar, self._gereed.set))
+        asyncio.run(serveer(self._uv, self._luisteraar, self._gereed.set, self._tls))

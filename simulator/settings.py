@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
+from pydantic import ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from simulator.kernel import database
 from simulator.kernel.clock import lees_iso
 from simulator.kernel.store import Begin
 from simulator.lvbb.antwoorden import Instellingen as LvbbInstellingen
@@ -13,22 +15,50 @@ from simulator.lvbb.levering import Profiel
 
 
 class Instellingen(BaseSettings):
-    """klok: ISO moment at which a fresh world starts, or None for now; snelheid: 0 is paused."""
+    """klok: ISO moment at which a fresh world starts, or None for now; snelheid: 0 is paused.
 
-    model_config = SettingsConfigDict(env_prefix="DSO_SIM_", frozen=True)
+    keten: what is in the world came over the koppelvlakken, so fixtures are refused.
+    data: the folder of the store; database: the address of a PostgreSQL database in its place. Without either the store
+    is a temporary one.
+    """
+
+    # What was typed may hold the password of a database.
+    model_config = SettingsConfigDict(
+        env_prefix="DSO_SIM_", env_ignore_empty=True, frozen=True, hide_input_in_errors=True
+    )
 
     host: str = "127.0.0.1"
     port: int = 8080
     data: Path | None = None
+    database: str | None = None
     klok: str | None = None
     snelheid: float = 1.0
     zaad: int = 1
     publieke_url: str | None = None
+    keten: bool = False
+    tls_port: int | None = None
+    pki: Path | None = None
+    tls_naam: frozenset[str] = frozenset()
+    vertrouw_proxy: frozenset[str] = frozenset()
+    proxy_kop: str = "x-ssl-client-cert"
     lvbb_profiel: Literal["modern", "legacy2021"] = "modern"
     lvbb_timing: Literal["direct", "realistisch"] = "direct"
     lvbb_uur_van_publicatie: int = 0
     lvbb_regels_uit: frozenset[str] = frozenset()
     lvbb_ophalen_van: frozenset[str] = frozenset()
+
+    @field_validator("database")
+    @classmethod
+    def _postgres(cls, gegeven: str | None) -> str | None:
+        return database.postgres_url(gegeven) if gegeven else None
+
+    @model_validator(mode="after")
+    def _een_opslag(self) -> Self:
+        if self.data is not None and self.database is not None:
+            raise ValueError(
+                "kies een map (--data of DSO_SIM_DATA) of een database (--database of DSO_SIM_DATABASE), niet allebei"
+            )
+        return self
 
     @property
     def begin(self) -> Begin:
@@ -41,3 +71,15 @@ class Instellingen(BaseSettings):
         """What the LVBB needs to know."""
         profiel = Profiel(self.lvbb_profiel, uit=self.lvbb_regels_uit)
         return LvbbInstellingen(profiel, self.lvbb_timing, self.lvbb_uur_van_publicatie, self.lvbb_ophalen_van)
+
+
+def reden(fout: Exception) -> str:
+    """What is wrong, for who typed it: the message of an error, of settings without what pydantic puts around it."""
+    if not isinstance(fout, ValidationError):
+        return str(fout)
+    gevonden = []
+    for een in fout.errors(include_url=False, include_input=False):
+        eigen = str(een["msg"]).removeprefix("Value error, ")
+        plaats = ".".join(str(deel) for deel in een["loc"])
+        gevonden.append(f"{plaats}: {eigen}" if plaats else eigen)
+    return "; ".join(gevonden)

@@ -1,9 +1,19 @@
 """What tests of more than one room use."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests import databases
+
+
+@pytest.fixture(scope="session", autouse=True)
+def opslag() -> Iterator[None]:
+    """With DSO_SIM_TEST_DATABASE the simulators of the tests are on PostgreSQL."""
+    with databases.voor_elke_tijdelijke_store():
+        yield
 
 
 @pytest.fixture(scope="session")

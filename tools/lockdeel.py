@@ -25,7 +25,7 @@ def lees_lock(tekst: str) -> list[tuple[str, str, str]]:
 
 
 def eisen(project: dict[str, Any], argumenten: list[str]) -> list[str]:
-    """The requirements that pyproject.toml names, for the extras or for building. Raises KeyError for an unknown one."""
+    """The requirements that pyproject.toml names, for the extras or for building. Raises KeyError."""
     if argumenten == ["--bouw"]:
         return list(project["build-system"]["requires"])
     extra = project["project"]["optional-dependencies"]

@@ -15,7 +15,10 @@ import httpx
 
 from simulator.basischeck.uitkomsten import Configfout, Onbereikbaar
 
-_INVULLING = re.compile(r"\{(\w+)\}")
+INVULLING = re.compile(r"\{(\w+)\}")
+_ALTIJD = ("sim", "lvbb", "actie")
+DATUM = "datumBekendmaking"
+_ARGUMENTEN = {"publiceren": ("dagen",)}
 INSTRUCTIES = {
     "valideren": "Bied in uw software een nieuw omgevingsplan aan ter validatie (niet publiceren).",
     "publiceren": "Publiceer in uw software een nieuw omgevingsplan, met een datum van bekendmaking "
@@ -93,6 +96,14 @@ class Referentie:
             raise Onbereikbaar(f"de software kwam bij '{naam}' niet verder: {fout!r}") from fout
 
 
+def invulbaar(actie: str, vaste_datum: bool) -> tuple[str, ...]:
+    """The names that are filled in between braces in the command of an action.
+
+    vaste_datum: whether the plan has a datumBekendmaking.
+    """
+    return (*_ALTIJD, *_ARGUMENTEN.get(actie, ()), *([DATUM] if vaste_datum else []))
+
+
 @dataclass
 class Opdrachten:
     """Commands from the plan, run without a shell; `{sim}`, `{dagen}` and the like are filled in."""
@@ -118,7 +129,7 @@ class Opdrachten:
 
     async def _draai(self, naam: str, argumenten: dict[str, Any]) -> Any:
         waarden = {**self.waarden, "actie": naam, **{sleutel: str(waarde) for sleutel, waarde in argumenten.items()}}
-        argv = [_INVULLING.sub(lambda gevonden: _vul_in(naam, gevonden, waarden), deel) for deel in self.acties[naam]]
+        argv = [INVULLING.sub(lambda gevonden: _vul_in(naam, gevonden, waarden), deel) for deel in self.acties[naam]]
         try:
             proces = await asyncio.create_subprocess_exec(
                 *argv, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE

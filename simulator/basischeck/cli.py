@@ -31,6 +31,7 @@ class Opties:
     mutant: str
     hervat: Path | None
     pakketten: Path | None
+    ca: Path | None = None
 
 
 @basischeck.command()
@@ -46,20 +47,20 @@ def run(
     mutant: Annotated[str, typer.Option(help="Draai een mutant van de referentie.")] = "",
     hervat: Annotated[Path | None, typer.Option(help="Ga verder met de run in deze map.")] = None,
     pakketten: Annotated[Path | None, typer.Option(help="Lever elke zip in deze map, en toon het oordeel.")] = None,
+    ca: Annotated[Path | None, typer.Option(help="PEM van wie het certificaat van de simulator uitgaf.")] = None,
 ) -> None:
     """Draai de checks van een plan, en schrijf de rapporten."""
     from simulator.basischeck.uitkomsten import Configfout, Onbereikbaar, Simulatorfout
 
-    opties = Opties(plan, sim, hervat or uit, tuple(check or ()), mutant, hervat, pakketten)
+    opties = Opties(plan, sim, hervat or uit, tuple(check or ()), mutant, hervat, pakketten, ca)
     try:
         code = _pakketten(opties, pakketten) if pakketten else _run(opties)
     except Configfout as fout:
         code = _melding("Configuratie klopt niet", fout.reden, 2)
     except Onbereikbaar as fout:
-        code = _melding("Software niet bereikt", fout.reden, 3)
+        code = _melding("Niet bereikt", fout.reden, 3)
     except Simulatorfout as fout:
-        # An address that the user gave and that does not answer is the set-up; our own simulator failing is not.
-        code = _melding("Simulator niet bereikt" if sim else "Fout van de simulator", fout.reden, 2 if sim else 4)
+        code = _melding("Fout van de simulator", fout.reden, 4)
     raise typer.Exit(code)
 
 
@@ -126,32 +127,21 @@ def _simulator(sim: str, klok: str | None, snelheid: float, seed: int) -> Iterat
 def _run(opties: Opties) -> int:
     from rich.console import Console
 
-    from simulator.basischeck import tijd, toestand
-    from simulator.basischeck.plan import REFERENTIE, lees
+    from simulator.basischeck import tijd
+    from simulator.basischeck.doctor import Situatie
     from simulator.basischeck.rapporten import schrijf
     from simulator.basischeck.rapporten.console import Scherm
 
-    eerder = toestand.lees(opties.hervat) if opties.hervat else None
-    pad = opties.plan or (Path(eerder.plan) if eerder and eerder.plan else None)
-    plan = lees(pad) if pad else REFERENTIE
-    alleen = list(opties.checks) or (eerder.keuze if eerder else [])
-    if alleen:
-        plan = plan.model_copy(
-            update={"checks": plan.checks.model_copy(update={"alleen": [i.upper() for i in alleen]})}
-        )
-    stand = eerder or toestand.Toestand(
-        bestand=opties.uit / toestand.BESTAND,
-        plan=str(pad.resolve()) if pad else "",
-        sim=opties.sim,
-        mutant=opties.mutant,
-        keuze=alleen,
-    )
-    scherm = Scherm(Console())
+    plan, pad, stand = _begin(opties)
+    situatie = Situatie.van(plan, pad, sim=opties.sim or stand.sim, uit=opties.uit, ca=opties.ca)
+    _keur(situatie)
+    stand.sim = situatie.sim
+    scherm = Scherm(Console(), toon_wachten=plan.besturing.wijze != "referentie")
     klok = tijd.iso(plan.klok.begin) if plan.klok.begin else None
-    with _simulator(opties.sim or stand.sim, klok, plan.klok.snelheid, plan.seed) as url:
+    with _simulator(situatie.sim, klok, plan.klok.snelheid, plan.seed) as url:
         try:
-            rapport = asyncio.run(_draai(plan, url, stand, scherm))
-            if not (opties.sim or stand.sim):
+            rapport = asyncio.run(_draai(situatie, url, stand, scherm))
+            if not situatie.sim:
                 rapport = replace(rapport, sim="eigen simulator, alleen tijdens deze run")
         except KeyboardInterrupt:
             scherm.sluit()
@@ -165,15 +155,58 @@ def _run(opties: Opties) -> int:
     return int(rapport.code)
 
 
-async def _draai(plan: Any, url: str, stand: Any, scherm: Any) -> Any:
+def _begin(opties: Opties) -> tuple[Any, Path | None, Any]:
+    """(plan, its file or None, state of the run), of a new run or of one that goes on. Raises Configfout."""
+    from simulator.basischeck import toestand
+    from simulator.basischeck.plan import REFERENTIE, lees
+
+    eerder = toestand.lees(opties.hervat) if opties.hervat else None
+    pad = opties.plan or (Path(eerder.plan) if eerder and eerder.plan else None)
+    plan = lees(pad) if pad else REFERENTIE
+    alleen = list(opties.checks) or (eerder.keuze if eerder else [])
+    if alleen:
+        keuze = plan.checks.model_copy(update={"alleen": [i.upper() for i in alleen]})
+        plan = plan.model_copy(update={"checks": keuze})
+    stand = eerder or toestand.Toestand(
+        bestand=opties.uit / toestand.BESTAND,
+        plan=str(pad.resolve()) if pad else "",
+        mutant=opties.mutant,
+        keuze=alleen,
+    )
+    return plan, pad, stand
+
+
+def _keur(situatie: Any) -> None:
+    """Look before the run at what would make it worthless. Raises Configfout, and Onbereikbaar for no simulator."""
+    from simulator.basischeck.doctor import Ernst, vooraf
+    from simulator.basischeck.uitkomsten import Configfout, Onbereikbaar
+
+    gevonden = asyncio.run(vooraf(situatie))
+    for diagnose in gevonden:
+        if diagnose.ernst is Ernst.LET_OP:
+            print(f"Let op: {diagnose.regel}", file=sys.stderr)
+    fouten = [diagnose for diagnose in gevonden if diagnose.ernst is Ernst.FOUT]
+    if not fouten:
+        return
+    regels = "\n  ".join(diagnose.regel for diagnose in fouten)
+    if all(diagnose.weg for diagnose in fouten):
+        raise Onbereikbaar(f"de simulator\n  {regels}")
+    raise Configfout(f"er is niets beoordeeld; meer zegt dso-sim doctor\n  {regels}")
+
+
+async def _draai(situatie: Any, url: str, stand: Any, scherm: Any) -> Any:
     import httpx
 
     from simulator.basischeck.control import verbind
     from simulator.basischeck.mensen import UitPlan
     from simulator.basischeck.runner import Runner
+    from simulator.edge.bereik import vertrouwen
 
-    with httpx.Client(timeout=60, trust_env=False) as client:
-        async with verbind(url) as sim:
+    plan = situatie.plan
+    tls = vertrouwen(situatie.ca) if url.startswith("https:") else None
+    koppen = dict(plan.simulator.koppen) if situatie.sim else {}
+    with httpx.Client(timeout=60, trust_env=False, verify=True if tls is None else tls, headers=koppen) as client:
+        async with verbind(url, koppen=koppen, tls=tls) as sim:
             besturing = maak_besturing(plan, url, stand, client, scherm.zeg)
             vraag = _vraag_op_terminal(scherm) if sys.stdin.isatty() and plan.besturing.wijze != "referentie" else None
             runner = Runner(
@@ -190,7 +223,7 @@ async def _draai(plan: Any, url: str, stand: Any, scherm: Any) -> Any:
 
 def maak_besturing(plan: Any, url: str, stand: Any, client: Any, zeg: Callable[[str], None]) -> Any:
     """What drives the software of this plan. Raises Configfout for a mutant that is not there."""
-    from simulator.basischeck.besturing import Hand, Opdrachten, Referentie
+    from simulator.basischeck.besturing import DATUM, Hand, Opdrachten, Referentie
     from simulator.basischeck.control import LEVERINGEN
     from simulator.basischeck.uitkomsten import Configfout
 
@@ -200,6 +233,8 @@ def maak_besturing(plan: Any, url: str, stand: Any, client: Any, zeg: Callable[[
         return Hand(zeg, url + LEVERINGEN, virtueel=virtueel)
     if plan.besturing.wijze == "opdracht":
         waarden = {"sim": url, "lvbb": url + LEVERINGEN}
+        if plan.besturing.datumBekendmaking is not None:
+            waarden[DATUM] = plan.besturing.datumBekendmaking.isoformat()
         return Opdrachten(dict(plan.besturing.acties), waarden, virtueel=virtueel)
     if stand.mutant and stand.mutant not in _mutanten():
         raise Configfout(f"mutant {stand.mutant} is er niet; kies uit {', '.join(_mutanten())}")
@@ -231,11 +266,16 @@ def _pakketten(opties: Opties, map_: Path) -> int:
 
     from simulator.basischeck import pakketten
     from simulator.basischeck.control import verbind
+    from simulator.basischeck.doctor import Situatie
+    from simulator.basischeck.plan import REFERENTIE
+    from simulator.edge.bereik import vertrouwen
 
     paden = pakketten.zips(map_)
+    situatie = Situatie.van(REFERENTIE, None, sim=opties.sim, ca=opties.ca)
+    _keur(situatie)
 
     async def lever(url: str) -> list[Any]:
-        async with verbind(url) as sim:
+        async with verbind(url, tls=vertrouwen(opties.ca) if url.startswith("https:") else None) as sim:
             with Progress(console=Console(stderr=True), transient=True) as balk:
                 taak = balk.add_task("leveren", total=len(paden))
 
@@ -245,6 +285,6 @@ def _pakketten(opties: Opties, map_: Path) -> int:
 
                 return await pakketten.lever(sim, paden, meld)
 
-    with _simulator(opties.sim, None, 1, 1) as url:
+    with _simulator(situatie.sim, None, 1, 1) as url:
         verdicten = asyncio.run(lever(url))
     return 0 if all(verdict.uitkomst == "valide" for verdict in verdicten) else 1

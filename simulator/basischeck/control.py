@@ -3,7 +3,8 @@
 Nothing of the simulator is imported here, so that the same run works against a simulator on another machine.
 """
 
-from collections.abc import AsyncIterator
+import ssl
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -185,9 +186,25 @@ def _detail(antwoord: httpx.Response) -> str:
 
 
 @asynccontextmanager
-async def verbind(url: str, transport: httpx.AsyncBaseTransport | None = None) -> AsyncIterator[Sim]:
-    """A connection with the simulator at `url`; `transport` replaces the network in tests."""
+async def verbind(
+    url: str,
+    transport: httpx.AsyncBaseTransport | None = None,
+    *,
+    koppen: Mapping[str, str] | None = None,
+    tls: ssl.SSLContext | None = None,
+    seconden: float = 30,
+) -> AsyncIterator[Sim]:
+    """A connection with the simulator at `url`; `transport` replaces the network in tests.
+
+    koppen: headers to send along; tls: whom to trust, None for the usual authorities; seconden: how long one call may
+    take unless it says so itself.
+    """
     async with httpx.AsyncClient(
-        base_url=url, transport=transport, timeout=30, trust_env=False, headers={"user-agent": HERKENNING}
+        base_url=url,
+        transport=transport,
+        timeout=seconden,
+        trust_env=False,
+        verify=True if tls is None else tls,
+        headers={**(koppen or {}), "user-agent": HERKENNING},
     ) as client:
         yield Sim(client)

@@ -42,6 +42,7 @@ class Resultaat(StrEnum):
 
     NIET_VAN_TOEPASSING = "niet_van_toepassing"
     OVERGESLAGEN = "overgeslagen"
+    ONTHEVEN = "ontheven"
     GESLAAGD = "geslaagd"
     WAARSCHUWING = "waarschuwing"
     BEOORDELEN = "beoordelen"
@@ -75,7 +76,7 @@ class Bevinding:
 
     code: `LVBB-04.2`, stable within one run; eis, merk, bron: the requirement, its mark and its source; verwacht and
     gekregen: what was judged, in Dutch; waar: file, path or message; doe: what to do about it; verklaard: the answer
-    came from a person and not from what the simulator saw.
+    came from a person and not from what the simulator saw; ontheven: a waiver of the plan accepts it.
     """
 
     code: str
@@ -89,16 +90,17 @@ class Bevinding:
     doe: str = ""
     bericht: Bericht | None = None
     verklaard: bool = False
+    ontheven: bool = False
 
     @property
     def hard(self) -> bool:
         """Whether this one fails the software."""
-        return self.resultaat is Resultaat.GEZAKT
+        return self.resultaat is Resultaat.GEZAKT and not self.ontheven
 
     @property
     def indicatief(self) -> bool:
         """Whether this one asks for a look and fails nobody."""
-        return self.resultaat is Resultaat.BEOORDELEN
+        return self.resultaat is Resultaat.BEOORDELEN and not self.ontheven
 
     def als_dict(self) -> dict[str, Any]:
         """The finding as JSON."""
@@ -145,7 +147,10 @@ class Check:
 
 @dataclass
 class CheckUitslag:
-    """What came of one check in one run."""
+    """What came of one check in one run.
+
+    einde: how the body of the check ended where it ended early; ontheffing: the waivers that were used, for a reader.
+    """
 
     check: Check
     status: Status = Status.NIEUW
@@ -155,6 +160,8 @@ class CheckUitslag:
     notities: list[str] = field(default_factory=list)
     duur: float = 0.0
     geblokkeerd_door: str = ""
+    einde: Resultaat | None = None
+    ontheffing: str = ""
 
     @property
     def hard(self) -> int:
@@ -165,6 +172,11 @@ class CheckUitslag:
     def indicatief(self) -> int:
         """How many findings ask for a look."""
         return sum(b.indicatief for b in self.bevindingen)
+
+    @property
+    def ontheven(self) -> int:
+        """How many findings a waiver accepts."""
+        return sum(b.ontheven for b in self.bevindingen)
 
     @property
     def bepaald(self) -> Resultaat:
@@ -218,7 +230,7 @@ def check(
 
 
 def alle_checks() -> dict[str, Check]:
-    """Every check there is, by id, in the order in which a run takes them."""
+    """Every check there is, by id, in the order of the catalogue."""
     from simulator.basischeck import checks
 
     return {id_: CHECKS[id_] for id_ in checks.VOLGORDE}

@@ -2,7 +2,8 @@
 
 import os
 import tomllib
-from datetime import datetime
+from collections import Counter
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -57,13 +58,54 @@ class Organisatie(_Streng):
 
 
 class Sut(_Streng):
-    """The software under test."""
+    """The software under test.
+
+    certificaat and sleutel: PEM files of the certificate with which it makes itself known, relative to the plan; the
+    key may stand in the file of the certificate.
+    """
 
     naam: Tekst
     leverancier: Tekst
     versie: Tekst
     softwaretype: Literal["plan"] = "plan"
     organisaties: list[Organisatie] = []
+    certificaat: Tekst | None = None
+    sleutel: Tekst | None = None
+
+    @model_validator(mode="after")
+    def _sleutel_hoort_bij_certificaat(self) -> "Sut":
+        if self.sleutel is not None and self.certificaat is None:
+            raise ValueError("bij een sleutel hoort een certificaat")
+        return self
+
+
+class Simulator(_Streng):
+    """The simulator that a run uses, unless the command line says another.
+
+    ca: PEM file of whoever issued its certificate, relative to the plan; koppen: sent along with every call to it.
+    """
+
+    url: Tekst | None = None
+    ca: Tekst | None = None
+    koppen: dict[str, str] = {}
+
+
+class Ontvangst(_Streng):
+    """An address of the software that the simulator must be able to reach."""
+
+    naam: Tekst
+    url: Tekst
+    methode: Literal["GET", "HEAD", "OPTIONS", "POST"] = "GET"
+    koppen: dict[str, str] = {}
+
+
+class Ontheffing(_Streng):
+    """A failure that is accepted. code: of one finding of the check, else all; tot: the last day on which it holds."""
+
+    check: Tekst
+    code: str = ""
+    reden: Tekst
+    tot: date
 
 
 class Keuze(_Streng):
@@ -84,9 +126,10 @@ class Klok(_Streng):
 
 
 class Sturing(_Streng):
-    """How the software is driven."""
+    """How the software is driven. datumBekendmaking: the fixed one of packages that are made beforehand."""
 
     wijze: Literal["referentie", "opdracht", "hand"] = "hand"
+    datumBekendmaking: date | None = None  # noqa: N815  # as opdracht.xml writes it
     acties: dict[Naam, Annotated[list[Tekst], Field(min_length=1)]] = {}
 
     @model_validator(mode="after")
@@ -100,13 +143,23 @@ class Plan(_Streng):
     """The whole plan. profiel: what the product has, by name of the action; what is not named it has."""
 
     sut: Sut
+    simulator: Simulator = Simulator()
+    ontvangst: list[Ontvangst] = []
     profiel: dict[Naam, bool] = {}
     checks: Keuze = Keuze()
     klok: Klok = Klok()
     besturing: Sturing = Sturing()
     antwoorden: dict[str, Literal["ja", "nee"]] = {}
+    ontheffing: list[Ontheffing] = []
     seed: int = 1
     opnieuw: bool = False
+
+    @model_validator(mode="after")
+    def _een_ontheffing_per_bevinding(self) -> "Plan":
+        keer = Counter((o.check, o.code.removeprefix(f"{o.check}/")) for o in self.ontheffing)
+        if dubbel := ["/".join(deel for deel in sleutel if deel) for sleutel, aantal in keer.items() if aantal > 1]:
+            raise ValueError(f"meer dan één ontheffing voor {', '.join(dubbel)}")
+        return self
 
 
 REFERENTIE = Plan(
@@ -117,32 +170,52 @@ REFERENTIE = Plan(
 """The plan of the bundled reference; used where no plan file is given."""
 
 
+class Planfout(Configfout):
+    """The plan file cannot be used; velden: (field, reason in Dutch) of each thing that is wrong."""
+
+    def __init__(self, reden: str, velden: list[tuple[str, str]]) -> None:
+        super().__init__(reden)
+        self.velden = velden
+
+
 def lees(bestand: Path) -> Plan:
     """Read a plan file; `$NAAM` as a whole value is taken from the environment.
 
-    Raises Configfout that names each wrong field, in Dutch.
+    Raises Planfout that names each wrong field, in Dutch.
     """
     try:
         inhoud = tomllib.loads(bestand.read_text(encoding="utf-8"))
     except OSError as fout:
-        raise Configfout(f"het plan {bestand} kan niet gelezen worden: {fout.strerror}") from fout
+        raise _onleesbaar(bestand, f"kan niet gelezen worden: {fout.strerror}") from fout
     except ValueError as fout:
-        raise Configfout(f"het plan {bestand} is geen geldige TOML: {fout}") from fout
+        raise _onleesbaar(bestand, f"is geen geldige TOML: {fout}") from fout
+    mist: list[tuple[str, str]] = []
+    inhoud = _omgeving(inhoud, "", mist)
+    if mist:
+        namen = ", ".join(reden.split()[1] for _, reden in mist)
+        raise Planfout(f"het plan verwijst naar de omgevingsvariabele {namen}, en die is er niet", mist)
     try:
-        return Plan.model_validate(_omgeving(inhoud))
+        return Plan.model_validate(inhoud)
     except ValidationError as fout:
-        regels = "\n".join(f"  {_veld(fout_)}: {_reden(fout_)}" for fout_ in fout.errors())
-        raise Configfout(f"het plan {bestand} klopt niet:\n{regels}") from None
+        velden = [(_veld(fout_), _reden(fout_)) for fout_ in fout.errors()]
+        regels = "\n".join(f"  {veld}: {reden}" for veld, reden in velden)
+        raise Planfout(f"het plan {bestand} klopt niet:\n{regels}", velden) from None
 
 
-def _omgeving(waarde: Any) -> Any:
+def _onleesbaar(bestand: Path, reden: str) -> Planfout:
+    return Planfout(f"het plan {bestand} {reden}", [(str(bestand), reden)])
+
+
+def _omgeving(waarde: Any, waar: str, mist: list[tuple[str, str]]) -> Any:
+    """The value with `$NAAM` filled in; what is not there goes into `mist`."""
     if isinstance(waarde, dict):
-        return {sleutel: _omgeving(deel) for sleutel, deel in waarde.items()}
+        return {sleutel: _omgeving(deel, f"{waar}.{sleutel}".lstrip("."), mist) for sleutel, deel in waarde.items()}
     if isinstance(waarde, list):
-        return [_omgeving(deel) for deel in waarde]
+        return [_omgeving(deel, f"{waar}[{plek}]", mist) for plek, deel in enumerate(waarde, 1)]
     if isinstance(waarde, str) and waarde.startswith("$") and waarde[1:].isidentifier():
         if (gevonden := os.environ.get(waarde[1:])) is None:
-            raise Configfout(f"het plan verwijst naar de omgevingsvariabele {waarde[1:]}, en die is er niet")
+            mist.append((waar, f"omgevingsvariabele {waarde[1:]} is er niet"))
+            return waarde
         return gevonden
     return waarde
 
@@ -177,6 +250,8 @@ def _reden(fout: Any) -> str:
         return f"{gekregen!r} kan niet; kies uit {str(ctx.get('expected', '')).replace(' or ', ' of ')}"
     if soort == "value_error":
         return str(ctx.get("error", ""))
+    if soort.startswith("date_"):
+        return f"moet een datum zijn als 2026-12-31, en is {gekregen!r}"
     if soort.startswith("datetime"):
         return f"moet een moment zijn als 2026-03-02T08:00:00Z, en is {gekregen!r}"
     return f"klopt niet: {gekregen!r} ({soort})"

@@ -6,9 +6,11 @@ from enum import IntEnum
 from typing import Any
 
 from simulator.basischeck.model import VERPLICHT, CheckUitslag, Resultaat, slechtste
+from simulator.basischeck.ontheffing import Stand, Toegepast
 from simulator.basischeck.plan import Sut
 
 VERKLARING = "Dit is niet de officiële Basischeck van het programma."
+ONTHEVEN = "GESLAAGD MET ONTHEFFING"
 _TELT_NIET = {Resultaat.OVERGESLAGEN, Resultaat.NIET_VAN_TOEPASSING}
 _ROOD = {Resultaat.GEZAKT, Resultaat.GEBLOKKEERD, Resultaat.ONBESLIST}
 
@@ -49,6 +51,7 @@ class Rapport:
     getoetst: list[str] = field(default_factory=list)
     simulatorfouten: list[str] = field(default_factory=list)
     onbereikbaar: str = ""
+    ontheffingen: list[Toegepast] = field(default_factory=list)
     duur: float = 0.0
 
     @property
@@ -58,9 +61,13 @@ class Rapport:
 
     @property
     def totaal(self) -> Resultaat:
-        """The worst result of the verplichte checks that ran; of the others where no verplichte check did."""
+        """The worst result of the verplichte checks that ran; of the others where no verplichte check did.
+
+        A waiver that fails the run makes it `gezakt`.
+        """
         verplicht = [u.bepaald for u in self.meegeteld if u.check.ernst == VERPLICHT]
-        return slechtste(verplicht or [u.bepaald for u in self.meegeteld])
+        onterecht = [Resultaat.GEZAKT for _ in self.onterecht]
+        return slechtste((verplicht or [u.bepaald for u in self.meegeteld]) + onterecht)
 
     @property
     def hard(self) -> int:
@@ -73,6 +80,16 @@ class Rapport:
         return sum(u.indicatief for u in self.uitslagen)
 
     @property
+    def ontheven(self) -> int:
+        """How many waivers were used."""
+        return sum(o.stand is Stand.GEBRUIKT for o in self.ontheffingen)
+
+    @property
+    def onterecht(self) -> list[Toegepast]:
+        """The waivers that fail the run: nothing needs them any more, or their end date has passed."""
+        return [o for o in self.ontheffingen if o.fout]
+
+    @property
     def code(self) -> Code:
         """The exit code."""
         resultaten = {u.bepaald for u in self.uitslagen}
@@ -82,9 +99,14 @@ class Rapport:
             return Code.SIMULATOR
         if Resultaat.CONFIGFOUT in resultaten:
             return Code.CONFIGURATIE
-        if not self.meegeteld:
+        if not self.meegeteld and not self.onterecht:
             return Code.NIETS
         return Code.GEZAKT if self.totaal in _ROOD else Code.GOED
+
+    @property
+    def woord(self) -> str:
+        """The exit code in words."""
+        return ONTHEVEN if self.code is Code.GOED and self.ontheven else _WOORD[self.code]
 
     @property
     def telling(self) -> dict[str, int]:
@@ -98,10 +120,11 @@ class Rapport:
         telling = (
             ", ".join(f"{aantal} {naam.replace('_', ' ')}" for naam, aantal in self.telling.items()) or "geen checks"
         )
-        reden = self.onbereikbaar or "; ".join(self.simulatorfouten)
+        reden = self.onbereikbaar or "; ".join([*self.simulatorfouten, *(o.regel for o in self.onterecht)])
+        ontheven = f"; ontheffingen: {self.ontheven} gebruikt" if self.ontheffingen else ""
         return (
-            f"{_WOORD[self.code]}: {telling}; bevindingen: {self.hard} hard, {self.indicatief} indicatief"
-            f"{f' ({reden})' if reden else ''} [code {int(self.code)}]"
+            f"{self.woord}: {telling}; bevindingen: {self.hard} hard, {self.indicatief} indicatief"
+            f"{ontheven}{f' ({reden})' if reden else ''} [code {int(self.code)}]"
         )
 
     def als_dict(self) -> dict[str, Any]:
@@ -113,6 +136,8 @@ class Rapport:
             "resultaat": str(self.totaal),
             "hard": self.hard,
             "indicatief": self.indicatief,
+            "ontheven": self.ontheven,
+            "ontheffingen": [ontheffing.als_dict() for ontheffing in self.ontheffingen],
             "telling": self.telling,
             "sut": self.sut.model_dump(mode="json"),
             "versie": self.versie,
@@ -143,8 +168,10 @@ def uitslag_dict(uitslag: CheckUitslag) -> dict[str, Any]:
         "resultaat": str(uitslag.bepaald),
         "reden": uitslag.reden,
         "geblokkeerdDoor": uitslag.geblokkeerd_door,
+        "ontheffing": uitslag.ontheffing,
         "hard": uitslag.hard,
         "indicatief": uitslag.indicatief,
+        "ontheven": uitslag.ontheven,
         "duur": round(uitslag.duur, 3),
         "bevindingen": [bevinding.als_dict() for bevinding in uitslag.bevindingen],
         "notities": uitslag.notities,

@@ -5,15 +5,16 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from simulator.basischeck import tijd
+from simulator.basischeck import grondslag, tijd
 from simulator.basischeck.besturing import Besturing
 from simulator.basischeck.control import Sim
+from simulator.basischeck.keuze import gekozen, niet_in_profiel, niet_te_bedienen
 from simulator.basischeck.masker import masker
 from simulator.basischeck.model import Bevinding, Check, CheckUitslag, Resultaat, Status, alle_checks, slechtste
+from simulator.basischeck.ontheffing import pas_toe
 from simulator.basischeck.plan import Plan
 from simulator.basischeck.rapport import Rapport
 from simulator.basischeck.run import Mens, Omgeving, Run
@@ -69,7 +70,7 @@ class Runner:
         Raises Configfout for a plan that names unknown checks, Simulatorfout where the simulator is not there at all.
         """
         begin = self.teller()
-        keuze = self.keuze()
+        keuze = gekozen(self.plan, self.checks)
         uitslagen = {check.id: CheckUitslag(check, Status.GECONFIGUREERD) for check in keuze}
         await self._bereid_voor()
         self._kan_dit_plan(keuze)
@@ -84,16 +85,8 @@ class Runner:
                 await self._tegelijk(keuze, omgeving, uitslagen)
         finally:
             await omgeving.stroom.sluit()
-        return await self._rapport(list(uitslagen.values()), omgeving, klok, self.teller() - begin)
-
-    def keuze(self) -> list[Check]:
-        """The checks of this run, in order: those that judge the whole run last."""
-        alleen, wil = self.plan.checks.alleen, self.plan.checks
-        vreemd = [id_ for id_ in (*alleen, *wil.nvt) if id_ not in self.checks]
-        if vreemd:
-            raise Configfout(f"onbekende check: {', '.join(vreemd)}. Bekend zijn {', '.join(self.checks)}.")
-        gekozen = [c for c in self.checks.values() if (c.id in alleen if alleen else c.koppelvlak in wil.suites)]
-        return sorted(gekozen, key=lambda check: check.laatst)
+        op_volgorde = [uitslagen[id_] for id_ in self.checks if id_ in uitslagen]
+        return await self._rapport(op_volgorde, omgeving, klok, self.teller() - begin)
 
     async def _bereid_voor(self) -> None:
         """Reset and set the clock at the first start; at a later one see whether the simulator still has the run."""
@@ -113,9 +106,9 @@ class Runner:
         if self.plan.opnieuw:
             await self.sim.reset()
         if self.plan.klok.begin is not None:
-            begin = self.plan.klok.begin
-            await self.sim.zet_klok(nu=tijd.iso(begin if begin.tzinfo else begin.replace(tzinfo=UTC)))
+            await self.sim.zet_klok(nu=tijd.iso(tijd.met_zone(self.plan.klok.begin)))
         self.toestand.gestart = True
+        self.toestand.klok_begin = tijd.iso(await self.sim.nu())
         self.toestand.begin = self.toestand.gelezen = await self.sim.laatste_gebeurtenis()
         self.toestand.begin_journaal = await self.sim.laatste_regel()
         self.toestand.claims = {}
@@ -194,21 +187,14 @@ class Runner:
             raise Overgeslagen("de software was niet te bereiken")
         if reden := self.plan.checks.nvt.get(check.id):
             raise NietVanToepassing(reden)
-        if mist := self._niet_in_profiel(check):
+        if mist := niet_in_profiel(self.plan, check):
             raise NietVanToepassing(f"volgens het profiel kan de software dit niet: {', '.join(mist)}")
-
-    def _niet_in_profiel(self, check: Check) -> list[str]:
-        profiel = {str(naam): heeft for naam, heeft in self.plan.profiel.items()}
-        return [naam for naam in check.nodig if not profiel.get(naam, True)]
 
     def _kan_dit_plan(self, keuze: list[Check]) -> None:
         """See before the run whether every action that the checks need can be driven."""
-        wil = [c for c in keuze if c.id not in self.plan.checks.nvt and not self._niet_in_profiel(c)]
-        mist = dict.fromkeys(naam for check in wil for naam in check.nodig if not self.besturing.kan(naam))
-        if mist:
-            namen = ", ".join(mist)
+        if mist := niet_te_bedienen(self.plan, keuze, self.besturing.kan):
             raise Configfout(
-                f"voor {namen} heeft het plan geen opdracht; geef die onder [besturing.acties], "
+                f"voor {', '.join(mist)} heeft het plan geen opdracht; geef die onder [besturing.acties], "
                 f"of zet onder [profiel] dat de software het niet kan"
             )
 
@@ -219,7 +205,7 @@ class Runner:
         if isinstance(einde, Onbereikbaar):
             self.onbereikbaar = uitslag.reden
             uitslag.status = Status.AFGEBROKEN
-        resultaat = _BIJ_EINDE[type(einde)]
+        resultaat = uitslag.einde = _BIJ_EINDE[type(einde)]
         slecht = [b.resultaat for b in uitslag.bevindingen if b.resultaat is not Resultaat.GESLAAGD]
         uitslag.resultaat = slechtste([resultaat, *slecht])
 
@@ -231,13 +217,15 @@ class Runner:
         stil = uitslagen and not leveringen and all(u.bepaald is Resultaat.ONBESLIST for u in uitslagen)
         if stil and not self.onbereikbaar:
             self.onbereikbaar = "er kwam geen enkele levering van de software binnen"
+        begin = self.toestand.klok_begin or str(klok["nu"])
+        ontheffingen = pas_toe(self.plan.ontheffing, uitslagen, tijd.datum_nl(tijd.moment(begin)))
         return Rapport(
             sut=self.plan.sut,
             uitslagen=uitslagen,
             versie=_versie(),
             seed=self.plan.seed,
             sim=str(self.sim.client.base_url),
-            klok=(str(klok.get("nu", "")), tijd.iso(await self._eind(klok))),
+            klok=(begin, tijd.iso(await self._eind(klok))),
             snelheid=float(klok.get("snelheid", 1)),
             besturing=self.plan.besturing.wijze + (f", mutant {self.toestand.mutant}" if self.toestand.mutant else ""),
             getoetst=await self._getoetst([str(g.gegevens.get("leveringId")) for g in leveringen]),
@@ -245,6 +233,7 @@ class Runner:
                 masker(f"een taak van de simulator mislukte: {g.gegevens}") for g in gezien if g.soort == MISLUKT
             ],
             onbereikbaar=self.onbereikbaar,
+            ontheffingen=ontheffingen,
             duur=seconden,
         )
 
@@ -255,13 +244,13 @@ class Runner:
             return tijd.moment(klok["nu"])
 
     async def _getoetst(self, leveringen: list[str]) -> list[str]:
-        regels: dict[str, None] = {}
+        regels = []
         for levering_id in leveringen:
             try:
-                regels[str((await self.sim.oordeel(levering_id)).get("getoetst") or "")] = None
+                regels.append(str((await self.sim.oordeel(levering_id)).get("getoetst") or ""))
             except Simulatorfout:
                 continue
-        return [regel for regel in regels if regel]
+        return grondslag.samengevat(regels)
 
 
 def _uit_bevindingen(uitslag: CheckUitslag) -> Resultaat:
@@ -279,6 +268,7 @@ def _bewaarvorm(uitslag: CheckUitslag) -> dict[str, Any]:
         "resultaat": str(uitslag.resultaat),
         "reden": uitslag.reden,
         "geblokkeerd_door": uitslag.geblokkeerd_door,
+        "einde": str(uitslag.einde or ""),
         "duur": uitslag.duur,
         "notities": uitslag.notities,
         "bevindingen": [bevinding.als_dict() for bevinding in uitslag.bevindingen],
@@ -290,6 +280,7 @@ def _herstel(uitslag: CheckUitslag, bewaard: dict[str, Any]) -> None:
     uitslag.resultaat = Resultaat(bewaard["resultaat"])
     uitslag.reden = bewaard["reden"]
     uitslag.geblokkeerd_door = bewaard["geblokkeerd_door"]
+    uitslag.einde = Resultaat(bewaard["einde"]) if bewaard.get("einde") else None
     uitslag.duur = bewaard["duur"]
     uitslag.notities = list(bewaard["notities"])
     uitslag.bevindingen = [Bevinding.uit_dict(rij) for rij in bewaard["bevindingen"]]

@@ -37,8 +37,12 @@ def leesbaar(periode: timedelta) -> str:
 
 def moment(tekst: str) -> datetime:
     """Read an ISO moment of the control API (UTC, with Z)."""
-    gelezen = datetime.fromisoformat(tekst)
-    return gelezen if gelezen.tzinfo else gelezen.replace(tzinfo=UTC)
+    return met_zone(datetime.fromisoformat(tekst))
+
+
+def met_zone(op: datetime) -> datetime:
+    """A moment of the plan; without a zone it is UTC."""
+    return op if op.tzinfo else op.replace(tzinfo=UTC)
 
 
 def iso(op: datetime) -> str:

@@ -27,6 +27,7 @@ class Toestand:
     mutant: str = ""
     keuze: list[str] = field(default_factory=list)
     gestart: bool = False
+    klok_begin: str = ""
     begin: int = 0
     begin_journaal: int = 0
     gelezen: int = 0

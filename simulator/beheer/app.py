@@ -5,30 +5,59 @@ from collections.abc import Sequence
 from fastapi import Depends, FastAPI
 
 from simulator.beheer import (
+    agenda,
+    contracten,
     dekking,
+    docs,
+    fixtures,
     fouten,
     gebeurtenissen,
     gezondheid,
     journaal,
+    journaalexport,
     klok,
     leveringen,
+    ontvangst,
+    organisaties,
     snapshots,
     start,
     storingen,
+    uitgaand,
 )
 from simulator.beheer.herkomst import eigen_herkomst
 from simulator.beheer.hier import Beheer
 from simulator.contract.router import Koppelvlak
 from simulator.kernel.kern import Kern
 
-_DELEN = (gezondheid, klok, snapshots, journaal, gebeurtenissen, storingen, leveringen, dekking, start)
+_DELEN = (
+    gezondheid,
+    klok,
+    snapshots,
+    journaal,
+    gebeurtenissen,
+    storingen,
+    leveringen,
+    dekking,
+    ontvangst,
+    uitgaand,
+    organisaties,
+    agenda,
+    contracten,
+    fixtures,
+    journaalexport,
+    docs,
+    start,
+)
 
 
-def maak(kern: Kern, koppelvlakken: Sequence[Koppelvlak], *, publieke_url: str | None, versie: str) -> FastAPI:
+def maak(
+    kern: Kern, koppelvlakken: Sequence[Koppelvlak], *, publieke_url: str | None, versie: str, keten: bool = False
+) -> FastAPI:
     """Make the application.
 
     kern: the running kernel; koppelvlakken: all that the simulator serves, for the pages and the coverage;
-    publieke_url: the address as others see it, or None; versie: of the simulator.
+    publieke_url: the address as others see it, or None; versie: of the simulator; keten: nothing may come in past
+    the chain.
     """
     app = FastAPI(
         title="DSO-LV-simulator: beheer",
@@ -39,7 +68,7 @@ def maak(kern: Kern, koppelvlakken: Sequence[Koppelvlak], *, publieke_url: str |
         redirect_slashes=False,
         dependencies=[Depends(eigen_herkomst)],
     )
-    app.state.beheer = Beheer(kern, tuple(koppelvlakken), publieke_url, versie)
+    app.state.beheer = Beheer(kern, tuple(koppelvlakken), publieke_url, versie, keten)
     fouten.registreer(app)
     for deel in _DELEN:
         app.include_router(deel.router)

@@ -11,7 +11,8 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from simulator.beheer import coverage, paginas
+from simulator.beheer import coverage, paginas, vormen
+from simulator.beheer.beschrijving import operatie
 from simulator.beheer.hier import Hier, json
 from simulator.contract import index, rules
 from simulator.contract.index import ContractRij
@@ -112,7 +113,7 @@ def _operaties(koppelvlak: Koppelvlak) -> list[Operatie]:
     ]
 
 
-@router.get("/_sim/dekking")
+@router.get("/_sim/dekking", **operatie("Wat gebouwd is en wat niet", "contracten", vormen.DEKKING))
 def lees(request: Request, hier: Hier) -> Response:
     """The coverage as JSON; a browser gets the page."""
     dekking = verzamel(hier.koppelvlakken)

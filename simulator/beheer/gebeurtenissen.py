@@ -1,22 +1,31 @@
-"""Domain events, with a long poll that costs no thread while it waits."""
+"""Domain events: as a list, with a long poll that costs no thread while it waits, and as a stream."""
 
-import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 
-from simulator.beheer.hier import Beheer, Hier, WereldHier, json
+from simulator.beheer import vormen, wachten
+from simulator.beheer.beschrijving import operatie
+from simulator.beheer.hier import Hier, WereldHier, json
+from simulator.beheer.wachten import GROOTSTE, Kwam
 from simulator.kernel import clock, events
 from simulator.kernel.events import Gebeurtenis
 
 router = APIRouter()
 LANGST = 25
-GROOTSTE = 2**31 - 1
-_KIJK = 0.02
-_NOG_DAAR = 0.5
+_IN_DE_STROOM = 500
 
 
-@router.get("/_sim/gebeurtenissen")
+@router.get(
+    "/_sim/gebeurtenissen",
+    **operatie(
+        "Wat er gebeurde, het oudste eerst",
+        "gebeurtenissen",
+        vormen.GEBEURTENISSEN,
+        fouten=(400,),
+        uitleg="Met wacht komt het antwoord zodra er iets is, of na zo veel seconden.",
+    ),
+)
 async def lees(
     request: Request,
     hier: Hier,
@@ -39,26 +48,42 @@ async def lees(
     while True:
         gezien = hier.kern.store.wijzigingen
         gevonden, laatste = await hier.leest(zoek)
-        if gevonden or not await _er_kwam_iets(request, hier, gezien, einde):
+        if gevonden or await wachten.wacht(request, hier, gezien, einde, request.is_disconnected) is not Kwam.IETS:
             break
-    regels = [{"nummer": g.nummer, "op": clock.iso(g.op), "soort": g.soort, "gegevens": g.gegevens} for g in gevonden]
-    return json({"gebeurtenissen": regels, "laatste": laatste})
+    return json({"gebeurtenissen": [als_json(g) for g in gevonden], "laatste": laatste})
 
 
-async def _er_kwam_iets(request: Request, hier: Beheer, gezien: int, einde: float) -> bool:
-    """Wait for a change since `gezien`; False when time is up, the store is closed or the caller went away."""
+@router.get(
+    "/_sim/gebeurtenissen/stroom",
+    **operatie(
+        "Wat er gebeurt, als stroom",
+        "gebeurtenissen",
+        vormen.STROOM,
+        media="text/event-stream",
+        fouten=(400,),
+        uitleg="Zonder Last-Event-ID en zonder na begint de stroom bij wat er van nu af aan gebeurt.",
+    ),
+)
+async def stroom(
+    request: Request,
+    hier: Hier,
+    wereld: WereldHier,
+    na: Annotated[int | None, Query(ge=0)] = None,
+    soort: Annotated[str, Query(max_length=100)] = "",
+    last_event_id: Annotated[str, Header(max_length=40)] = "",
+) -> Response:
+    """Every event after a number as a server-sent event."""
     store = hier.kern.store
-    begonnen = gevraagd = clock.stopwatch()
-    while not store.dicht and (nu := clock.stopwatch()) < einde:
-        # Another process says nothing; then it is a matter of looking every so often.
-        if store.wijzigingen != gezien or (store.kijktijd is not None and nu - begonnen >= store.kijktijd):
-            return True
-        if nu - gevraagd >= _NOG_DAAR:
-            gevraagd = nu
-            if await request.is_disconnected():
-                return False
-        try:
-            await asyncio.sleep(min(_KIJK, einde - nu))
-        except asyncio.CancelledError:
-            return False  # the server stops: who waits gets the answer now
-    return False
+    begin = na if na is not None else await hier.leest(lambda: events.laatste(store, wereld.omgeving))
+
+    def volgende(vanaf: int) -> list[tuple[int, dict[str, Any]]]:
+        gevonden = events.lees(store, wereld.omgeving, na=vanaf, aantal=_IN_DE_STROOM, soort=soort)
+        return [(g.nummer, als_json(g)) for g in gevonden]
+
+    return wachten.stroom(request, hier, volgende, wachten.vanaf(last_event_id, begin))
+
+
+def als_json(gebeurtenis: Gebeurtenis) -> dict[str, Any]:
+    """An event as the control API shows it."""
+    op = clock.iso(gebeurtenis.op)
+    return {"nummer": gebeurtenis.nummer, "op": op, "soort": gebeurtenis.soort, "gegevens": gebeurtenis.gegevens}

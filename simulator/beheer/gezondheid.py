@@ -3,6 +3,8 @@
 from fastapi import APIRouter, Response
 from sqlalchemy.exc import SQLAlchemyError
 
+from simulator.beheer import vormen
+from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Hier, WereldHier, json
 from simulator.kernel.store import StoreDicht, Wereld
@@ -10,13 +12,15 @@ from simulator.kernel.store import StoreDicht, Wereld
 router = APIRouter()
 
 
-@router.api_route("/_sim/health", methods=["GET", "HEAD"])
+@router.head("/_sim/health", include_in_schema=False)
+@router.get("/_sim/health", **operatie("Leeft de simulator", "gezondheid", vormen.STAND))
 async def health() -> Response:
     """It lives when it answers."""
     return json({"status": "UP"})
 
 
-@router.api_route("/_sim/ready", methods=["GET", "HEAD"])
+@router.head("/_sim/ready", include_in_schema=False)
+@router.get("/_sim/ready", **operatie("Is de simulator te gebruiken", "gezondheid", vormen.STAND, fouten=(503,)))
 async def ready(hier: Hier, wereld: WereldHier) -> Response:
     """It can be used when the store can be read."""
     try:

@@ -18,6 +18,7 @@ MAX_JSON = 1 << 20
 JSON = "application/json"
 _ZWAAR = 8
 _LEZERS = 4
+_PROEVEN = 8
 _T = TypeVar("_T")
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -27,15 +28,18 @@ class Beheer:
     """The simulator that is looked after.
 
     zwaar and lezers: how many threads may do long work (jumps, deliveries) and reading for pollers; apart, so that
-    neither keeps the other waiting.
+    neither keeps the other waiting. proeven: how many addresses are tried at once.
+    keten: nothing may come in past the chain, so no fixtures.
     """
 
     kern: Kern
     koppelvlakken: Sequence[Koppelvlak]
     publieke_url: str | None
     versie: str
+    keten: bool = False
     zwaar: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_ZWAAR))
     lezers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_LEZERS))
+    proeven: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_PROEVEN))
 
     async def lang(self, functie: Callable[[], _T]) -> _T:
         """Do work that may take long in a thread of its own kind."""
@@ -93,6 +97,12 @@ async def kort(request: Request) -> bytes:
         if len(gelezen) > MAX_JSON:
             raise fouten.te_groot(MAX_JSON)
     return bytes(gelezen)
+
+
+def basis_url(request: Request, hier: Beheer) -> str:
+    """The address of this simulator as the caller reached it, without a slash at the end."""
+    spoor = request.scope.get(SPOOR)
+    return str(hier.publieke_url or (request.base_url if spoor is None else spoor.basis_url)).rstrip("/")
 
 
 def json(inhoud: Any, status: int = 200, kop: Mapping[str, str] | None = None) -> Response:

@@ -3,22 +3,25 @@
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy import Row, select
 
-from simulator.beheer import paginas
+from simulator.beheer import journaalvraag, paginas, vormen, wachten
+from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering
-from simulator.beheer.hier import Beheer, Hier, WereldHier, json
+from simulator.beheer.hier import Hier, WereldHier, json
+from simulator.beheer.journaalvraag import GROOTSTE, Filter
 from simulator.kernel import blobs, clock, tables
 from simulator.kernel.store import Wereld
 
 router = APIRouter()
+FilterHier = Annotated[Filter, Depends()]
 _STUK = 1 << 18
 _OP_DE_PAGINA = 100
+_IN_DE_STROOM = 200
 _VRIJ = re.compile(
     r"application/(json|xml|zip|[\w.-]+\+json|soap\+xml|gml\+xml)|text/(plain|xml|csv|yaml)|image/(png|jpeg)"
 )
@@ -26,96 +29,114 @@ _ALS_TEKST = re.compile(r"text/.*|application/(xhtml\+xml|x-www-form-urlencoded|
 _ZANDBAK = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
 
 
-@dataclass(frozen=True)
-class Vraag:
-    """Which lines are wanted. fouten: only those answered with 400 or more, or not at all."""
-
-    na: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0
-    aantal: Annotated[int, Query(ge=1, le=1000)] = 100
-    nieuwste: bool = False
-    koppelvlak: Annotated[str, Query(max_length=40)] = ""
-    operatie: Annotated[str, Query(max_length=80)] = ""
-    organisatie: Annotated[str, Query(max_length=40)] = ""
-    fouten: bool = False
-
-
-@router.get("/_sim/journaal")
-def lees(request: Request, hier: Hier, wereld: WereldHier, vraag: Annotated[Vraag, Depends()]) -> Response:
+@router.get(
+    "/_sim/journaal",
+    **operatie("Regels van het journaal", "journaal", vormen.JOURNAAL, fouten=(400,), uitleg="Het oudste eerst."),
+)
+def lees(
+    request: Request,
+    hier: Hier,
+    wereld: WereldHier,
+    filter_: FilterHier,
+    aantal: Annotated[int, Query(ge=1, le=1000)] = 100,
+    nieuwste: bool = False,
+) -> Response:
     """Lines after a number, oldest first, or the newest first; a browser gets the page."""
     if paginas.wil_pagina(request):
-        return pagina(request, hier, wereld, vraag)
-    return json({"regels": [als_json(rij) for rij in regels(hier, wereld, vraag)]}, kop={"Vary": "Accept"})
+        return pagina(request, hier, wereld, filter_)
+    gevonden = journaalvraag.rijen(hier, wereld, filter_, aantal=aantal, nieuwste=nieuwste)
+    return json({"regels": [als_json(rij) for rij in gevonden]}, kop={"Vary": "Accept"})
 
 
-@router.get("/_sim/journaal.html")
-def pagina(request: Request, hier: Hier, wereld: WereldHier, vraag: Annotated[Vraag, Depends()]) -> Response:
+@router.get("/_sim/journaal.html", include_in_schema=False)
+def pagina(request: Request, hier: Hier, wereld: WereldHier, filter_: FilterHier) -> Response:
     """The newest lines, with filters."""
-    gevraagd = Vraag(
-        aantal=_OP_DE_PAGINA,
-        nieuwste=True,
-        koppelvlak=vraag.koppelvlak,
-        operatie=vraag.operatie,
-        organisatie=vraag.organisatie,
-        fouten=vraag.fouten,
-    )
+    namen = {koppelvlak.naam for koppelvlak in hier.koppelvlakken} | {"beheer"}
+    gevonden = journaalvraag.rijen(hier, wereld, filter_, aantal=_OP_DE_PAGINA, nieuwste=True)
     return paginas.pagina(
         request,
         "journaal.html",
         titel="Journaal",
-        regels=regels(hier, wereld, gevraagd),
-        vraag=gevraagd,
-        koppelvlakken=sorted({koppelvlak.naam for koppelvlak in hier.koppelvlakken}),
+        regels=gevonden,
+        filter=filter_,
+        vol=len(gevonden) == _OP_DE_PAGINA,
+        laatste=gevonden[0].nummer if gevonden else filter_.na,
+        koppelvlakken=sorted(namen),
         kop={"Vary": "Accept"},
     )
 
 
-@router.get("/_sim/journaal/{nummer}/{kant}")
+@router.get("/_sim/journaal/nieuw.html", include_in_schema=False)
+def nieuw(request: Request, hier: Hier, wereld: WereldHier, filter_: FilterHier) -> Response:
+    """The rows of the table on the page that came since; the script of the page puts them on top."""
+    gevonden = journaalvraag.rijen(hier, wereld, filter_, aantal=_OP_DE_PAGINA, nieuwste=True)
+    return paginas.pagina(request, "journaalregels.html", regels=gevonden)
+
+
+@router.get("/_sim/journaal.js", include_in_schema=False)
+def script() -> Response:
+    """The script of the page: it asks for what came since and puts it on top."""
+    return paginas.script("journaal.js")
+
+
+@router.get(
+    "/_sim/journaal/stroom",
+    **operatie(
+        "Nieuwe regels van het journaal, als stroom",
+        "journaal",
+        vormen.STROOM,
+        media="text/event-stream",
+        fouten=(400,),
+        uitleg="Zonder Last-Event-ID en zonder na begint de stroom bij wat er van nu af aan komt.",
+    ),
+)
+async def stroom(
+    request: Request,
+    hier: Hier,
+    wereld: WereldHier,
+    filter_: FilterHier,
+    last_event_id: Annotated[str, Header(max_length=40)] = "",
+) -> Response:
+    """Every new line as a server-sent event."""
+    journaalvraag.voorwaarden(filter_)  # refuses what cannot be read, while there is still an answer to give
+    begin = await hier.leest(lambda: journaalvraag.laatste(hier, wereld))
+    na = filter_.na if "na" in request.query_params else begin
+
+    def volgende(vanaf: int) -> list[tuple[int, dict[str, Any]]]:
+        gevonden = journaalvraag.rijen(hier, wereld, filter_, aantal=_IN_DE_STROOM, na=vanaf)
+        return [(rij.nummer, als_json(rij)) for rij in gevonden]
+
+    return wachten.stroom(request, hier, volgende, wachten.vanaf(last_event_id, na))
+
+
+@router.get(
+    "/_sim/journaal/{nummer}/{kant}",
+    **operatie("Een bericht zoals het over de lijn ging", "journaal", vormen.EEN_BERICHT, media="*/*", fouten=(404,)),
+)
 def lichaam(hier: Hier, wereld: WereldHier, nummer: int, kant: Literal["verzoek", "antwoord"]) -> Response:
     """A body as it went over the wire, and so that no browser runs what is in it."""
     j = tables.journaal
     hier.kern.journaal.spoel()
     vraag = select(j.c[f"{kant}_kop"], j.c[f"{kant}_blob"], j.c[kant]).where(
-        j.c.omgeving == wereld.omgeving, j.c.nummer == min(max(nummer, 0), 2**31 - 1)
+        j.c.omgeving == wereld.omgeving, j.c.nummer == min(max(nummer, 0), GROOTSTE)
     )
     with wereld.store.open_lezing() as conn:
         rij = conn.execute(vraag).first()
     if rij is None:
         raise Weigering(404, f"Er is geen regel {nummer} in het journaal (meer).")
     kop, sha256, inhoud = rij
-    media, bijlage = _veilig(_kop(kop).get("content-type", ""))
-    koppen = {**_ZANDBAK, "Cache-Control": "no-store"}
+    media, bijlage = _veilig(koppen(kop).get("content-type", ""))
+    antwoordkop = {**_ZANDBAK, "Cache-Control": "no-store"}
     if bijlage:
-        koppen["Content-Disposition"] = f'attachment; filename="{nummer}-{kant}{bijlage}"'
+        antwoordkop["Content-Disposition"] = f'attachment; filename="{nummer}-{kant}{bijlage}"'
     if sha256 is None:
-        return Response(bytes(inhoud or b""), 200, koppen, media)
-    return StreamingResponse(_stroom(wereld, sha256), 200, koppen, media)
-
-
-def regels(hier: Beheer, wereld: Wereld, vraag: Vraag) -> list[Row[Any]]:
-    """Lines of the journal without their bodies, which can be large."""
-    hier.kern.journaal.spoel()
-    j = tables.journaal
-    kolommen = [kolom for kolom in j.c if kolom.name not in ("verzoek", "antwoord")]
-    gelijk = [
-        j.c[naam] == waarde
-        for naam, waarde in (
-            ("koppelvlak", vraag.koppelvlak),
-            ("operatie", vraag.operatie),
-            ("organisatie", vraag.organisatie),
-        )
-        if waarde
-    ]
-    if vraag.fouten:
-        gelijk.append(~j.c.status.between(100, 399))
-    volgorde = j.c.nummer.desc() if vraag.nieuwste else j.c.nummer
-    gekozen = select(*kolommen).where(j.c.omgeving == wereld.omgeving, j.c.nummer > vraag.na, *gelijk)
-    with wereld.store.open_lezing() as conn:
-        return list(conn.execute(gekozen.order_by(volgorde).limit(vraag.aantal)))
+        return Response(bytes(inhoud or b""), 200, antwoordkop, media)
+    return StreamingResponse(_stroom(wereld, sha256), 200, antwoordkop, media)
 
 
 def als_json(rij: Row[Any]) -> dict[str, Any]:
     """A line as the control API shows it."""
-    verzoek = {"kop": _kop(rij.verzoek_kop), "grootte": rij.verzoek_grootte}
+    verzoek = {"kop": koppen(rij.verzoek_kop), "grootte": rij.verzoek_grootte}
     if rij.verzoek_blob is not None:
         verzoek["sha256"] = rij.verzoek_blob
     return {
@@ -130,13 +151,13 @@ def als_json(rij: Row[Any]) -> dict[str, Any]:
         "status": rij.status,
         "duurMs": rij.duur_ms,
         "verzoek": verzoek,
-        "antwoord": {"kop": _kop(rij.antwoord_kop), "grootte": rij.antwoord_grootte},
+        "antwoord": {"kop": koppen(rij.antwoord_kop), "grootte": rij.antwoord_grootte},
         "kenmerken": rij.kenmerken,
         "regels": rij.regels,
     }
 
 
-def _kop(paren: list[tuple[str, str]]) -> dict[str, str]:
+def koppen(paren: list[tuple[str, str]]) -> dict[str, str]:
     """Headers by name in lower case; those that come more than once are joined."""
     uit: dict[str, str] = {}
     for naam, waarde in paren:

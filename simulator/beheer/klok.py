@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
+from simulator.beheer import vormen
+from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Beheer, Hier, Lichaam, WereldHier, json, lichaam
 from simulator.kernel import clock
@@ -26,6 +28,8 @@ _DUUR = re.compile(
 class Stand(Lichaam):
     """What a caller wants the clock to be; what is not given stays."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"nu": "2026-03-02T09:00:00Z", "snelheid": 0}]})
+
     nu: str | None = None
     snelheid: Annotated[float, Field(ge=0, strict=True, allow_inf_nan=False)] | None = None
 
@@ -38,6 +42,8 @@ class Stand(Lichaam):
 
 class Sprong(Lichaam):
     """Where a jump goes: a duration from now, or a moment."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"duur": "P1D"}]})
 
     duur: str | None = None
     tot: str | None = None
@@ -57,13 +63,23 @@ class Gesprongen:
     uitgevoerd: int
 
 
-@router.get("/_sim/klok")
+@router.get("/_sim/klok", **operatie("Hoe de klok staat", "klok", vormen.KLOK))
 def lees(wereld: WereldHier) -> Response:
     """How the clock stands."""
     return json(stand(wereld))
 
 
-@router.put("/_sim/klok")
+@router.put(
+    "/_sim/klok",
+    **operatie(
+        "Zet de klok, zijn snelheid of allebei",
+        "klok",
+        vormen.KLOK,
+        fouten=(400, 413, 415),
+        neemt=Stand,
+        uitleg="Snelheid 0 is stil. Terug kan; wat al gebeurd is, blijft gebeurd.",
+    ),
+)
 async def zet(hier: Hier, wereld: WereldHier, gevraagd: Annotated[Stand, Depends(lichaam(Stand))]) -> Response:
     """Set the clock, its speed or both; what it passes by falls due at once."""
     nu = None if gevraagd.nu is None else moment("nu", gevraagd.nu)
@@ -71,7 +87,17 @@ async def zet(hier: Hier, wereld: WereldHier, gevraagd: Annotated[Stand, Depends
     return json(stand(wereld))
 
 
-@router.post("/_sim/klok/spring")
+@router.post(
+    "/_sim/klok/spring",
+    **operatie(
+        "Spring vooruit",
+        "klok",
+        vormen.SPRONG,
+        fouten=(400, 409, 413, 415),
+        neemt=Sprong,
+        uitleg="Antwoordt als alles gebeurd is wat onderweg aan de beurt kwam.",
+    ),
+)
 async def spring(hier: Hier, wereld: WereldHier, gevraagd: Annotated[Sprong, Depends(lichaam(Sprong))]) -> Response:
     """Jump forward; answers when all that fell due on the way has run."""
     klaar = await hier.lang(lambda: doe_sprong(hier, wereld, duur=gevraagd.duur, tot=gevraagd.tot))

@@ -9,13 +9,15 @@ from sqlalchemy import Row, select
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from simulator.beheer import oordeel, paginas
+from simulator.beheer import oordeel, paginas, vormen
+from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering, te_groot
 from simulator.beheer.hier import Beheer, Hier, WereldHier, json
 from simulator.kernel import clock
 from simulator.kernel.store import Wereld
 from simulator.lvbb import service, tables
 from simulator.lvbb.errors import LeveringOnbekend
+from simulator.lvbb.inbreng import BUITEN_DE_KETEN
 from simulator.lvbb.service import Verzoek
 
 router = APIRouter()
@@ -23,10 +25,10 @@ MAX_BYTES = 1_181_116_006
 """As the LVBB over HTTP takes it."""
 _MAX_BESTANDEN = 50
 _CONTRACT = "lvbb/bronhouderkoppelvlak"
-_KOLOMMEN = ("id", "nummer", "id_levering", "soort", "oin", "ontvangen_op", "status", "getoetst")
+_KOLOMMEN = ("id", "nummer", "id_levering", "soort", "oin", "ontvangen_op", "status", "getoetst", "route")
 
 
-@router.get("/_sim/leveringen")
+@router.get("/_sim/leveringen", **operatie("Alle leveringen", "leveringen", vormen.LEVERINGEN))
 def lijst(request: Request, wereld: WereldHier) -> Response:
     """Every delivery, oldest first; a browser gets the page."""
     if paginas.wil_pagina(request):
@@ -34,14 +36,14 @@ def lijst(request: Request, wereld: WereldHier) -> Response:
     return json({"leveringen": [als_json(rij) for rij in reversed(rijen(wereld))]}, kop={"Vary": "Accept"})
 
 
-@router.get("/_sim/leveringen.html")
+@router.get("/_sim/leveringen.html", include_in_schema=False)
 def pagina(request: Request, wereld: WereldHier) -> Response:
     """Every delivery, newest first."""
     gevonden = rijen(wereld)
     return paginas.pagina(request, "leveringen.html", titel="Leveringen", leveringen=gevonden, kop={"Vary": "Accept"})
 
 
-@router.post("/_sim/leveringen", status_code=303)
+@router.post("/_sim/leveringen", status_code=303, include_in_schema=False)
 async def lever(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """Deliver what was dropped on the page, wait for the verdict, and go to it."""
     formulier = await _lees_formulier(request)
@@ -58,17 +60,25 @@ async def lever(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     return RedirectResponse(f"/_sim/leveringen/{ids[0]}" if len(ids) == 1 else "/_sim/leveringen.html", 303)
 
 
-@router.get("/_sim/leveringen/{id_}/oordeel")
+@router.get(
+    "/_sim/leveringen/{id_}/oordeel",
+    **operatie("Het oordeel over een levering", "leveringen", vormen.OORDEEL, fouten=(404, 409)),
+)
 def oordeel_van(wereld: WereldHier, id_: str) -> Response:
     """The verdict on a delivery with all that is known of it."""
     rij = _levering(wereld, id_)
+    if rij.route == BUITEN_DE_KETEN:
+        raise Weigering(409, f"Levering {id_} is buiten de keten ingebracht; daarover komt geen oordeel.")
     if rij.oordeel is None:
         detail = f"Levering {id_} is nog niet beoordeeld (status {rij.status}); vraag het straks nog eens."
         raise Weigering(409, detail)
     return json({"bestand": rij.id_levering or rij.id, **rij.oordeel})
 
 
-@router.get("/_sim/leveringen/{id_}")
+@router.get(
+    "/_sim/leveringen/{id_}",
+    **operatie("Een levering", "leveringen", vormen.LEVERING, fouten=(404,)),
+)
 def levering(request: Request, hier: Hier, wereld: WereldHier, id_: str) -> Response:
     """One delivery: its verdict by phase and the messages about it; as JSON what the list says of it."""
     rij = _levering(wereld, id_)
@@ -120,6 +130,7 @@ def als_json(rij: Row[Any]) -> dict[str, Any]:
         "oin": rij.oin,
         "ontvangen": clock.iso(rij.ontvangen_op),
         "getoetst": rij.getoetst,
+        "buitenDeKeten": rij.route == BUITEN_DE_KETEN,
     }
 
 

@@ -5,8 +5,10 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
+from simulator.beheer import vormen
+from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Beheer, Hier, Lichaam, WereldHier, json, lichaam
 from simulator.kernel import snapshot
@@ -19,30 +21,64 @@ _NAAM = re.compile(r"[^\W_](?:[\w .,:@+=()-]*[\w.,:@+=()-])?")
 class Nieuw(Lichaam):
     """A snapshot to take."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"naam": "voor-de-test"}]})
+
     naam: Annotated[str, Field(min_length=1, max_length=100)]
 
 
-@router.post("/_sim/reset", status_code=204)
+@router.post(
+    "/_sim/reset",
+    **operatie(
+        "Begin opnieuw",
+        "wereld",
+        status=204,
+        uitleg="Een lege wereld, de klok op het begin. Snapshots, het journaal en de gebeurtenissen blijven.",
+    ),
+)
 async def reset(hier: Hier, wereld: WereldHier) -> Response:
     """Start over: a fresh world, the clock at its start."""
     await hier.lang(lambda: hier.kern.begin_opnieuw(wereld.omgeving))
     return Response(status_code=204)
 
 
-@router.get("/_sim/snapshots")
+@router.get("/_sim/snapshots", **operatie("De snapshots", "wereld", vormen.SNAPSHOTS))
 def lijst(hier: Hier, wereld: WereldHier) -> Response:
     """The snapshots there are."""
     return json({"snapshots": snapshot.lijst(hier.kern.store, wereld.omgeving)})
 
 
-@router.post("/_sim/snapshots")
+@router.post(
+    "/_sim/snapshots",
+    **operatie(
+        "Bewaar de wereld zoals zij nu is",
+        "wereld",
+        vormen.SNAPSHOT,
+        status=201,
+        fouten=(400, 413, 415),
+        neemt=Nieuw,
+        uitleg="Een snapshot met dezelfde naam wordt vervangen.",
+    ),
+)
 async def neem(hier: Hier, wereld: WereldHier, gevraagd: Annotated[Nieuw, Depends(lichaam(Nieuw))]) -> Response:
     """Keep the world as it is now; a snapshot with this name is replaced."""
     rij = await hier.lang(lambda: neem_snapshot(hier, wereld, gevraagd.naam))
     return json(rij, 201, {"Location": f"/_sim/snapshots/{quote(gevraagd.naam)}/herstel"})
 
 
-@router.post("/_sim/snapshots/{naam}/herstel", status_code=204)
+@router.delete(
+    "/_sim/snapshots/{naam}",
+    **operatie("Gooi een snapshot weg", "wereld", status=204, fouten=(404,)),
+)
+async def verwijder(hier: Hier, wereld: WereldHier, naam: str) -> Response:
+    """Forget a snapshot."""
+    await hier.lang(lambda: verwijder_snapshot(hier, wereld, naam))
+    return Response(status_code=204)
+
+
+@router.post(
+    "/_sim/snapshots/{naam}/herstel",
+    **operatie("Ga terug naar een snapshot", "wereld", status=204, fouten=(404,)),
+)
 async def herstel(hier: Hier, wereld: WereldHier, naam: str) -> Response:
     """Go back to a snapshot."""
     await hier.lang(lambda: herstel_snapshot(hier, wereld, naam))
@@ -64,5 +100,17 @@ def herstel_snapshot(hier: Beheer, wereld: Wereld, naam: str) -> None:
     try:
         hier.kern.herstel(wereld.omgeving, naam)
     except snapshot.SnapshotOnbekend:
-        namen = ", ".join(rij["naam"] for rij in snapshot.lijst(hier.kern.store, wereld.omgeving)) or "geen"
-        raise Weigering(404, f"Er is geen snapshot {naam!r}; wel: {namen}.") from None
+        raise _onbekend(hier, wereld, naam) from None
+
+
+def verwijder_snapshot(hier: Beheer, wereld: Wereld, naam: str) -> None:
+    """Forget a snapshot, blocking. Raises Weigering (404)."""
+    try:
+        hier.kern.verwijder_snapshot(wereld.omgeving, naam)
+    except snapshot.SnapshotOnbekend:
+        raise _onbekend(hier, wereld, naam) from None
+
+
+def _onbekend(hier: Beheer, wereld: Wereld, naam: str) -> Weigering:
+    namen = ", ".join(rij["naam"] for rij in snapshot.lijst(hier.kern.store, wereld.omgeving)) or "geen"
+    return Weigering(404, f"Er is geen snapshot {naam!r}; wel: {namen}.")

@@ -6,11 +6,11 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from simulator.beheer import journaal, leveringen, paginas, snapshots, software
+from simulator.beheer import fixtures, journaalvraag, leveringen, paginas, snapshots, software
 from simulator.beheer.fouten import Weigering
-from simulator.beheer.hier import Beheer, Hier, WereldHier, kort
+from simulator.beheer.hier import Beheer, Hier, WereldHier, basis_url, kort
+from simulator.beheer.journaalvraag import Filter
 from simulator.beheer.klok import doe_sprong, moment
-from simulator.contract.router import SPOOR
 from simulator.kernel import snapshot
 from simulator.kernel.store import Wereld
 
@@ -22,12 +22,14 @@ GEDAAN = {
     "reset": "De simulator is opnieuw begonnen: een lege wereld, de klok op het begin.",
     "snapshot": "De snapshot is gemaakt.",
     "herstel": "De snapshot is teruggezet.",
+    "verwijderd": "De snapshot is weggegooid.",
+    "fixture": "De situatie is ingebracht, buiten de keten om.",
 }
 
 
-@router.api_route("/", methods=["GET", "HEAD"])
-@router.get("/_sim")
-@router.get("/_sim/")
+@router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
+@router.get("/_sim", include_in_schema=False)
+@router.get("/_sim/", include_in_schema=False)
 def startpagina(
     request: Request, hier: Hier, wereld: WereldHier, gedaan: Annotated[str, Query(max_length=20)] = ""
 ) -> Response:
@@ -45,18 +47,20 @@ def startpagina(
         soorten=software.adressen(hier.koppelvlakken, basis_url(request, hier)),
         leveringen=leveringen.rijen(wereld, _LAATSTE),
         berichten=leveringen.berichten(wereld, _LAATSTE),
-        regels=journaal.regels(hier, wereld, journaal.Vraag(aantal=_LAATSTE, nieuwste=True)),
+        regels=journaalvraag.rijen(hier, wereld, Filter(), aantal=_LAATSTE, nieuwste=True),
+        fixtures=fixtures.stand(wereld),
+        keten=hier.keten,
         snapshots=snapshot.lijst(hier.kern.store, wereld.omgeving),
     )
 
 
-@router.get("/_sim/stijl.css")
+@router.get("/_sim/stijl.css", include_in_schema=False)
 def stijl() -> Response:
     """The style sheet of the pages."""
     return Response(paginas.stijl(), 200, {**paginas.VEILIG, "Cache-Control": "max-age=60"}, "text/css")
 
 
-@router.post("/_sim/formulier/klok", status_code=303)
+@router.post("/_sim/formulier/klok", status_code=303, include_in_schema=False)
 async def klok(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """Set, jump, pause or let run, by the button that was pressed."""
     velden = await _velden(request)
@@ -64,14 +68,14 @@ async def klok(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     return _terug("klok")
 
 
-@router.post("/_sim/formulier/reset", status_code=303)
+@router.post("/_sim/formulier/reset", status_code=303, include_in_schema=False)
 async def reset(hier: Hier, wereld: WereldHier) -> Response:
     """Start over."""
     await hier.lang(lambda: hier.kern.begin_opnieuw(wereld.omgeving))
     return _terug("reset")
 
 
-@router.post("/_sim/formulier/snapshot", status_code=303)
+@router.post("/_sim/formulier/snapshot", status_code=303, include_in_schema=False)
 async def neem_snapshot(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """Keep the world under a name."""
     naam = (await _velden(request)).get("naam", "").strip()
@@ -79,18 +83,22 @@ async def neem_snapshot(request: Request, hier: Hier, wereld: WereldHier) -> Res
     return _terug("snapshot")
 
 
-@router.post("/_sim/formulier/herstel", status_code=303)
+@router.post("/_sim/formulier/herstel", status_code=303, include_in_schema=False)
 async def herstel(request: Request, hier: Hier, wereld: WereldHier) -> Response:
-    """Go back to a snapshot."""
+    """Go back to a snapshot, or throw it away, by the button that was pressed."""
+    velden = await _velden(request)
+    naam, weg = velden.get("naam", ""), velden.get("doe") == "verwijder"
+    doe = snapshots.verwijder_snapshot if weg else snapshots.herstel_snapshot
+    await hier.lang(lambda: doe(hier, wereld, naam))
+    return _terug("verwijderd" if weg else "herstel")
+
+
+@router.post("/_sim/formulier/fixture", status_code=303, include_in_schema=False)
+async def fixture(request: Request, hier: Hier, wereld: WereldHier) -> Response:
+    """Bring a fixture in."""
     naam = (await _velden(request)).get("naam", "")
-    await hier.lang(lambda: snapshots.herstel_snapshot(hier, wereld, naam))
-    return _terug("herstel")
-
-
-def basis_url(request: Request, hier: Beheer) -> str:
-    """The address of this simulator as the caller reached it, without a slash at the end."""
-    spoor = request.scope.get(SPOOR)
-    return str(hier.publieke_url or (request.base_url if spoor is None else spoor.basis_url)).rstrip("/")
+    await hier.lang(lambda: fixtures.doe(hier, wereld, naam))
+    return _terug("fixture")
 
 
 def _klok(hier: Beheer, wereld: Wereld, velden: dict[str, str]) -> None:

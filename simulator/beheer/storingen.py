@@ -3,8 +3,11 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import Field
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
+from simulator.beheer import vormen
+from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Beheer, Hier, Lichaam, WereldHier, json, lichaam
 from simulator.edge import storingen
@@ -12,6 +15,7 @@ from simulator.edge.storingen import Storing
 from simulator.kernel.store import Wereld
 
 router = APIRouter()
+_VOORBEELD: JsonDict = {"koppelvlak": "ozon", "soort": "status", "waarde": 503, "aantal": 1}
 
 
 class Schakelaar(Lichaam):
@@ -27,16 +31,28 @@ class Schakelaar(Lichaam):
 class Lijst(Lichaam):
     """All switches: what is not in it goes off."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"storingen": [_VOORBEELD]}]})
+
     storingen: Annotated[list[Schakelaar], Field(max_length=100)]
 
 
-@router.get("/_sim/storingen")
+@router.get("/_sim/storingen", **operatie("De storingen die aan staan", "storingen", vormen.STORINGEN))
 def lees(wereld: WereldHier) -> Response:
     """The switches that are on."""
     return json({"storingen": aan(wereld)})
 
 
-@router.put("/_sim/storingen")
+@router.put(
+    "/_sim/storingen",
+    **operatie(
+        "Vervang alle storingen",
+        "storingen",
+        vormen.STORINGEN,
+        fouten=(400, 413, 415),
+        neemt=Lijst,
+        uitleg="Een lege lijst zet alles uit.",
+    ),
+)
 async def zet(hier: Hier, wereld: WereldHier, gevraagd: Annotated[Lijst, Depends(lichaam(Lijst))]) -> Response:
     """Replace all switches."""
     gewenst = [Storing(**schakelaar.model_dump()) for schakelaar in gevraagd.storingen]

@@ -17,7 +17,11 @@ PROBLEM = "application/problem+json"
 
 @dataclass
 class Spoor:
-    """What becomes known of a request on its way, for the journal. Made by the edge."""
+    """What becomes known of a request on its way, for the journal. Made by the edge.
+
+    oin: of the organisation for which is acted, by header; certificaat: the caller's own as DER, None without one that
+    counts; certificaat_oin: the OIN in it, "" without.
+    """
 
     wereld: Wereld
     basis_url: str
@@ -28,6 +32,8 @@ class Spoor:
     kenmerken: dict[str, str] = field(default_factory=dict)
     regels: list[str] = field(default_factory=list)
     verzoek_blob: str | None = None
+    certificaat: bytes | None = None
+    certificaat_oin: str = ""
 
 
 @dataclass(frozen=True)

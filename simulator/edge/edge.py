@@ -1,7 +1,7 @@
 """The way in: every request passes STAPPEN, in that order, and ends in the journal whatever happens to it.
 
 wijs_aan     which omgeving and which koppelvlak this is for
-herken       who calls: the acting OIN
+herken       who calls: the acting OIN (the certificate is in the Spoor before the first step)
 storing      fault switches: a delay, a status, a broken connection
 (the room)   its ContractRouter, or FastAPI for /_sim and the pages
 """
@@ -17,7 +17,8 @@ from typing import Any
 from simulator.contract import errors
 from simulator.contract.call import Answer, Spoor
 from simulator.contract.router import SPOOR, Koppelvlak
-from simulator.edge import problem, storingen
+from simulator.edge import problem, proxy, storingen
+from simulator.edge.proxy import Proxies
 from simulator.edge.storingen import Storing
 from simulator.kernel import clock
 from simulator.kernel.journal import INLINE, Inschrijving
@@ -120,12 +121,18 @@ class Edge:
     """The ASGI application: STAPPEN around the rooms."""
 
     def __init__(
-        self, kern: Kern, koppelvlakken: Iterable[Koppelvlak], beheer: App, publieke_url: str | None = None
+        self,
+        kern: Kern,
+        koppelvlakken: Iterable[Koppelvlak],
+        beheer: App,
+        publieke_url: str | None = None,
+        proxies: Proxies = proxy.GEEN,
     ) -> None:
         self._kern = kern
         self._koppelvlakken = {koppelvlak.contract.basis: koppelvlak for koppelvlak in koppelvlakken}
         self._beheer = beheer
         self._publieke_url = publieke_url
+        self._proxies = proxies
 
     async def __call__(self, scope: Scope, receive: Ontvang, send: Zend) -> None:
         """One request, or the server's own lifespan."""
@@ -156,8 +163,15 @@ class Edge:
     def _begin(self, scope: Scope) -> Uitwisseling:
         wereld = Wereld(self._kern.store)
         u = Uitwisseling(scope, Spoor(wereld, ""), self._koppelvlakken, self._publieke_url)
-        u.spoor.basis_url = (self._publieke_url or f"{scope['scheme']}://{_gastheer(u)}").rstrip("/")
-        u.spoor.afzender_ip = (scope.get("client") or ("", 0))[0]
+        herkomst = proxy.herkomst(scope, self._proxies)
+        if self._proxies.netten:
+            scope["client"], scope["scheme"] = (herkomst.ip, 0), herkomst.schema
+        u.spoor.basis_url = (self._publieke_url or f"{herkomst.schema}://{_gastheer(u)}").rstrip("/")
+        u.spoor.afzender_ip = herkomst.ip
+        u.spoor.regels += herkomst.regels
+        u.spoor.certificaat, certificaat = herkomst.der, herkomst.certificaat
+        if certificaat is not None and certificaat.oin:
+            u.spoor.certificaat_oin = u.spoor.kenmerken["certificaatOin"] = certificaat.oin
         scope[SPOOR] = u.spoor
         return u
 

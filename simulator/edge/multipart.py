@@ -1,40 +1,60 @@
-"""Forms (multipart/form-data): fields and files, the files never wholly in memory."""
+"""Forms (multipart/form-data): every part is a file of its own, and none is wholly in memory."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO, Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
 
 import orjson
-from python_multipart import parse_form
+from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import Field, File
+from python_multipart.multipart import parse_options_header
 
 from simulator.contract.call import Call
 from simulator.contract.errors import BodyOngeldig
 
+MAX_DELEN = 100
+MAX_TEKST = 1 << 20
+_IN_GEHEUGEN = 1 << 20
+_BROK = 1 << 18
 
-@dataclass(frozen=True)
+
+@dataclass
 class Deel:
-    """A file in a form; its name is the sender's and is never used as a path."""
+    """One part; its size in bytes."""
 
-    naam: str
     inhoud: IO[bytes]
-    grootte: int
+    grootte: int = 0
+
+    def tekst(self, naam: str) -> str:
+        """The part as text. Raises BodyOngeldig."""
+        if self.grootte > MAX_TEKST:
+            raise BodyOngeldig((naam, f"Dit deel is groter dan {MAX_TEKST} bytes"))
+        self.inhoud.seek(0)
+        try:
+            return self.inhoud.read().decode()
+        except UnicodeDecodeError:
+            raise BodyOngeldig((naam, "Dit deel is geen UTF-8")) from None
 
 
 @dataclass
 class Formulier:
-    """What a form holds, by the name of the part; of two parts with one name the last counts."""
+    """What a form holds, by the name of the part; of two parts with one name the last counts.
 
-    velden: dict[str, str] = field(default_factory=dict)
-    bestanden: dict[str, Deel] = field(default_factory=dict)
+    Whether a part has a file name makes no difference, and the name is never used.
+    """
+
+    delen: dict[str, Deel] = field(default_factory=dict)
+
+    def tekst(self, naam: str) -> str | None:
+        """A part as text; None where there is none. Raises BodyOngeldig."""
+        return self.delen[naam].tekst(naam) if naam in self.delen else None
 
     def json(self, naam: str) -> dict[str, Any]:
         """A part that holds a JSON object; {} where there is none. Raises BodyOngeldig."""
-        if naam in self.bestanden:
-            tekst = self.bestanden[naam].inhoud.read()
-        elif naam in self.velden:
-            tekst = self.velden[naam].encode()
-        else:
+        tekst = self.tekst(naam)
+        if tekst is None:
             return {}
         try:
             gelezen = orjson.loads(tekst)
@@ -45,25 +65,81 @@ class Formulier:
         return gelezen
 
 
-def lees(call: Call) -> Formulier:
-    """Take the body of a call apart. Raises BodyOngeldig."""
-    formulier = Formulier()
+@dataclass
+class _Bouw:
+    """The form as far as it has come in."""
 
-    def op_veld(veld: Field) -> None:
-        formulier.velden[_tekst(veld.field_name)] = _tekst(veld.value)
+    open: list[Deel] = field(default_factory=list)
+    formulier: Formulier = field(default_factory=Formulier)
+    koppen: dict[bytes, bytes] = field(default_factory=dict)
+    kop_naam: bytes = b""
+    kop_waarde: bytes = b""
+    compleet: bool = False
 
-    def op_bestand(bestand: File) -> None:
-        bestand.file_object.seek(0)
-        naam = _tekst(bestand.file_name)
-        formulier.bestanden[_tekst(bestand.field_name)] = Deel(naam, bestand.file_object, bestand.size)
+    def begin(self) -> None:
+        self.koppen = {}
 
-    kop = {"Content-Type": call.header("content-type").encode("latin-1")}
+    def op_kop_naam(self, data: bytes, van: int, tot: int) -> None:
+        self.kop_naam += data[van:tot]
+
+    def op_kop_waarde(self, data: bytes, van: int, tot: int) -> None:
+        self.kop_waarde += data[van:tot]
+
+    def op_kop(self) -> None:
+        self.koppen[self.kop_naam.lower()] = self.kop_waarde
+        self.kop_naam = self.kop_waarde = b""
+
+    def op_koppen(self) -> None:
+        _, opties = parse_options_header(self.koppen.get(b"content-disposition"))
+        if b"name" not in opties:
+            raise FormParserError("een deel heeft geen naam")
+        if len(self.open) == MAX_DELEN:
+            raise FormParserError(f"meer dan {MAX_DELEN} delen")
+        deel = Deel(cast(IO[bytes], SpooledTemporaryFile(max_size=_IN_GEHEUGEN)))  # noqa: SIM115 - closed by `lees`
+        self.open.append(deel)
+        self.formulier.delen[opties[b"name"].decode("utf-8", "replace")] = deel
+
+    def op_data(self, data: bytes, van: int, tot: int) -> None:
+        self.open[-1].grootte += self.open[-1].inhoud.write(data[van:tot])
+
+    def einde(self) -> None:
+        self.compleet = True
+
+
+@contextmanager
+def lees(call: Call) -> Iterator[Formulier]:
+    """Take the body of a call apart; its parts last as long as the context. Raises BodyOngeldig."""
+    bouw = _Bouw()
     try:
-        parse_form(kop, call.ruw, op_veld, op_bestand)
-    except (FormParserError, ValueError) as fout:
-        raise BodyOngeldig(("body", f"Het formulier is niet te lezen ({fout})")) from None
-    return formulier
+        try:
+            _ontleed(call, bouw)
+        except (FormParserError, ValueError) as fout:
+            raise BodyOngeldig(("body", f"Het formulier is niet te lezen ({fout})")) from None
+        yield bouw.formulier
+    finally:
+        for deel in bouw.open:
+            deel.inhoud.close()
 
 
-def _tekst(ruw: bytes | None) -> str:
-    return (ruw or b"").decode("utf-8", "replace")
+def _ontleed(call: Call, bouw: _Bouw) -> None:
+    _, opties = parse_options_header(call.header("content-type").encode("latin-1"))
+    if not opties.get(b"boundary"):
+        raise FormParserError("Content-Type heeft geen boundary")
+    parser = MultipartParser(
+        opties[b"boundary"],
+        {
+            "on_part_begin": bouw.begin,
+            "on_header_field": bouw.op_kop_naam,
+            "on_header_value": bouw.op_kop_waarde,
+            "on_header_end": bouw.op_kop,
+            "on_headers_finished": bouw.op_koppen,
+            "on_part_data": bouw.op_data,
+            "on_end": bouw.einde,
+        },
+    )
+    bron = call.ruw
+    while brok := bron.read(_BROK):
+        parser.write(brok)
+    parser.finalize()
+    if not bouw.compleet:
+        raise FormParserError("het einde ontbreekt")

@@ -11,6 +11,7 @@ from simulator.kernel.store import Lezing, Tx, Wereld
 
 SOORTEN = ("vertraging", "status", "verbreek", "lvbb-uitkomst")
 UITKOMSTEN = ("niet-valide", "opdracht-niet-valide", "behandeling-afgebroken")
+ERNSTEN = ("fout", "waarschuwing", "informatie")
 _tabel = tables.wereld_tabel(
     "edge_storing",
     Column("nummer", Integer, nullable=False),
@@ -62,10 +63,26 @@ def _toets(storing: Storing) -> None:
         raise StoringOnbekend("vertraging vraagt een waarde van 0 tot 600 seconden")
     if storing.soort == "status" and not (isinstance(waarde, int) and 400 <= waarde <= 599):
         raise StoringOnbekend("status vraagt een waarde van 400 tot 599")
-    if storing.soort == "lvbb-uitkomst" and not (isinstance(waarde, Mapping) and waarde.get("uitkomst") in UITKOMSTEN):
-        raise StoringOnbekend(f"lvbb-uitkomst vraagt een waarde met 'uitkomst', een van {', '.join(UITKOMSTEN)}")
+    if storing.soort == "lvbb-uitkomst":
+        _toets_uitkomst(waarde)
     if storing.aantal is not None and storing.aantal < 1:
         raise StoringOnbekend("aantal is 1 of meer, of ontbreekt")
+
+
+def _toets_uitkomst(waarde: Any) -> None:
+    if not isinstance(waarde, Mapping) or waarde.get("uitkomst") not in UITKOMSTEN:
+        raise StoringOnbekend(f"lvbb-uitkomst vraagt een waarde met 'uitkomst', een van {', '.join(UITKOMSTEN)}")
+    meldingen = waarde.get("meldingen", [])
+    if not isinstance(meldingen, list) or not all(_is_melding(melding) for melding in meldingen):
+        raise StoringOnbekend(
+            f"lvbb-uitkomst: 'meldingen' is een lijst met 'code', 'tekst' en 'ernst' (een van {', '.join(ERNSTEN)})"
+        )
+
+
+def _is_melding(melding: Any) -> bool:
+    if not isinstance(melding, Mapping) or not melding.keys() <= {"code", "tekst", "ernst"}:
+        return False
+    return all(isinstance(waarde, str) for waarde in melding.values()) and melding.get("ernst", "fout") in ERNSTEN
 
 
 def verbruik(tx: Tx, storing: Storing) -> None:

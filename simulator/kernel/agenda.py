@@ -119,7 +119,7 @@ class Agenda:
         try:
             with self._beurt(omgeving):
                 while True:
-                    with database.als_enige(self._store.engine, f"agenda/{omgeving}") as wij:
+                    with self._store.zijspoor.als_enige(f"agenda/{omgeving}") as wij:
                         if wij:
                             yield
                             return
@@ -193,9 +193,15 @@ class Agenda:
             return taak.voorbereiden(replace(lezing, nu=item.op), item.gegevens)
 
     def _voer_uit(self, omgeving: str, item: Row[Any], taak: Taak, klaar: Any) -> None:
-        with self._store.schrijf(omgeving, op=item.op) as tx:
-            if _haal_af(tx, item):
-                taak.uitvoeren(tx, item.gegevens, klaar)
+        while True:
+            try:
+                with self._store.schrijf(omgeving, op=item.op) as tx:
+                    if _haal_af(tx, item):
+                        taak.uitvoeren(tx, item.gegevens, klaar)
+                return
+            except DBAPIError as fout:
+                if not database.opnieuw_proberen(fout):
+                    raise
 
     def _leg_weg(self, omgeving: str, item: Row[Any], fout: Exception) -> None:
         with self._store.schrijf(omgeving, op=item.op) as tx:
@@ -208,7 +214,8 @@ class Agenda:
             gezien = self._store.werk.stand
             try:
                 for omgeving in self._store.omgevingen():
-                    if omgeving not in self._lopers:
+                    loper = self._lopers.get(omgeving)
+                    if loper is None or not loper.is_alive():  # it ends with its omgeving, whose name can come back
                         naam = f"agenda-{omgeving}"
                         self._lopers[omgeving] = threading.Thread(
                             target=self._loop_van, args=(omgeving,), name=naam, daemon=True
@@ -244,9 +251,9 @@ class Agenda:
         if not beurt.neem(0):
             return None  # a jump is under way
         try:
-            with database.als_enige(self._store.engine, f"agenda/{omgeving}") as wij:
+            with self._store.zijspoor.als_enige(f"agenda/{omgeving}") as wij:
                 if not wij:
-                    return None
+                    return self._store.geduld
                 self._spring_af(omgeving)
                 while not self._stop.is_set() and self._een(omgeving):
                     pass

@@ -37,8 +37,9 @@ def bewaar(conn: Connection, inhoud: bytes | IO[bytes]) -> str:
         conn.execute(delete(tables.blobdeel).where(tables.blobdeel.c.sha256 == sha256))  # of one that is being cleared
         for nummer, deel in enumerate(_delen(inhoud)):
             conn.execute(insert(tables.blobdeel).values(sha256=sha256, deel=nummer, inhoud=deel))
-    else:
-        conn.execute(update(tables.blob).where(tables.blob.c.sha256 == sha256).values(bewaard=bewaard))
+    else:  # one kept a moment ago is left alone: who changes its row makes all others wait that keep it too
+        oud = (tables.blob.c.sha256 == sha256, tables.blob.c.bewaard < bewaard - RESPIJT / 4)
+        conn.execute(update(tables.blob).where(*oud).values(bewaard=bewaard))
     return sha256
 
 

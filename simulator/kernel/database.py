@@ -6,10 +6,13 @@ SQLite has one writer for the whole file, so its locks come for free; on Postgre
 import contextlib
 import hashlib
 import importlib
-from collections.abc import Iterator
+import importlib.util
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, Executable, Table, Text, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from simulator.kernel import tables
@@ -20,6 +23,21 @@ _PRAGMAS = (
     "cache_size=-16000",
     "wal_autocheckpoint=20000",  # `werk_bij` does it sooner, and without a writer that waits for it
 )
+# A machine that falls away must not keep its locks for hours: the server asks after it.
+_POSTGRES = " ".join(
+    f"-c {naam}={waarde}"
+    for naam, waarde in (
+        ("tcp_keepalives_idle", 20),
+        ("tcp_keepalives_interval", 5),
+        ("tcp_keepalives_count", 4),
+        ("application_name", "dso-sim"),
+    )
+)
+_NOG_EENS = {"40001", "40P01"}
+
+
+class OpslagOnbereikbaar(OSError):
+    """The database cannot be opened."""
 
 
 def open_engine(url: str, *, blijvend: bool = True) -> Engine:
@@ -29,7 +47,9 @@ def open_engine(url: str, *, blijvend: bool = True) -> Engine:
     process, and waits for no disk.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=20, max_overflow=20)
+        return create_engine(
+            url, pool_size=20, max_overflow=20, pool_pre_ping=True, connect_args={"options": _POSTGRES}
+        )
     engine = create_engine(url, pool_size=20, max_overflow=-1, connect_args={"check_same_thread": False, "timeout": 60})
 
     @event.listens_for(engine, "connect")
@@ -39,6 +59,38 @@ def open_engine(url: str, *, blijvend: bool = True) -> Engine:
             dbapi.execute(f"PRAGMA {pragma}")
 
     return engine
+
+
+def postgres_url(tekst: str) -> str:
+    """The address of a PostgreSQL database as SQLAlchemy writes it. Raises ValueError, never with the password in it.
+
+    postgres:// and postgresql:// will do too.
+    """
+    try:
+        url = make_url(tekst)
+    except ArgumentError:
+        raise ValueError("dit is geen adres; schrijf postgresql+psycopg://gebruiker:wachtwoord@host/database") from None
+    if url.drivername not in ("postgres", "postgresql", "postgresql+psycopg"):
+        raise ValueError(
+            f"{url.drivername} kan niet; wel PostgreSQL (postgresql+psycopg://gebruiker:wachtwoord@host/database), of "
+            "een map met --data"
+        )
+    if importlib.util.find_spec("psycopg") is None:
+        raise ValueError("voor PostgreSQL is psycopg nodig; installeer 'dso-lv-simulator[postgres]'")
+    return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+@contextlib.contextmanager
+def te_openen(engine: Engine) -> Iterator[None]:
+    """Tell in words when a database cannot be opened. Raises OpslagOnbereikbaar."""
+    try:
+        yield
+    except DatabaseError as fout:
+        mag_niet = getattr(fout.orig, "sqlstate", None) == "42501"
+        if type(fout) not in (OperationalError, DatabaseError) and not mag_niet:
+            raise  # a fault of ours in a statement
+        waar = engine.url.render_as_string(hide_password=True)
+        raise OpslagOnbereikbaar(f"de opslag {waar} is niet te openen: {str(fout.orig).strip()}") from fout
 
 
 def begin(conn: Connection, *, schrijf: bool) -> None:
@@ -86,19 +138,83 @@ def probeer_slot(conn: Connection, naam: str) -> bool:
     return is_sqlite(conn) or bool(conn.scalar(select(func.pg_try_advisory_xact_lock(_sleutel(naam)))))
 
 
-@contextlib.contextmanager
-def als_enige(engine: Engine, naam: str) -> Iterator[bool]:
-    """Whether no other process does this now, and then none does until the end. Threads see to it themselves."""
-    if is_sqlite(engine):
-        yield True
-        return
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
-        gekregen = bool(conn.scalar(select(func.pg_try_advisory_lock(_sleutel(naam)))))
+class Zijspoor:
+    """One connection beside the transactions, for all threads: for locks that outlast a transaction, and for what a
+    transaction must not hold back. On SQLite, with its one process, every lock is there for the taking.
+
+    A process that runs many omgevingen at a time thus needs no second connection for each, and never waits for one that
+    it keeps itself.
+    """
+
+    def __init__(self, engine: Engine, controleer: Callable[[], None]) -> None:
+        """controleer: raises when there is nothing to ask any more."""
+        self._controleer = controleer
+        self._nodig = not is_sqlite(engine)
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT") if self._nodig else engine
+        self._slot = threading.Lock()
+        self._conn: Connection | None = None
+        self._gedeeld: set[str] = set()
+
+    def vraag(self, vraag: Executable) -> Any:
+        """The first value that a statement gives; it is committed at once."""
+        with self._slot:
+            return self._vraag(vraag)
+
+    def deel(self, naam: str) -> None:
+        """Have a lock together with others until the process ends."""
+        self._gedeeld.add(naam)
+        if self._nodig:
+            self.vraag(select(func.pg_advisory_lock_shared(_sleutel(naam))))
+
+    @contextlib.contextmanager
+    def als_enige(self, naam: str) -> Iterator[bool]:
+        """Whether no other process has this lock now, and then none has until the end.
+
+        Threads of this process see to it themselves.
+        """
+        gekregen = not self._nodig or bool(self.vraag(select(func.pg_try_advisory_lock(_sleutel(naam)))))
         try:
             yield gekregen
         finally:
-            if gekregen:
-                conn.execute(select(func.pg_advisory_unlock(_sleutel(naam))))
+            if gekregen and self._nodig:
+                self._geef(naam)
+
+    def sluit(self) -> None:
+        """End the connection, and with it every lock."""
+        with self._slot:
+            if self._conn is not None:
+                self._conn.invalidate()
+                self._conn.close()
+                self._conn = None
+
+    def _geef(self, naam: str) -> None:
+        with self._slot, contextlib.suppress(DBAPIError):
+            if self._conn is not None:  # else the connection went, and the lock with it
+                self._vraag(select(func.pg_advisory_unlock(_sleutel(naam))))
+
+    def _vraag(self, vraag: Executable) -> Any:
+        self._controleer()
+        if self._conn is None:
+            self._conn = self._engine.connect()
+            for naam in self._gedeeld:
+                self._conn.execute(select(func.pg_advisory_lock_shared(_sleutel(naam))))
+        try:
+            return self._conn.execute(vraag).scalar()
+        except DBAPIError as fout:
+            if fout.connection_invalidated:
+                self._conn.close()
+                self._conn = None
+            raise
+
+
+def zichtbaar(spoor: Zijspoor) -> str:
+    """What can be seen of all that anybody wrote: it differs after every commit, of any process. Not on SQLite."""
+    return str(spoor.vraag(select(func.pg_current_snapshot(type_=Text))))
+
+
+def opnieuw_proberen(fout: Exception) -> bool:
+    """Whether the database broke off a transaction that would succeed another time: two waited for each other."""
+    return isinstance(fout, DBAPIError) and getattr(fout.orig, "sqlstate", None) in _NOG_EENS
 
 
 def voeg_toe_als_nieuw(conn: Connection, tabel: Table, **waarden: Any) -> bool:

@@ -27,7 +27,8 @@ _log = logging.getLogger("dso-sim.journaal")
 class Inschrijving:
     """One message with its answer. `op` is the virtual moment it came.
 
-    A body that is kept already goes by its blob: verzoek_blob with verzoek_grootte, and in verzoek the begin of it.
+    A body that is kept already goes by its blob: verzoek_blob with verzoek_grootte, and in verzoek the begin of it; for
+    an answer the same.
     """
 
     omgeving: str
@@ -46,6 +47,7 @@ class Inschrijving:
     verzoek_grootte: int = 0
     antwoord_kop: list[tuple[str, str]] = field(default_factory=list)
     antwoord: bytes = b""
+    antwoord_blob: str | None = None
     antwoord_grootte: int = 0
     kenmerken: dict[str, str] = field(default_factory=dict)
     regels: list[str] = field(default_factory=list)
@@ -170,12 +172,12 @@ def _schrijf(conn: Connection, groep: list[Inschrijving]) -> None:
     j = tables.journaal
     volgende: dict[str, int] = {}
     rijen = []
+    for omgeving in sorted({regel.omgeving for regel in groep}):  # one order, or two processes wait for each other
+        database.slot(conn, f"journaal/{omgeving}")
+        laatste = conn.scalar(select(func.max(j.c.nummer)).where(j.c.omgeving == omgeving))
+        volgende[omgeving] = int(laatste or 0) + 1
     for regel in groep:
-        if regel.omgeving not in volgende:
-            database.slot(conn, f"journaal/{regel.omgeving}")
-            laatste = conn.scalar(select(func.max(j.c.nummer)).where(j.c.omgeving == regel.omgeving))
-            volgende[regel.omgeving] = int(laatste or 0) + 1
-        rij = dict(vars(regel), nummer=volgende[regel.omgeving], antwoord_blob=None)
+        rij = dict(vars(regel), nummer=volgende[regel.omgeving])
         volgende[regel.omgeving] += 1
         for kant in ("verzoek", "antwoord"):
             inhoud = rij[kant]

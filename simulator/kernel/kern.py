@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simulator.kernel import blobs, database, snapshot
+from simulator.kernel import blobs, database, samen, snapshot
 from simulator.kernel.agenda import Agenda, Taak
 from simulator.kernel.journal import Journaal
 from simulator.kernel.outbox import Outbox, Verzender
@@ -37,13 +37,16 @@ class Kern:
             verzenders |= bijdrage.verzenders
             for soort, handler in bijdrage.handlers.items():
                 self.store.handlers.setdefault(soort, []).append(handler)
-        self.outbox = Outbox(self.store, verzenders)
-        self.agenda = Agenda(self.store, taken, self.outbox)
         self.journaal = Journaal(self.store)
+        self.outbox = Outbox(self.store, verzenders, self.journaal.noteer)
+        self.agenda = Agenda(self.store, taken, self.outbox)
         self._opruimen = threading.Event()
         self._opruimen.set()  # at the start too: a crash may have left half a copy
         self._stop = threading.Event()
         self._draad = threading.Thread(target=self._achtergrond, name="kern", daemon=True)
+        self._oor = threading.Thread(
+            target=samen.hoor_anderen, args=(self.store, self._stop), name="samen", daemon=True
+        )
 
     def start(self) -> None:
         """Begin to run; what a crash left is finished first."""
@@ -51,6 +54,7 @@ class Kern:
         self.outbox.start()
         self.agenda.start()
         self._draad.start()
+        self._oor.start()
 
     def stop(self) -> None:
         """Finish what runs, write the journal completely and close, within a second; a second call does nothing.
@@ -65,8 +69,9 @@ class Kern:
         self.agenda.stop()
         self.outbox.stop()
         self.journaal.stop()
-        if self._draad.is_alive():
-            self._draad.join(0.2)
+        for draad in (self._draad, self._oor):
+            if draad.is_alive():
+                draad.join(0.2)
         self.store.sluit()
 
     def neem_snapshot(self, omgeving: str, naam: str) -> None:
@@ -79,6 +84,11 @@ class Kern:
         snapshot.herstel(self.store, omgeving, naam)
         self._opruimen.set()
 
+    def verwijder_snapshot(self, omgeving: str, naam: str) -> None:
+        """Forget a snapshot. Raises SnapshotOnbekend."""
+        snapshot.verwijder(self.store, omgeving, naam)
+        self._opruimen.set()
+
     def begin_opnieuw(self, omgeving: str) -> None:
         """Start over with a fresh world."""
         snapshot.begin_opnieuw(self.store, omgeving)
@@ -87,12 +97,16 @@ class Kern:
     def _achtergrond(self) -> None:
         """Make the copies that the next restores will use, and clear what nothing points at."""
         gezien = self.store.wijzigingen
+        blijft_liggen = False
         while not self._stop.is_set():
-            gevraagd = self._opruimen.wait(_BIJWERKEN)
+            gevraagd = self._opruimen.wait(_BIJWERKEN) or blijft_liggen
             self._opruimen.clear()
             try:
                 if gevraagd:
-                    self._ruim_op()
+                    with self.store.zijspoor.als_enige("opruimen") as wij:
+                        blijft_liggen = not wij
+                        if wij:
+                            self._ruim_op()
                 if gevraagd or self.store.wijzigingen != gezien:
                     gezien = self.store.wijzigingen
                     database.werk_bij(self.store.engine)

@@ -1,7 +1,13 @@
-"""How threads of one process wait for each other: in order of asking, and never a thread for itself."""
+"""How threads of one process wait for each other: in order of asking, and never a thread for itself.
 
+And how a process keeps others out of its folder.
+"""
+
+import os
+import sys
 import threading
 from collections import deque
+from pathlib import Path
 from types import TracebackType
 
 LANGST = 3600.0
@@ -89,3 +95,39 @@ class Sein:
         with self._iets:
             self._iets.wait_for(lambda: self._stand > sinds, LANGST if seconden is None else min(seconden, LANGST))
             return self._stand
+
+
+class MapBezet(ValueError):
+    """Another process has this folder."""
+
+
+class Mapslot:
+    """A folder for one process, until `geef` or the end of the process, however it ends. Raises MapBezet, OSError."""
+
+    def __init__(self, map_: Path) -> None:
+        self._bestand = os.open(map_ / "dso-sim.slot", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            _vergrendel(self._bestand)
+        except OSError:
+            os.close(self._bestand)
+            raise MapBezet(
+                f"op de map {map_} draait al een simulator. Stop die, kies een andere map, of laat de processen samen "
+                "een PostgreSQL-database gebruiken (--database)."
+            ) from None
+
+    def geef(self) -> None:
+        """Let another have it; a second call does nothing."""
+        if self._bestand >= 0:
+            os.close(self._bestand)
+            self._bestand = -1
+
+
+def _vergrendel(bestand: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(bestand, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(bestand, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from simulator.kernel import clock, database, tables
+from simulator.kernel import clock, tables
+from simulator.kernel.journal import Inschrijving
 from simulator.kernel.store import Lezing, OmgevingOnbekend, Store, StoreDicht, Tx
 
 OPNIEUW = "kernel.uitgaand.opnieuw"
@@ -24,12 +25,13 @@ _log = logging.getLogger("dso-sim.outbox")
 
 
 class Zendfout(Exception):
-    """An attempt failed; `opnieuw` tells whether another could do better."""
+    """An attempt failed; `opnieuw` tells whether another could do better; journaal: as in the result of `zend`."""
 
-    def __init__(self, reden: str, *, opnieuw: bool = True) -> None:
+    def __init__(self, reden: str, *, opnieuw: bool = True, journaal: Mapping[str, Any] | None = None) -> None:
         super().__init__(reden)
         self.reden = reden
         self.opnieuw = opnieuw
+        self.journaal = journaal
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Verzender:
     """How one kind of message is sent.
 
     zend does the sending, outside any transaction, and gives its result (plain data) or raises Zendfout; klaar and
-    mislukt put the outcome in the store; wachttijden: how long after each failed attempt the next one comes. Any other
+    mislukt put the outcome in the store. A result with `journaal` (fields of Inschrijving) is entered as a message out,
+    after what `klaar` made of it; wachttijden: how long after each failed attempt the next one comes. Any other
     error than Zendfout is a fault of the simulator: the message is mislukt, and there is an event of it.
     """
 
@@ -50,8 +53,11 @@ class Verzender:
 class Outbox:
     """Sends what waits, for every omgeving of a store, in a few threads."""
 
-    def __init__(self, store: Store, verzenders: Mapping[str, Verzender]) -> None:
+    def __init__(
+        self, store: Store, verzenders: Mapping[str, Verzender], noteer: Callable[[Inschrijving], None] | None = None
+    ) -> None:
         self._store = store
+        self._noteer = noteer
         self._verzenders = verzenders
         self._bezig: set[tuple[str, int, int]] = set()
         self._klaar = threading.Condition()
@@ -118,7 +124,7 @@ class Outbox:
     def _poging(self, omgeving: str, rij: Row[Any]) -> bool:
         """Send a message that `_neem` gave; whether it was tried."""
         try:
-            with database.als_enige(self._store.engine, f"uitgaand/{rij.wereld}/{rij.nummer}") as wij:
+            with self._store.zijspoor.als_enige(f"uitgaand/{rij.wereld}/{rij.nummer}") as wij:
                 if wij and not self._stop.is_set() and self._wacht_nog(omgeving, rij):
                     self._verstuur(omgeving, rij)
                     return True
@@ -146,6 +152,10 @@ class Outbox:
             with self._store.schrijf(omgeving) as tx:
                 if tx.wereld == rij.wereld:
                     _werk_bij(tx, verzender, rij, uitkomst, fout)
+                # Before the commit: who hears of what came of it finds the message in the journal.
+                velden = uitkomst.get("journaal") if fout is None else fout.journaal
+                if velden is not None and self._noteer is not None:
+                    self._noteer(Inschrijving(omgeving=omgeving, op=tx.nu, richting="uit", **velden))
         except StoreDicht:
             raise
         except Exception as fout_van_ons:  # a fault in one message must not stop the others
@@ -184,8 +194,11 @@ class Outbox:
             with self._store.lees(omgeving) as lezing:
                 if lezing.stand.doel is not None:
                     return None
-                for rij in self._neem(lezing):
+                rijen = self._neem(lezing)
+                for rij in rijen:
                     self._rij.put((omgeving, rij))
+                if rijen and self._store.geduld is not None:
+                    return self._store.geduld  # another process may have one, and die with it
                 tabel = tables.uitgaand
                 later = (tabel.c.status == "wacht", tabel.c.volgende > lezing.nu)
                 volgende = lezing.rijen(tabel, *later, volgorde=(tabel.c.volgende,), limiet=1)

@@ -101,6 +101,13 @@ def herstel(store: Store, omgeving: str, naam: str) -> None:
     store.meld_wijziging(werk=True)
 
 
+def verwijder(store: Store, omgeving: str, naam: str) -> None:
+    """Forget a snapshot; `ruim_op` clears its world. Raises SnapshotOnbekend."""
+    with store.ruw(omgeving) as conn:
+        if not conn.execute(delete(tables.snapshot).where(_deze(omgeving, naam))).rowcount:
+            raise SnapshotOnbekend(naam)
+
+
 def begin_opnieuw(store: Store, omgeving: str, begin: Begin | None = None) -> None:
     """Point the omgeving at a fresh world: nothing in it, the clock at its start. Raises OmgevingOnbekend."""
     with store.ruw(omgeving) as conn:
@@ -111,7 +118,7 @@ def begin_opnieuw(store: Store, omgeving: str, begin: Begin | None = None) -> No
 def ruim_op(store: Store, stop: Callable[[], bool] = _nooit) -> int:
     """Delete the rows of worlds that nothing points at any more, in small steps; gives how many worlds went."""
     s, o, k = tables.snapshot, tables.omgeving, tables.klok
-    with store.ruw() as conn:
+    with store.open_lezing() as conn:  # one view, in which a world is never between two that point at it
         in_gebruik = set(conn.scalars(select(o.c.wereld)))
         for rij in conn.execute(select(s.c.wereld, s.c.kopie, s.c.bouw)):
             in_gebruik |= set(rij)

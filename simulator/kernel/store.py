@@ -19,11 +19,12 @@ from sqlalchemy import Connection, Row, Table, bindparam, event, func, insert, s
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from simulator.kernel import clock, database, ids, tables
+from simulator.kernel import clock, database, ids, migraties, tables
 from simulator.kernel.clock import Stand
-from simulator.kernel.locks import Beurt, Sein
+from simulator.kernel.locks import Beurt, Mapslot, Sein
 
 STANDAARD = "standaard"
+GEDULD = 0.25
 Handler = Callable[["Tx", Mapping[str, Any]], None]
 
 
@@ -47,10 +48,13 @@ class StoreDicht(RuntimeError):
 class Store:
     """One database with every omgeving in it.
 
-    `werk` is given when there may be something to do for the agenda or the outbox.
+    `werk` is given when there may be something to do for the agenda or the outbox. Raises OpslagOnbereikbaar, and what
+    `migraties.breng_bij` raises.
     """
 
-    def __init__(self, url: str, begin: Begin | None = None, *, tijdelijk: Path | None = None) -> None:
+    def __init__(
+        self, url: str, begin: Begin | None = None, *, tijdelijk: Path | None = None, mapslot: Mapslot | None = None
+    ) -> None:
         self.begin = begin or Begin()
         self.engine = database.open_engine(url, blijvend=tijdelijk is None)
         self.handlers: dict[str, list[Handler]] = {}
@@ -61,32 +65,40 @@ class Store:
         self._beurtenslot = threading.Lock()
         self._tijdelijk = tijdelijk
         self._gewijzigd = Sein()
+        self._mapslot = mapslot
         self._dicht = False
+        self.hoort_anderen = False
+        self.zijspoor = database.Zijspoor(self.engine, self._controleer)
         event.listen(self.engine, "checkin", self._bij_teruggave)
-        with self.ruw() as conn:
-            database.slot(conn, "tabellen")
-            tables.metadata.create_all(conn)
-            database.voeg_toe_als_nieuw(conn, tables.wereldnummer, een=1, laatste=0)
-        with self.ruw() as conn:
-            database.slot(conn, "tabellen")
-            if conn.scalar(select(func.count()).select_from(tables.omgeving)) == 0:
-                self._maak_omgeving(conn, STANDAARD)
+        try:
+            with database.te_openen(self.engine):
+                self._maak_gereed()
+        except BaseException:
+            self.sluit()
+            raise
 
     @classmethod
     def open(cls, map_: Path | None = None, begin: Begin | None = None) -> "Store":
-        """Open the SQLite store in a folder, or in a temporary one that goes at `sluit`."""
+        """Open the SQLite store in a folder, or in a temporary one that goes at `sluit`.
+
+        Raises MapBezet when another process has the folder.
+        """
         tijdelijk = Path(tempfile.mkdtemp(prefix="dso-sim-")) if map_ is None else None
         plaats = map_ or tijdelijk
         assert plaats is not None
         plaats.mkdir(parents=True, exist_ok=True)
+        mapslot = None if map_ is None else Mapslot(map_)
         url = URL.create("sqlite", database=str(plaats / "dso-sim.db"))
-        return cls(url.render_as_string(hide_password=False), begin, tijdelijk=tijdelijk)
+        return cls(url.render_as_string(hide_password=False), begin, tijdelijk=tijdelijk, mapslot=mapslot)
 
     def sluit(self) -> None:
         """Close every connection, wake whoever waits, and remove what was temporary."""
         self._dicht = True
         self.meld_wijziging(werk=True)
+        self.zijspoor.sluit()
         self.engine.dispose()
+        if self._mapslot is not None:
+            self._mapslot.geef()
         if self._tijdelijk is not None:
             shutil.rmtree(self._tijdelijk, ignore_errors=True)
 
@@ -108,10 +120,10 @@ class Store:
 
     def nieuw_nummer(self, conn: Connection) -> int:
         """The number of a world that nobody has yet."""
-        if not self._alleen:  # in a transaction of its own, else all who make a world would wait for each other
-            with self.engine.begin() as eigen:
-                return _volgende_wereld(eigen)
-        return _volgende_wereld(conn)
+        laatste = tables.wereldnummer.c.laatste
+        vraag = update(tables.wereldnummer).values(laatste=laatste + 1).returning(laatste)
+        # Beside the transaction where that can be, else all who make a world would wait for each other.
+        return int((conn.scalar(vraag) if self._alleen else self.zijspoor.vraag(vraag)) or 0)
 
     def nieuwe_wereld(self, conn: Connection, begin: Begin) -> int:
         """A fresh world: nothing in it but its clock and its seed."""
@@ -179,13 +191,30 @@ class Store:
 
     @property
     def kijktijd(self) -> float | None:
-        """How often to look whether another process changed something, in seconds; None: there is no other."""
-        return None if self._alleen else 0.25
+        """How often to look whether another process changed something, in seconds; None: no need, or `samen` tells."""
+        return None if self._alleen or self.hoort_anderen else GEDULD
+
+    @property
+    def geduld(self) -> float | None:
+        """How soon to look again at what another process is doing, in seconds: it may die. None: there is no other."""
+        return None if self._alleen else GEDULD
 
     def wacht_op_wijziging(self, sinds: int, seconden: float | None) -> int:
         """Wait until `wijzigingen` is past `sinds`, or for so many real seconds at most; gives the number now."""
         grenzen = [s for s in (seconden, self.kijktijd) if s is not None]
         return self._gewijzigd.wacht(sinds, min(grenzen, default=None))
+
+    def _maak_gereed(self) -> None:
+        with self.ruw() as conn:
+            database.slot(conn, "tabellen")
+            with self.zijspoor.als_enige("in gebruik") as alleen:
+                migraties.breng_bij(conn, alleen)
+                self.zijspoor.deel("in gebruik")
+            database.voeg_toe_als_nieuw(conn, tables.wereldnummer, een=1, laatste=0)
+        with self.ruw() as conn:
+            database.slot(conn, "tabellen")
+            if conn.scalar(select(func.count()).select_from(tables.omgeving)) == 0:
+                self._maak_omgeving(conn, STANDAARD)
 
     def _maak_omgeving(self, conn: Connection, naam: str) -> None:
         wereld = self.nieuwe_wereld(conn, self.begin)
@@ -344,11 +373,6 @@ class Wereld:
     def schrijf(self) -> contextlib.AbstractContextManager[Tx]:
         """The one writing transaction."""
         return self.store.schrijf(self.omgeving)
-
-
-def _volgende_wereld(conn: Connection) -> int:
-    laatste = tables.wereldnummer.c.laatste
-    return int(conn.scalar(update(tables.wereldnummer).values(laatste=laatste + 1).returning(laatste)) or 0)
 
 
 _STAND = (

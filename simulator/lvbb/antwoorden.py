@@ -84,14 +84,15 @@ def stappen(
 ) -> list[Stap]:
     """The messages about a delivery, up to and including registration."""
     soort = levering.opdracht.soort or levering.verzoek_soort or VALIDATIE
-    wortel = WORTEL.get(soort, WORTEL[VALIDATIE])
+    # It answers the verzoek, also where the opdracht in the zip is another (LVBB1006).
+    wortel = WORTEL.get(levering.verzoek_soort) or WORTEL.get(soort, WORTEL[VALIDATIE])
     if oordeel.uitkomst == "technisch":
         return [Stap(Bericht(wortel, "mislukt", meldingen=_meldingen(oordeel)), "technisch-afgewezen")]
     if soort not in BEHANDELD:
         melding = Melding(NOG_NIET, "fout", "technisch", _nog_niet(soort))
         return [Stap(Bericht(wortel, "mislukt", meldingen=(melding,)), "nog-niet-gebouwd")]
     if storing:
-        return [_opgelegd(wortel, storing, id_levering or "")]
+        return [_opgelegd(soort, storing, id_levering or "")]
     volgorde = _afbreken if soort == AFBREKEN else _legacy if inst.profiel.legacy else _modern
     gemaakt = volgorde(wortel, id_levering or "", oordeel)
     if inst.timing == "realistisch":
@@ -149,17 +150,16 @@ def _afbreken(wortel: str, id_: str, oordeel: "Oordeel") -> list[Stap]:
     return [Stap(mislukt, "behandeling-mislukt", _na("eerste"))]
 
 
-def _opgelegd(wortel: str, storing: Mapping[str, Any], id_: str) -> Stap:
-    """The outcome that a fault switch asks for."""
+def _opgelegd(soort: str, storing: Mapping[str, Any], id_: str) -> Stap:
+    """The outcome that a fault switch asks for; breaking off knows one word for each."""
     meldingen = tuple(
         Melding(
             m.get("code", "SIM-0002"), m.get("ernst", "fout"), "inhoudelijk", m.get("tekst", "Storing in de simulator")
         )
         for m in storing.get("meldingen", ())
     )
-    uitkomst = str(storing["uitkomst"])
-    hoofd = "succes" if uitkomst in ("valide", "gepubliceerd", "ok") else "mislukt"
-    return Stap(Bericht(wortel, hoofd, id_, uitkomst, meldingen=meldingen), uitkomst)
+    uitkomst = "behandeling-mislukt" if soort == AFBREKEN else str(storing["uitkomst"])
+    return Stap(Bericht(WORTEL[soort], "mislukt", id_, uitkomst, meldingen=meldingen), uitkomst)
 
 
 def gepubliceerd(id_levering: str, identifier: str, frbr: str, op: datetime) -> Stap:

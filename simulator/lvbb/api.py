@@ -1,8 +1,11 @@
 """The LVBB over HTTP (contract lvbb/bronhouderkoppelvlak, inferred): routes only."""
 
-from typing import IO
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
 
 from simulator.contract.call import Answer, Call
+from simulator.contract.errors import ParameterOngeldig
 from simulator.contract.router import Koppelvlak
 from simulator.edge import multipart
 from simulator.lvbb import errors, render, service
@@ -12,19 +15,20 @@ from simulator.lvbb.service import Verzoek
 bronhouderkoppelvlak = Koppelvlak("lvbb", "lvbb/bronhouderkoppelvlak", errors.vorm)
 servicebus = Koppelvlak("lvbb", "lvbb/servicebus", errors.vorm)
 JSON = "application/json"
+_VELDEN = {"idLevering": 200, "soort": 60, "leverancier": 200}  # and how long they may be
+_MAX_OIN = 40
 
 
 @bronhouderkoppelvlak.operation("leverAan", zwaar=True)
 def lever_aan(call: Call) -> Answer:
     """Take in a delivery: the zip as body or as a part of a form."""
-    bron, grootte, velden = _delen(call)
-    verzoek = Verzoek(call.oin, velden["idLevering"], velden["soort"], velden["leverancier"])
-    rij = service.lever_aan(call.wereld, bron, grootte, verzoek)
-    call.spoor.verzoek_blob = rij.zip
-    call.kenmerk("leveringId", rij.id)
-    call.kenmerk("idLevering", rij.id_levering or "")
-    for regel in service.opmerkingen(bron, rij.oin):
-        call.informatie(regel)
+    with _delen(call) as (bron, grootte, velden):
+        rij = service.lever_aan(call.wereld, bron, grootte, _verzoek(call.oin, velden))
+        call.spoor.verzoek_blob = rij.zip
+        call.kenmerk("leveringId", rij.id)
+        call.kenmerk("idLevering", rij.id_levering or "")
+        for regel in service.opmerkingen(bron, rij.oin):
+            call.informatie(regel)
     inhoud = render.levering(rij, call.links)
     return Answer.json(inhoud, 202, JSON, {"Location": inhoud["_links"]["self"]["href"]})
 
@@ -68,15 +72,34 @@ def haal_resultaat_op(call: Call) -> Answer:
     return Answer(inhoud=bus.resultaat(call.wereld, call.path["gesprek"]), media="application/xml")
 
 
-def _delen(call: Call) -> tuple[IO[bytes], int, dict[str, str]]:
+@contextmanager
+def _delen(call: Call) -> Iterator[tuple[IO[bytes], int, dict[str, Any]]]:
     """(the zip, its size as sent, what the sender says beside it)."""
-    velden = {naam: call.query[naam] or "" for naam in ("idLevering", "soort", "leverancier")}
-    if not call.header("content-type").lower().startswith("multipart/form-data"):
-        return call.ruw, call.grootte, velden
-    formulier = multipart.lees(call)
-    velden |= {naam: waarde for naam, waarde in formulier.velden.items() if naam in velden}
-    velden |= {naam: str(waarde) for naam, waarde in formulier.json("verzoek").items() if naam in velden}
-    if "bestand" not in formulier.bestanden:
-        raise errors.BestandOntbreekt
-    bestand = formulier.bestanden["bestand"]
-    return bestand.inhoud, bestand.grootte, velden
+    velden: dict[str, Any] = {naam: call.query[naam] for naam in _VELDEN}
+    if call.afgekapt or not call.header("content-type").lower().startswith("multipart/form-data"):
+        # A form that was cut off is too large to be a delivery, whatever is in it.
+        yield call.ruw, call.grootte, velden
+        return
+    with multipart.lees(call) as formulier:
+        velden |= {naam: tekst for naam in velden if (tekst := formulier.tekst(naam)) is not None}
+        velden |= {naam: waarde for naam, waarde in formulier.json("verzoek").items() if naam in velden}
+        if "bestand" not in formulier.delen:
+            raise errors.BestandOntbreekt
+        bestand = formulier.delen["bestand"]
+        yield bestand.inhoud, bestand.grootte, velden
+
+
+def _verzoek(oin: str, velden: dict[str, Any]) -> Verzoek:
+    """What an XML verzoek could hold as well. Raises ParameterOngeldig."""
+    fouten = [("x-oin", f"Langer dan {_MAX_OIN} tekens")] if len(oin) > _MAX_OIN else []
+    for naam, lengte in _VELDEN.items():
+        waarde = velden[naam]
+        if waarde is not None and not isinstance(waarde, str):
+            fouten.append((naam, "Dit is geen tekst"))
+        elif len(waarde or "") > lengte:
+            fouten.append((naam, f"Langer dan {lengte} tekens"))
+        elif not render.kan_in_xml(waarde or ""):
+            fouten.append((naam, "Hierin staan tekens die in XML niet bestaan"))
+    if fouten:
+        raise ParameterOngeldig(*fouten)
+    return Verzoek(oin, *(velden[naam] or "" for naam in _VELDEN))

@@ -1,7 +1,7 @@
 """Registering, publishing and breaking off: what happens to a besluit after it was found valid (lvbb.md 6)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -85,11 +85,16 @@ def _bewaar(tx: Tx, bestanden: Mapping[str, list[tuple[str, str, bytes]]]) -> di
 
 def moment(datum_bekendmaking: date, nu: datetime, uur: int) -> datetime:
     """When a besluit is published: at this hour in Amsterdam on datumBekendmaking (inferred), never before now."""
-    return max(nu, clock.begin_van(datum_bekendmaking) + timedelta(hours=uur))
+    op = datetime(datum_bekendmaking.year, datum_bekendmaking.month, datum_bekendmaking.day, uur, tzinfo=clock.PLAATS)
+    return max(nu, op.astimezone(UTC))
 
 
-def publiceer(tx: Tx, besluit: Row[Any]) -> str:
-    """Publish a besluit or kennisgeving that waits; gives the identifier of the publication."""
+def publiceer(tx: Tx, besluit: Row[Any], *, buiten_de_keten: bool = False) -> str:
+    """Publish a besluit or kennisgeving that waits; gives the identifier of the publication.
+
+    buiten_de_keten: nobody delivered it; its events say so.
+    """
+    merk = {"buitenDeKeten": True} if buiten_de_keten else {}
     code = besluit.eindverantwoordelijke.rpartition("/")[2]
     blad, jaar = organisaties.blad(code) or "stcrt", clock.dag(tx.nu).year
     nummer = tx.nummer(f"lvbb/{blad}/{jaar}")
@@ -110,11 +115,12 @@ def publiceer(tx: Tx, besluit: Row[Any]) -> str:
         publicatieId=publicatie_id,
         regelingen=[versie.expression for versie in regelingen],
         bekendOp=str(clock.dag(tx.nu)),
+        **merk,
     )
     if not besluit.ontwerp:
         gios = [_gio(versie) for versie in versies if versie.soort == "informatieobject"]
         for versie in regelingen:
-            tx.emit(REGELING_GEPUBLICEERD, **_regeling(versie, besluit, publicatie_id, gios))
+            tx.emit(REGELING_GEPUBLICEERD, **_regeling(versie, besluit, publicatie_id, gios), **merk)
         for intrekking in besluit.inhoud["intrekkingen"]:
             _trek_in(tx, intrekking, besluit, publicatie_id)
     return identifier

@@ -114,6 +114,11 @@ def _meldingen(meldingen: Sequence[Melding], prefix: str, marge: str) -> list[st
     return [*regels, f"{marge}</{prefix}meldingen>"]
 
 
+def kan_in_xml(tekst: str) -> bool:
+    """Whether XML has all these characters."""
+    return _GEEN_XML.search(tekst) is None
+
+
 def _tekst(waarde: str) -> str:
     return escape(_GEEN_XML.sub("?", waarde))
 

@@ -98,8 +98,9 @@ def neem_aan(tx: Tx, bron: IO[bytes], grootte: int, verzoek: Verzoek, opdracht: 
     opdracht = opdracht or _lees_opdracht(bron)
     id_ = str(tx.uuid("levering"))
     id_levering = verzoek.id_levering or opdracht.id_levering or None
-    soort = verzoek.opdracht_soort or opdracht.soort or None
-    oin = verzoek.oin or opdracht.id_aanleveraar
+    # What stands in the zip was judged by nobody yet, and may be of any length.
+    soort = verzoek.opdracht_soort or opdracht.soort[:60] or None
+    oin = verzoek.oin or opdracht.id_aanleveraar[:40]
     zip_ = blobs.houd(tx, bron)
     tx.voeg_toe(
         tables.levering,
@@ -205,8 +206,10 @@ def _beoordeel(instellingen: Instellingen, lezing: Lezing, gegevens: Mapping[str
             profiel=instellingen.profiel,
         )
     uitkomst = beoordeel(lev)
-    storing = storingen.geldend(lezing, "lvbb", "leverAan", ("lvbb-uitkomst",))
-    opgelegd = {} if storing is None else {**storing.waarde, "storing": storing}
+    opgelegd: dict[str, Any] = {}
+    if uitkomst.uitkomst != "technisch" and lev.opdracht.soort in antwoorden.BEHANDELD:
+        storing = storingen.geldend(lezing, "lvbb", "leverAan", ("lvbb-uitkomst",))
+        opgelegd = {} if storing is None else {**storing.waarde, "storing": storing}
     if uitkomst.uitkomst != "valide" or lev.opdracht.soort == "breekPublicatieAfOpdracht":
         return Beoordeling(lev, uitkomst, storing=opgelegd)
     return Beoordeling(lev, uitkomst, consolidatie.lees(lev), opgelegd)
@@ -225,7 +228,7 @@ def _verwerk(instellingen: Instellingen, tx: Tx, gegevens: Mapping[str, Any], kl
     tx.wijzig(
         t,
         t.c.id == rij.id,
-        soort=rij.soort or klaar.levering.opdracht.soort or None,
+        soort=rij.soort or klaar.levering.opdracht.soort[:60] or None,
         id_levering=id_levering or None,
         getoetst=klaar.oordeel.grondslag,
         oordeel=antwoorden.oordeel_json(klaar.levering, klaar.oordeel),

@@ -1,8 +1,14 @@
 """The service bus in front of the LVBB (contract lvbb/servicebus, client): it fetches the zip and buffers the answers.
 
 It fetches from the caller's own address or loopback only, unless a setting widens that; redirects are not followed,
-bytes are counted while they come in. Outcomes (inferred): a zip that cannot be fetched is delivered as an empty body,
-so that the LVBB says LVBB1001; so is one whose checksum or size is not the one offered.
+bytes are counted while they come in, and what fails in passing is tried once more. Where it comes to nothing the LVBB
+gets a verzoek without a zip and answers LVBB0002; the event lvbb.ophalen.mislukt has the outcome by name (inferred):
+
+niet-toegestaan   an address that is neither the caller's nor loopback, nor one of the setting
+niet-opgehaald    no connection, no answer in time, or another status than 200
+grootte-anders    more or fewer bytes than the offer says
+checksum-anders   as many bytes, but other ones
+An offer of more than the LVBB takes is not fetched at all: it says LVBB1040.
 """
 
 import hashlib
@@ -20,15 +26,23 @@ from urllib.parse import urlsplit
 from sqlalchemy import Row
 
 from simulator.contract import zips
+from simulator.edge.bereik import vertrouwen
+from simulator.kernel import clock
+from simulator.kernel.journal import BEGIN_VAN_BLOB
 from simulator.kernel.kern import Bijdrage
 from simulator.kernel.outbox import Verzender, Zendfout
 from simulator.kernel.store import Tx, Wereld
-from simulator.lvbb import errors, service, tables
+from simulator.lvbb import errors, render, service, tables
 from simulator.lvbb.antwoorden import Instellingen
 
 OPHALEN = "lvbb.ophalen"
 ACTIES = ("valideren", "publiceren", "afbreken")
 _SECONDEN = 30
+_SECONDEN_SAMEN = 300
+_MAX_GROOTTE = 10**15
+_VELDEN = {"oin_bevoegdgezag": 40, "leverings_id": 200, "conversation_id": 200, "url": 2000, "checksum": 64}
+NIET_TOEGESTAAN, NIET_OPGEHAALD = "niet-toegestaan", "niet-opgehaald"
+GROOTTE_ANDERS, CHECKSUM_ANDERS = "grootte-anders", "checksum-anders"
 
 
 @dataclass(frozen=True)
@@ -55,17 +69,18 @@ def lees_aanbod(actie: str, body: Any) -> Aanbod:
         raise errors.ActieOnbekend(actie)
     if not isinstance(body, Mapping):
         raise errors.AanbodOngeldig("body", "verwacht wordt een JSON-object")
-    for veld in ("oin_bevoegdgezag", "leverings_id", "conversation_id", "url", "checksum"):
-        if not isinstance(body.get(veld), str) or not body[veld]:
-            raise errors.AanbodOngeldig(veld, "verwacht wordt een tekst die niet leeg is")
+    for veld, lengte in _VELDEN.items():
+        waarde = body.get(veld)
+        if not isinstance(waarde, str) or not 0 < len(waarde) <= lengte or not render.kan_in_xml(waarde):
+            raise errors.AanbodOngeldig(veld, f"verwacht wordt een tekst van 1 tot {lengte} tekens")
     grootte = body.get("grootte")
-    if isinstance(grootte, str) and grootte.isdigit():
+    if isinstance(grootte, str) and re.fullmatch("[0-9]{1,15}", grootte):
         grootte = int(grootte)
-    if not isinstance(grootte, int) or isinstance(grootte, bool) or grootte < 0:
+    if not isinstance(grootte, int) or isinstance(grootte, bool) or not 0 <= grootte <= _MAX_GROOTTE:
         raise errors.AanbodOngeldig("grootte", "verwacht wordt het aantal bytes")
     if not re.fullmatch(r"[0-9a-fA-F]{64}", body["checksum"]):
         raise errors.AanbodOngeldig("checksum", "verwacht wordt een SHA-256 in 64 hexadecimale cijfers")
-    if urlsplit(body["url"]).scheme not in ("http", "https") or not urlsplit(body["url"]).hostname:
+    if not _is_adres(body["url"]):
         raise errors.AanbodOngeldig("url", "verwacht wordt een http- of https-adres")
     return Aanbod(
         actie,
@@ -76,6 +91,14 @@ def lees_aanbod(actie: str, body: Any) -> Aanbod:
         body["checksum"],
         grootte,
     )
+
+
+def _is_adres(url: str) -> bool:
+    try:
+        delen = urlsplit(url)
+        return delen.scheme in ("http", "https") and bool(delen.hostname) and delen.port != 0
+    except ValueError:  # such as a port that is no number
+        return False
 
 
 def bied(wereld: Wereld, tunnel_oin: str, aanbod: Aanbod, aanroeper_ip: str) -> None:
@@ -92,7 +115,9 @@ def resultaat(wereld: Wereld, gesprek: str) -> bytes:
         leveringen: list[Row[Any]] = lezing.rijen(t, t.c.gesprek == gesprek, t.c.route == "opentunnel")
         if not leveringen and not _onderweg(lezing, gesprek):
             raise errors.GesprekOnbekend(gesprek)
-        return b"".join(rij.inhoud for rij in tables.berichten(lezing, [rij.id for rij in leveringen]))
+        nummers = {rij.id: rij.nummer for rij in leveringen}
+        berichten = tables.berichten(lezing, list(nummers))
+        return b"".join(b.inhoud for b in sorted(berichten, key=lambda b: (b.op, nummers[b.levering], b.volgnummer)))
 
 
 def _onderweg(lezing: Any, gesprek: str) -> bool:
@@ -107,67 +132,118 @@ def bijdrage(instellingen: Instellingen) -> Bijdrage:
     return Bijdrage(verzenders={OPHALEN: Verzender(zend, _klaar, _mislukt, (timedelta(seconds=5),))})
 
 
-def adres_om_op_te_halen(url: str, aanroeper: str, ruimer: frozenset[str]) -> str | None:
-    """The IP address to fetch from, None where that is not allowed.
+def adressen_om_op_te_halen(url: str, aanroeper: str, ruimer: frozenset[str]) -> list[str]:
+    """The IP addresses to fetch from, in the order in which to try them; [] where that is not allowed.
 
     Allowed are the caller itself, loopback, and a host that a setting names. The address that was judged is the one
     that is called, so a name that changes in between changes nothing.
     """
     host = urlsplit(url).hostname or ""
     try:
-        adressen = [str(info[4][0]) for info in socket.getaddrinfo(host, None)]
-    except OSError:
-        return None
+        adressen = list(dict.fromkeys(str(info[4][0]) for info in socket.getaddrinfo(host, None)))
+    except (OSError, ValueError):  # the second for a name that cannot be one
+        return []
     toegestaan = host in ruimer or all(a == aanroeper or ipaddress.ip_address(a).is_loopback for a in adressen)
-    return adressen[0] if adressen and toegestaan else None
+    return adressen if toegestaan else []
 
 
 def _haal_op(ruimer: frozenset[str], gegevens: Mapping[str, Any], _bericht_id: str) -> Mapping[str, Any]:
     """Fetch the zip into a temporary file, which `_klaar` closes."""
+    bestand = cast(IO[bytes], tempfile.SpooledTemporaryFile(max_size=16 << 20))  # noqa: SIM115 - closed by _klaar
+    if gegevens["grootte"] > zips.MAX_ZIP:
+        return {"bestand": bestand, "grootte": gegevens["grootte"], "checksum": gegevens["checksum"].lower()}
+    adressen = adressen_om_op_te_halen(gegevens["url"], gegevens["aanroeper"], ruimer)
+    try:
+        if not adressen:
+            host = urlsplit(gegevens["url"]).hostname
+            raise Zendfout(f"{NIET_TOEGESTAAN}: {host} is niet het adres van de aanroeper", opnieuw=False)
+        for n, adres in enumerate(adressen, 1):
+            try:
+                return {"bestand": bestand, **_download(gegevens, adres, bestand)}
+            except _GeenVerbinding as fout:
+                if n == len(adressen):
+                    journaal = {**_journaal(gegevens), "regels": [str(fout)]}
+                    raise Zendfout(f"{NIET_OPGEHAALD}: {fout}", journaal=journaal) from None
+        raise AssertionError(adressen)
+    except Zendfout:
+        bestand.close()
+        raise
+
+
+class _GeenVerbinding(Exception):
+    """Nobody listens at one of the addresses of a host."""
+
+
+def _download(gegevens: Mapping[str, Any], adres: str, bestand: IO[bytes]) -> Mapping[str, Any]:
     import httpx  # takes as long to load as the rest of this room
 
-    host = urlsplit(gegevens["url"]).hostname
-    adres = adres_om_op_te_halen(gegevens["url"], gegevens["aanroeper"], ruimer)
-    if adres is None:
-        raise Zendfout(f"ophalen van {host} is niet toegestaan; alleen van de aanroeper zelf", opnieuw=False)
-    maximum = min(gegevens["grootte"], zips.MAX_ZIP) + 1
-    bestand = cast(IO[bytes], tempfile.SpooledTemporaryFile(max_size=16 << 20))  # noqa: SIM115 - closed by _klaar
-    som, aantal = hashlib.sha256(), 0
-    url = httpx.URL(gegevens["url"])
-    verzoek = httpx.Request(
-        "GET", url.copy_with(host=adres), headers={"Host": url.netloc.decode()}, extensions={"sni_hostname": host}
-    )
+    som, aantal, begonnen = hashlib.sha256(), 0, clock.stopwatch()
+    journaal = _journaal(gegevens)
     try:
-        with httpx.Client(follow_redirects=False, trust_env=False, timeout=_SECONDEN) as client:
+        url = httpx.URL(gegevens["url"])
+        kop = {"Host": url.netloc.decode(), "Accept-Encoding": "identity"}
+        verzoek = httpx.Request("GET", url.copy_with(host=adres), headers=kop, extensions={"sni_hostname": url.host})
+        journaal["verzoek_kop"] = verzoek.headers.multi_items()
+        tls = vertrouwen() if url.scheme == "https" else True  # as a trial of the address goes about it
+        with httpx.Client(follow_redirects=False, trust_env=False, timeout=_SECONDEN, verify=tls) as client:
             antwoord = client.send(verzoek, stream=True)
+            journaal |= {"status": antwoord.status_code, "antwoord_kop": antwoord.headers.multi_items()}
+            journaal["duur_ms"] = round((clock.stopwatch() - begonnen) * 1000, 3)
             if antwoord.status_code != 200:
-                raise Zendfout(f"het adres gaf status {antwoord.status_code}", opnieuw=antwoord.status_code >= 500)
-            for deel in antwoord.iter_bytes(1 << 16):
+                reden = f"{NIET_OPGEHAALD}: het adres gaf status {antwoord.status_code}"
+                raise Zendfout(reden, opnieuw=antwoord.status_code >= 500, journaal=journaal)
+            for deel in antwoord.iter_bytes():
                 aantal += len(deel)
                 som.update(deel)
                 bestand.write(deel)
-                if aantal > maximum:
+                if aantal > gegevens["grootte"]:
                     break
+                if clock.stopwatch() - begonnen > _SECONDEN_SAMEN:
+                    te_lang = f"{NIET_OPGEHAALD}: het duurde langer dan {_SECONDEN_SAMEN} seconden"
+                    raise Zendfout(te_lang, journaal=journaal)
+    except httpx.ConnectError as fout:
+        raise _GeenVerbinding(f"{type(fout).__name__}: {fout}") from None
     except httpx.HTTPError as fout:
-        raise Zendfout(f"{type(fout).__name__}: {fout}") from None
-    return {"bestand": bestand, "grootte": aantal, "checksum": som.hexdigest()}
+        raise Zendfout(f"{NIET_OPGEHAALD}: {type(fout).__name__}: {fout}", journaal=journaal) from None
+    except (httpx.InvalidURL, ValueError) as fout:
+        raise Zendfout(f"{NIET_OPGEHAALD}: {type(fout).__name__}: {fout}", opnieuw=False) from None
+    return {"grootte": aantal, "checksum": som.hexdigest(), "journaal": {**journaal, "antwoord_grootte": aantal}}
+
+
+def _journaal(gegevens: Mapping[str, Any]) -> dict[str, Any]:
+    """The line of the journal about a download, before anything is known of it."""
+    kenmerken = {"idLevering": gegevens["leverings_id"], "gesprek": gegevens["gesprek"]}
+    return {
+        "koppelvlak": "lvbb",
+        "operatie": OPHALEN,
+        "organisatie": gegevens["oin_bevoegdgezag"][:40],
+        "methode": "GET",
+        "pad": gegevens["url"],
+        "kenmerken": kenmerken,
+    }
 
 
 def _klaar(tx: Tx, gegevens: Mapping[str, Any], uitkomst: Mapping[str, Any]) -> None:
     with uitkomst["bestand"] as bestand:
-        redenen = []
         if uitkomst["grootte"] != gegevens["grootte"]:
-            redenen.append(f"grootte is {uitkomst['grootte']}, aangeboden was {gegevens['grootte']}")
-        if uitkomst["checksum"] != gegevens["checksum"].lower():
-            redenen.append("de checksum is niet die van het aanbod")
-        if redenen:
-            _mislukt(tx, gegevens, "; ".join(redenen))
+            # One byte more is where it stopped counting.
+            meer = f"meer dan {gegevens['grootte']}"
+            gekregen = meer if uitkomst["grootte"] > gegevens["grootte"] else str(uitkomst["grootte"])
+            _mislukt(tx, gegevens, f"{GROOTTE_ANDERS}: {gekregen} bytes, aangeboden was {gegevens['grootte']}")
+        elif uitkomst["checksum"] != gegevens["checksum"].lower():
+            _mislukt(tx, gegevens, f"{CHECKSUM_ANDERS}: SHA-256 is {uitkomst['checksum']}")
         else:
-            service.neem_aan(tx, bestand, uitkomst["grootte"], _verzoek(gegevens))
+            rij = service.neem_aan(tx, bestand, uitkomst["grootte"], _verzoek(gegevens))
+            if "journaal" in uitkomst:
+                bestand.seek(0)
+                uitkomst["journaal"]["antwoord"] = bestand.read(BEGIN_VAN_BLOB)
+                uitkomst["journaal"]["antwoord_blob"] = rij.zip
+                uitkomst["journaal"]["kenmerken"]["leveringId"] = rij.id
 
 
 def _mislukt(tx: Tx, gegevens: Mapping[str, Any], reden: str) -> None:
-    tx.emit("lvbb.ophalen.mislukt", gesprek=gegevens["gesprek"], url=gegevens["url"], reden=reden)
+    uitkomst = reden.partition(":")[0]
+    tx.emit("lvbb.ophalen.mislukt", gesprek=gegevens["gesprek"], url=gegevens["url"], uitkomst=uitkomst, reden=reden)
     with tempfile.TemporaryFile() as leeg:
         service.neem_aan(tx, leeg, 0, _verzoek(gegevens))
 

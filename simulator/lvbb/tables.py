@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary, Row, String, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, LargeBinary, Row, String, Text
 
 from simulator.kernel.store import Lezing
 from simulator.kernel.tables import BlobRef, Json, Moment, wereld_tabel
@@ -20,7 +20,7 @@ levering = wereld_tabel(
     Column("route", String(20), nullable=False),
     Column("gesprek", Text, nullable=False),
     Column("zip", BlobRef),
-    Column("grootte", Integer, nullable=False),
+    Column("grootte", BigInteger, nullable=False),
     Column("ontvangen_op", Moment, nullable=False),
     Column("status", String(40), nullable=False),
     Column("getoetst", Text, nullable=False),

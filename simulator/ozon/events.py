@@ -8,12 +8,19 @@ BESCHIKBAAR = "ozon.beschikbaar"
 ACTIVITEITEN_BESCHIKBAAR = "ozon.activiteiten.beschikbaar"
 
 
-def beschikbaar(tx: Tx, work: str, expression: str, versie: int, begin_inwerking: str) -> None:
-    """A version of a regeling can be asked for from now on."""
-    tx.emit(BESCHIKBAAR, work=work, expression=expression, versie=versie, beginInwerking=begin_inwerking)
+def beschikbaar(
+    tx: Tx, work: str, expression: str, versie: int, begin_inwerking: str, *, buiten_de_keten: bool = False
+) -> None:
+    """A version of a regeling can be asked for from now on. buiten_de_keten: nobody delivered it."""
+    merk = {"buitenDeKeten": True} if buiten_de_keten else {}
+    tx.emit(BESCHIKBAAR, work=work, expression=expression, versie=versie, beginInwerking=begin_inwerking, **merk)
 
 
-def activiteiten_beschikbaar(tx: Tx, bevoegd_gezag: str, regeling: str, activiteiten: list[str]) -> None:
+def activiteiten_beschikbaar(
+    tx: Tx, bevoegd_gezag: str, regeling: str, activiteiten: list[str], *, buiten_de_keten: bool = False
+) -> None:
     """Activiteiten of a regeling are new, changed or ended; the RTR follows them (ozon.md 3.3)."""
+    merk = {"buitenDeKeten": True} if buiten_de_keten else {}
     if activiteiten:
-        tx.emit(ACTIVITEITEN_BESCHIKBAAR, bevoegdGezag=bevoegd_gezag, regeling=regeling, activiteiten=activiteiten)
+        gegevens = {"bevoegdGezag": bevoegd_gezag, "regeling": regeling, "activiteiten": activiteiten}
+        tx.emit(ACTIVITEITEN_BESCHIKBAAR, **gegevens, **merk)

@@ -90,9 +90,11 @@ def neem_in(tx: Tx, gegevens: Mapping[str, Any], gelezen: Gelezen) -> None:
     ]
     nieuwe += _vervallen_delen(tx, work, objecten, inwerking, geldig)
     versies = tijdlijn.registreer(tx, work, nieuwe)
-    events.beschikbaar(tx, work, expression, versies[work], publicatie["inwerkingVanaf"])
+    buiten = bool(publicatie.get("buitenDeKeten"))
+    begint = publicatie["inwerkingVanaf"]
+    events.beschikbaar(tx, work, expression, versies[work], begint, buiten_de_keten=buiten)
     activiteiten = [ow.identificatie for ow in objecten if ow.soort == "Activiteit"]
-    events.activiteiten_beschikbaar(tx, publicatie["bevoegdGezag"], work, activiteiten)
+    events.activiteiten_beschikbaar(tx, publicatie["bevoegdGezag"], work, activiteiten, buiten_de_keten=buiten)
 
 
 def trek_in(tx: Tx, gegevens: Mapping[str, Any], _: object) -> None:

@@ -170,11 +170,12 @@ def uitslag(resultaat: Any, *, ernst: Ernst = VERPLICHT, id_: str = "LVBB-01", *
 
 
 def plan(**meer: Any) -> Plan:
-    return Plan(
-        sut=Sut(naam="Proef", leverancier="L", versie="1"),
-        besturing=Sturing(wijze="hand"),
-        **{"checks": Keuze(), **meer},
-    )
+    vast = {
+        "sut": Sut(naam="Proef", leverancier="L", versie="1"),
+        "besturing": Sturing(wijze="hand"),
+        "checks": Keuze(),
+    }
+    return Plan(**{**vast, **meer})
 
 
 __all__ = ["BEGIN", "OPTIONEEL", "VERPLICHT", "NepBesturing", "NepSim", "Toestand", "maak_check", "plan", "uitslag"]

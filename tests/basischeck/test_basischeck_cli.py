@@ -1,5 +1,6 @@
 import io
 import json
+import sys
 import zipfile
 
 import pytest
@@ -59,12 +60,6 @@ def test_wrong_arguments_are_configuration(sim, tmp_path, argumenten, tekst):
     assert tekst in uitkomst.stderr
 
 
-def test_an_address_without_a_simulator(tmp_path):
-    uitkomst = roep("run", "--sim", "http://127.0.0.1:9", "--uit", tmp_path)
-    assert uitkomst.exit_code == 2
-    assert "Simulator niet bereikt" in uitkomst.stderr
-
-
 def test_one_check_on_the_reference_writes_every_report(sim, tmp_path):
     uitkomst = roep("run", "--sim", sim, "--uit", tmp_path, "--check", "LVBB-04")
     assert uitkomst.exit_code == 0, uitkomst.output
@@ -89,15 +84,55 @@ def test_the_summary_of_a_mutant_agrees_with_the_exit_code(sim, tmp_path):
     assert rapport["samenvatting"].startswith("NIET GESLAAGD")
 
 
-def test_software_that_does_not_start(sim, tmp_path):
-    plan = tmp_path / "plan.toml"
+def met_opdracht(map_, *argv):
+    plan = map_ / "plan.toml"
     plan.write_text(
         '[sut]\nnaam="x"\nleverancier="y"\nversie="1"\n[besturing]\nwijze="opdracht"\n'
-        '[besturing.acties]\nvalideren=["/bestaat/niet"]\n'
+        f"[besturing.acties]\nvalideren={json.dumps(argv)}\n"
     )
+    return plan
+
+
+def test_software_that_does_not_work(sim, tmp_path):
+    plan = met_opdracht(tmp_path, sys.executable, "-c", "raise SystemExit('geen verbinding')")
     uitkomst = roep("run", plan, "--sim", sim, "--uit", tmp_path / "uit", "--check", "LVBB-01")
     assert uitkomst.exit_code == 3, uitkomst.output
     assert "SOFTWARE NIET BEREIKT" in uitkomst.stdout
+
+
+def test_a_command_that_is_not_there_is_found_before_the_run(sim, tmp_path):
+    plan = met_opdracht(tmp_path, "/bestaat/niet")
+    uitkomst = roep("run", plan, "--sim", sim, "--uit", tmp_path / "uit", "--check", "LVBB-01")
+    assert uitkomst.exit_code == 2
+    assert "[besturing.acties] valideren" in uitkomst.stderr
+    assert not (tmp_path / "uit").exists()
+
+
+def test_a_report_folder_that_cannot_be_is_found_before_the_run(sim, tmp_path):
+    (tmp_path / "bestand").touch()
+    uitkomst = roep("run", "--sim", sim, "--uit", tmp_path / "bestand" / "uit", "--check", "LVBB-04")
+    assert uitkomst.exit_code == 2
+    assert "--uit: verwacht een map" in uitkomst.stderr
+
+
+def test_a_waiver_of_the_plan_goes_into_every_report(sim, tmp_path):
+    plan = tmp_path / "plan.toml"
+    plan.write_text(
+        '[sut]\nnaam="x"\nleverancier="y"\nversie="1"\n[klok]\nbegin=2026-03-02T08:00:00Z\n'
+        '[besturing]\nwijze="referentie"\n[[ontheffing]]\ncheck="LVBB-01"\nreden="issue 12"\ntot=2026-03-02\n'
+    )
+    gewoon = ["run", plan, "--sim", sim, "--check", "LVBB-01", "--uit", tmp_path / "uit"]
+    ontheven = roep(*gewoon, "--mutant", "NoemtGeenLeverancier")
+    assert ontheven.exit_code == 0, ontheven.output
+    assert "GESLAAGD MET ONTHEFFING" in ontheven.stdout
+    rapport = json.loads((tmp_path / "uit" / "report.json").read_text())
+    assert (rapport["hard"], rapport["ontheven"], rapport["telling"]) == (0, 1, {"ontheven": 1})
+    assert "issue 12" in (tmp_path / "uit" / "junit.xml").read_text()
+    assert "issue 12" in (tmp_path / "uit" / "report.html").read_text()
+
+    goed = roep(*gewoon)
+    assert goed.exit_code == 1
+    assert "Ontheffing voor LVBB-01 is niet meer nodig (issue 12): haal haar uit het plan" in goed.stdout
 
 
 def test_nothing_that_ran(sim, tmp_path):

@@ -18,9 +18,9 @@ def rapport(*uitslagen, **meer):
     return Rapport(plan().sut, list(uitslagen), snelheid=1, besturing="hand", **{**vast, **meer})
 
 
-def bevinding(resultaat=R.GEZAKT, **meer):
+def bevinding(resultaat=R.GEZAKT, *, code="LVBB-01/kleur", **meer):
     vast = {"eis": "de eis", "merk": "confirmed", "verwacht": "wit <1>", "gekregen": "zwart & \x01", "bron": "de bron"}
-    return Bevinding("LVBB-01/kleur", resultaat, **{**vast, **meer})
+    return Bevinding(code, resultaat, **{**vast, **meer})
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A running simulator, reached over a socket."""
 
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -46,6 +47,12 @@ def client(sim: Draaiend) -> Iterator[httpx.Client]:
 def zip_() -> bytes:
     """A valid publication."""
     return bouw.zip_van(bouw.bestanden_besluit(bouw.Gegevens()))
+
+
+def eigen_scripts(tekst: str) -> bool:
+    """Whether a page holds no script but files of its own."""
+    gevonden = re.findall(r"<script.*", tekst, re.IGNORECASE)
+    return all(re.match(r'<script src="/_sim/\w+\.js" defer></script>', script) for script in gevonden)
 
 
 def lever(client: httpx.Client, inhoud: bytes, naam: str = "aanlevering.zip", **velden: str) -> str:

@@ -1,4 +1,4 @@
-"""The pages as a user meets them, with JavaScript off."""
+"""The pages as a user meets them: with JavaScript off, and what the little script there is adds."""
 
 import os
 import shutil
@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from simulator.serve import Draaiend
+from tests.beheer.conftest import LEVERINGEN
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +67,81 @@ def test_met_het_toetsenbord_naar_de_inhoud(browser: Any, sim: Draaiend) -> None
 def test_op_een_telefoon_past_het(browser: Any, sim: Draaiend) -> None:
     pagina = browser.new_page()
     pagina.set_viewport_size({"width": 360, "height": 740})
-    for pad in ("/", "/_sim/journaal.html", "/_sim/dekking"):
+    for pad in ("/", "/_sim/journaal.html", "/_sim/dekking", "/_sim/docs"):
         pagina.goto(sim.url + pad)
         assert pagina.locator("main").bounding_box()["width"] <= 360
         assert pagina.locator("h1").bounding_box()["width"] <= 360
+
+
+@pytest.fixture
+def levend(sim: Draaiend) -> Iterator[tuple[Any, list[str]]]:
+    """(a page that runs our scripts, what the browser complained of)."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    pad = _chromium()
+    with api.sync_playwright() as playwright:
+        gestart = playwright.chromium.launch(executable_path=pad, args=["--no-sandbox"])
+        pagina = gestart.new_page()
+        klachten: list[str] = []
+        pagina.on("console", lambda bericht: klachten.append(bericht.text))
+        pagina.on("pageerror", lambda fout: klachten.append(str(fout)))
+        yield pagina, klachten
+        gestart.close()
+
+
+def test_het_journaal_loopt_mee(levend: tuple[Any, list[str]], sim: Draaiend) -> None:
+    pagina, klachten = levend
+    pagina.goto(f"{sim.url}/_sim/journaal.html?status=4xx")
+    pagina.get_by_text("Loopt mee").wait_for()
+    assert pagina.get_by_role("link", name="Ververs").count() == 0
+    httpx.get(f"{sim.url}{LEVERINGEN}/<b>een")
+    regel = pagina.locator("tr[data-nummer='1']")
+    regel.wait_for()
+    assert "%3Cb%3Eeen" in regel.inner_text()
+    with pagina.expect_navigation():
+        regel.get_by_role("link", name="Antwoord van regel 1").click()
+    assert "leveringId" in pagina.locator("body").inner_text()
+    pagina.go_back()
+
+    pagina.get_by_text("Loopt mee").wait_for()
+    pagina.get_by_role("button", name="Pauzeer").click()
+    httpx.get(f"{sim.url}{LEVERINGEN}/twee")
+    pagina.get_by_text("Gepauzeerd.").wait_for()
+    assert pagina.locator("tr[data-nummer]").count() == 1
+    pagina.get_by_role("button", name="Loop weer mee").click()
+    pagina.locator("tr[data-nummer='2']").wait_for()
+    assert [rij.get_attribute("data-nummer") for rij in pagina.locator("tr[data-nummer]").all()] == ["2", "1"]
+    assert klachten == []
+
+
+def test_een_aanroep_proberen(levend: tuple[Any, list[str]], sim: Draaiend) -> None:
+    pagina, klachten = levend
+    pagina.goto(f"{sim.url}/_sim/docs")
+    vak = pagina.locator("details", has_text="Een organisatie")
+    vak.locator("summary").click()
+    vak.get_by_role("textbox", name="code verplicht").fill("gm9920")
+    vak.get_by_role("button", name="Probeer").click()
+    vak.get_by_text('"naam": "Gemeente Testeiland"').wait_for()
+    assert "GET /_sim/organisaties/gm9920" in vak.get_by_role("status").inner_text()
+    assert klachten == []
+
+
+def test_het_journaal_zonder_script(browser: Any, sim: Draaiend) -> None:
+    pagina = browser.new_page()
+    pagina.goto(f"{sim.url}/_sim/journaal.html")
+    httpx.get(f"{sim.url}{LEVERINGEN}/een")
+    pagina.get_by_role("link", name="Ververs").click()
+    assert pagina.locator("tr[data-nummer='1']").count() == 1
+    assert pagina.get_by_role("button", name="Pauzeer").count() == 0
+    pagina.goto(f"{sim.url}/_sim/docs")
+    pagina.locator("summary", has_text="Wat er wanneer aan de beurt komt").click()
+    pagina.locator("details[open]").get_by_role("link", name="Vraag op").click()
+    assert '"items":[]' in pagina.locator("body").inner_text()
+
+
+def test_een_situatie_inbrengen(browser: Any, sim: Draaiend) -> None:
+    pagina = browser.new_page()
+    pagina.goto(sim.url)
+    pagina.get_by_role("button", name="Breng plan-gepubliceerd in").click()
+    assert "buiten de keten om" in pagina.get_by_role("status").inner_text()
+    pagina.get_by_role("link", name="fixture-plan-gepubliceerd").click()
+    assert "Niemand leverde dit aan" in pagina.locator("main").inner_text()

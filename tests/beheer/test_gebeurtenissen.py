@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from simulator.beheer import gebeurtenissen
+from simulator import serve
+from simulator.beheer import wachten
 from simulator.serve import Draaiend
 from tests.beheer.conftest import BEGIN, lever
 
@@ -59,13 +60,14 @@ def test_wachters_worden_wakker_en_houden_niemand_op(sim: Draaiend) -> None:
 
 
 def test_wie_wacht_krijgt_antwoord_als_de_simulator_stopt(monkeypatch: pytest.MonkeyPatch) -> None:
-    wacht, echt = Event(), gebeurtenissen._er_kwam_iets
+    wacht, echt = Event(), wachten.wacht
 
-    async def gezien(*args: Any) -> bool:
+    async def gezien(*args: Any) -> wachten.Kwam:
         wacht.set()
         return await echt(*args)
 
-    monkeypatch.setattr(gebeurtenissen, "_er_kwam_iets", gezien)
+    monkeypatch.setattr(wachten, "wacht", gezien)
+    monkeypatch.setattr(serve, "_GRACE", 3600)  # who is not told keeps the server running
     with ThreadPoolExecutor() as draden:
         with Draaiend(klok=BEGIN, snelheid=0) as sim:
             wachter = draden.submit(httpx.get, f"{sim.url}/_sim/gebeurtenissen?wacht=25", timeout=60)

@@ -36,3 +36,25 @@ def test_onbekende_snapshot(client: httpx.Client) -> None:
 def test_een_naam_die_niet_kan(client: httpx.Client, naam: object) -> None:
     assert client.post("/_sim/snapshots", json={"naam": naam}).status_code == 400
     assert client.get("/_sim/snapshots").json() == {"snapshots": []}
+
+
+def test_een_snapshot_weggooien(client: httpx.Client) -> None:
+    for naam in ("een", "twee"):
+        client.post("/_sim/snapshots", json={"naam": naam})
+    assert client.delete("/_sim/snapshots/een").status_code == 204
+    assert [rij["naam"] for rij in client.get("/_sim/snapshots").json()["snapshots"]] == ["twee"]
+    for antwoord in (client.delete("/_sim/snapshots/een"), client.post("/_sim/snapshots/een/herstel")):
+        assert (antwoord.status_code, antwoord.headers["content-type"]) == (404, "application/problem+json")
+        assert "wel: twee" in antwoord.json()["detail"]
+    assert client.post("/_sim/formulier/herstel", data={"naam": "twee", "doe": "verwijder"}).status_code == 303
+    assert client.get("/_sim/snapshots").json() == {"snapshots": []}
+
+
+def test_de_naam_is_daarna_weer_vrij(client: httpx.Client, zip_: bytes) -> None:
+    client.post("/_sim/snapshots", json={"naam": "een"})
+    client.delete("/_sim/snapshots/een")
+    lever(client, zip_)
+    client.post("/_sim/snapshots", json={"naam": "een"})
+    client.post("/_sim/reset")
+    assert client.post("/_sim/snapshots/een/herstel").status_code == 204
+    assert len(client.get("/_sim/leveringen").json()["leveringen"]) == 1

@@ -7,13 +7,16 @@ import pytest
 
 from simulator.kernel.kern import Bijdrage, Kern
 from simulator.kernel.store import Begin, Store
+from tests import databases
 from tests.kernel import kamer
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def url(tmp_path: Path) -> Iterator[str]:
     """An empty database."""
-    return kamer.nieuwe_database(tmp_path / "data")
+    gemaakt = databases.nieuwe(tmp_path / "data")
+    yield gemaakt
+    databases.verwijder(gemaakt)
 
 
 @pytest.fixture

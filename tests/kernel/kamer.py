@@ -1,15 +1,12 @@
 """A small room for the tests of the kernel: one table, a few agenda items and one kind of message out."""
 
-import itertools
-import os
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Integer, String, create_engine, make_url, text
+from sqlalchemy import Column, Integer, String
 
 from simulator.kernel.agenda import Taak
 from simulator.kernel.kern import Bijdrage, Kern
@@ -22,7 +19,6 @@ STIL = Begin(zaad=7, moment=START, snelheid=0)
 DAG = timedelta(days=1)
 
 MaakKern = Callable[..., Kern]
-_TELLER = itertools.count(1)
 
 ding = wereld_tabel(
     "proef_ding",
@@ -33,23 +29,6 @@ ding = wereld_tabel(
     Column("gegevens", Json),
     sleutel=("soort", "naam"),
 )
-
-
-def nieuwe_database(map_: Path) -> str:
-    """The URL of an empty database: SQLite in a folder.
-
-    With DSO_SIM_TEST_DATABASE (a SQLAlchemy URL of a PostgreSQL server on which databases may be made) on that server.
-    """
-    server = os.environ.get("DSO_SIM_TEST_DATABASE")
-    if not server:
-        map_.mkdir(parents=True, exist_ok=True)
-        return f"sqlite:///{map_ / 'dso-sim.db'}"
-    naam = f"proef_{os.getpid()}_{next(_TELLER)}"
-    beheer = create_engine(server, isolation_level="AUTOCOMMIT")
-    with beheer.connect() as conn:
-        conn.execute(text(f"CREATE DATABASE {naam}"))
-    beheer.dispose()
-    return make_url(server).set(database=naam).render_as_string(hide_password=False)
 
 
 def leg_neer(tx: Tx, naam: str, waarde: int, **meer: Any) -> None:

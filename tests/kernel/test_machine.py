@@ -16,8 +16,9 @@ from simulator.kernel.agenda import KlokTerug
 from simulator.kernel.kern import Kern
 from simulator.kernel.snapshot import SnapshotOnbekend
 from simulator.kernel.store import STANDAARD, Store
+from tests import databases
 from tests.kernel import kamer
-from tests.kernel.kamer import START, STIL, ding, leg_neer, nieuwe_database
+from tests.kernel.kamer import START, STIL, ding, leg_neer
 
 NAMEN = st.sampled_from("abc")
 SNAPSHOTS = st.sampled_from(["s", "t"])
@@ -47,7 +48,8 @@ class Machine(RuleBasedStateMachine):
     @initialize(draait=st.booleans())
     def begin(self, draait: bool) -> None:
         self.map = tempfile.TemporaryDirectory()
-        self.kern = Kern(None, STIL, [kamer.bijdrage(kamer.Ontvanger())], url=nieuwe_database(Path(self.map.name)))
+        self.url = databases.nieuwe(Path(self.map.name))
+        self.kern = Kern(None, STIL, [kamer.bijdrage(kamer.Ontvanger())], url=self.url)
         if draait:
             self.kern.start()
         self.model = Model()
@@ -57,6 +59,7 @@ class Machine(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "kern"):
             self.kern.stop()
+            databases.verwijder(self.url)
             self.map.cleanup()
 
     @property

@@ -7,7 +7,8 @@ import pytest
 
 from simulator.kernel import events, tables
 from simulator.kernel.agenda import MISLUKT
-from simulator.kernel.kern import Kern
+from simulator.kernel.kern import Bijdrage, Kern
+from simulator.kernel.outbox import Verzender, Zendfout
 from simulator.kernel.store import STANDAARD
 from tests.kernel import kamer
 from tests.kernel.kamer import DAG, START, MaakKern, Ontvanger, weigering
@@ -158,3 +159,20 @@ def test_a_restored_world_sends_again_with_the_same_id(kern: Kern, ontvanger: On
     kern.herstel(STANDAARD, "ervoor")
     kern.outbox.leeg(STANDAARD)
     assert ontvanger.ids == [id_, id_]
+
+
+@pytest.mark.parametrize("lukt", [True, False])
+def test_an_attempt_can_enter_itself_in_the_journal(maak_kern: MaakKern, lukt: bool) -> None:
+    regel = {"koppelvlak": "proef", "methode": "GET", "pad": "http://elders", "status": 200 if lukt else 404}
+
+    def zend(_gegevens: object, _bericht_id: str) -> dict[str, object]:
+        if not lukt:
+            raise Zendfout("404", opnieuw=False, journaal=regel)
+        return {"journaal": regel}
+
+    verzender = Verzender(zend, lambda *_: None, lambda *_: None)
+    kern = maak_kern(Bijdrage(verzenders={"proef.ophalen": verzender}))
+    verstuur(kern, soort="proef.ophalen")
+    kern.outbox.leeg(STANDAARD)
+    (rij,) = kern.journaal.lees(STANDAARD)
+    assert (rij.richting, rij.pad, rij.status, rij.op) == ("uit", "http://elders", regel["status"], START)

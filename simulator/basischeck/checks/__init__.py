@@ -1,7 +1,10 @@
-"""The checks, one module per koppelvlak; the order is the one in which a run takes and reports them."""
+"""The checks, one module per koppelvlak; the order is that of the catalogue, in which every list and report has them.
+
+A run takes them in the same order, but those that judge the whole run go last (`simulator.basischeck.keuze`).
+"""
 
 from simulator.basischeck.checks import lvbb, lvbb_run, lvbb_vervolg, ozon
 
-VOLGORDE = (*lvbb.VOLGORDE, *lvbb_vervolg.VOLGORDE, *ozon.VOLGORDE, *lvbb_run.VOLGORDE)
+VOLGORDE = (*sorted((*lvbb.VOLGORDE, *lvbb_vervolg.VOLGORDE, *lvbb_run.VOLGORDE)), *sorted(ozon.VOLGORDE))
 
 __all__ = ["VOLGORDE"]

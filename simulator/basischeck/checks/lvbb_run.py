@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from simulator.basischeck.checks import stappen
 from simulator.basischeck.checks.stappen import DUBBEL
@@ -9,7 +10,7 @@ from simulator.basischeck.model import PLAN, VERPLICHT, Resultaat, check
 from simulator.basischeck.run import Run
 from simulator.basischeck.waarneming import lvbb
 from simulator.basischeck.waarneming.lvbb import PUBLICEREN, VALIDATIE, Levering
-from simulator.basischeck.waarneming.pakket import NietInJournaal, Pakket
+from simulator.basischeck.waarneming.pakket import ManifestRij, NietInJournaal, Pakket
 
 VOLGORDE = ("LVBB-04", "LVBB-05")
 _NAAM = re.compile(r"[0-9A-Za-z._-]+")
@@ -95,7 +96,12 @@ def _fouten(pakket: Pakket) -> list[tuple[str, str, str]]:
             for naam, aantal in tellingen.items()
             if aantal > 1
         ]
-    fouten += [
+    return fouten + _niet_toegestaan(in_zip, rijen)
+
+
+def _niet_toegestaan(in_zip: Iterable[str], rijen: Iterable[ManifestRij]) -> list[tuple[str, str, str]]:
+    """Names and content types that the LVBB does not take."""
+    namen = [
         (
             "naam",
             f"Bestandsnaam {naam!r} is niet toegestaan",
@@ -104,7 +110,7 @@ def _fouten(pakket: Pakket) -> list[tuple[str, str, str]]:
         for naam in in_zip
         if not _NAAM.fullmatch(naam)
     ]
-    fouten += [
+    soorten = [
         (
             "contentType",
             f"contentType {rij.content_type!r} van {rij.naam} is niet toegestaan",
@@ -113,7 +119,7 @@ def _fouten(pakket: Pakket) -> list[tuple[str, str, str]]:
         for rij in rijen
         if rij.content_type not in _SOORTEN
     ]
-    return fouten
+    return namen + soorten
 
 
 @check(

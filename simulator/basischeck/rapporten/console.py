@@ -1,4 +1,4 @@
-"""The report on the terminal: a line per check while it runs, the details of what went wrong, and the summary."""
+"""The report on the terminal: a line per check as it changes, the details of what went wrong, and the summary."""
 
 from dataclasses import dataclass, field
 
@@ -6,11 +6,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.status import Status as Draaiteken
 
-from simulator.basischeck.model import CheckUitslag, Resultaat, Status
+from simulator.basischeck.model import Bevinding, CheckUitslag, Resultaat, Status
 from simulator.basischeck.rapport import VERKLARING, Code, Rapport
 
 _STIJL = {
     Resultaat.GESLAAGD: "green",
+    Resultaat.ONTHEVEN: "yellow",
     Resultaat.WAARSCHUWING: "yellow",
     Resultaat.BEOORDELEN: "yellow",
     Resultaat.OVERGESLAGEN: "dim",
@@ -24,9 +25,14 @@ _WACHT = {
 
 @dataclass
 class Scherm:
-    """Follows a run. On a terminal one line shows what goes on; elsewhere only what has ended is printed."""
+    """Follows a run, live.
+
+    On a terminal one line at the bottom shows what goes on. Elsewhere (a log of CI) what has ended is printed, and with
+    `toon_wachten` also that a check waits for the software: such a wait can last as long as the plan allows.
+    """
 
     console: Console
+    toon_wachten: bool = False
     _bezig: dict[str, str] = field(default_factory=dict)
     _status: Draaiteken | None = None
 
@@ -35,16 +41,13 @@ class Scherm:
         check = uitslag.check
         if uitslag.status in {Status.KLAAR, Status.AFGEBROKEN} and uitslag.resultaat is not None:
             self._bezig.pop(check.id, None)
-            stijl = _STIJL.get(uitslag.resultaat, "bold red")
-            naam = str(uitslag.resultaat).replace("_", " ")
-            reden = (
-                f" - {escape(uitslag.reden)}" if uitslag.reden and uitslag.resultaat is not Resultaat.GESLAAGD else ""
-            )
-            self.console.print(
-                f"[{stijl}]{naam:>19}[/]  {check.id} {escape(check.titel)}{reden}", highlight=False, soft_wrap=True
-            )
+            self._regel(str(uitslag.resultaat), _STIJL.get(uitslag.resultaat, "bold red"), uitslag)
         else:
+            eerder = self._bezig.get(check.id)
             self._bezig[check.id] = _WACHT.get(uitslag.status, str(uitslag.status).replace("_", " "))
+            nieuw = uitslag.status in _WACHT and eerder != self._bezig[check.id]
+            if nieuw and self.toon_wachten and not self.console.is_terminal:
+                self._regel("wacht", "dim", uitslag, self._bezig[check.id])
         self._ververs()
 
     def zeg(self, tekst: str) -> None:
@@ -52,30 +55,46 @@ class Scherm:
         self.console.print(f"[bold]>[/] {escape(tekst)}", highlight=False, soft_wrap=True)
 
     def einde(self, rapport: Rapport) -> None:
-        """Show what went wrong, and the summary."""
+        """Show what went wrong, what was waived, and the summary."""
         self.sluit()
         for uitslag in rapport.uitslagen:
             for bevinding in uitslag.bevindingen:
-                if bevinding.resultaat is Resultaat.GESLAAGD:
-                    continue
-                self.console.print(
-                    f"\n[bold]{escape(bevinding.code)}[/] ({bevinding.resultaat}, {bevinding.merk})", highlight=False
-                )
-                rijen = {
-                    "verwacht": bevinding.verwacht,
-                    "gekregen": bevinding.gekregen,
-                    "waar": bevinding.waar,
-                    "doe": bevinding.doe,
-                    "journaal": str(bevinding.bericht.journaal or "") if bevinding.bericht else "",
-                }
-                for naam, waarde in rijen.items():
-                    if waarde:
-                        self.console.print(f"  {naam + ':':<10} {escape(waarde)}", highlight=False, soft_wrap=True)
+                if bevinding.resultaat is not Resultaat.GESLAAGD:
+                    self._bevinding(bevinding)
+        for ontheffing in rapport.ontheffingen:
+            stijl = "bold red" if ontheffing.fout else "yellow"
+            self.console.print(f"\n[{stijl}]{escape(ontheffing.regel)}[/]", highlight=False, soft_wrap=True)
         for regel in rapport.getoetst:
             self.console.print(f"\n{escape(regel)}", highlight=False, soft_wrap=True)
         self.console.print(f"\n{VERKLARING}", highlight=False)
         stijl = "bold green" if rapport.code is Code.GOED else "bold red"
         self.console.print(f"[{stijl}]{escape(rapport.samenvatting)}[/]", highlight=False, soft_wrap=True)
+
+    def _regel(self, woord: str, stijl: str, uitslag: CheckUitslag, reden: str = "") -> None:
+        if not reden and uitslag.resultaat is not Resultaat.GESLAAGD:
+            reden = uitslag.reden
+        erachter = f" - {escape(reden)}" if reden else ""
+        self.console.print(
+            f"[{stijl}]{woord.replace('_', ' '):>19}[/]  {uitslag.check.id} {escape(uitslag.check.titel)}{erachter}",
+            highlight=False,
+            soft_wrap=True,
+        )
+
+    def _bevinding(self, bevinding: Bevinding) -> None:
+        ontheven = ", ontheven" if bevinding.ontheven else ""
+        self.console.print(
+            f"\n[bold]{escape(bevinding.code)}[/] ({bevinding.resultaat}{ontheven}, {bevinding.merk})", highlight=False
+        )
+        rijen = {
+            "verwacht": bevinding.verwacht,
+            "gekregen": bevinding.gekregen,
+            "waar": bevinding.waar,
+            "doe": bevinding.doe,
+            "journaal": str(bevinding.bericht.journaal or "") if bevinding.bericht else "",
+        }
+        for naam, waarde in rijen.items():
+            if waarde:
+                self.console.print(f"  {naam + ':':<10} {escape(waarde)}", highlight=False, soft_wrap=True)
 
     def sluit(self) -> None:
         """Take the line of what goes on away."""

@@ -1,4 +1,8 @@
-"""junit.xml: a testcase per check. A failure is a failure of the software; an error is ours or of the set-up."""
+"""junit.xml: a testcase per check. A failure is a failure of the software; an error is ours or of the set-up.
+
+What a waiver accepts is skipped, with the waiver as its message. A waiver that fails the run is a testcase of its own,
+so that whoever reads only this file sees the same outcome.
+"""
 
 import re
 from xml.etree import ElementTree as ET
@@ -8,13 +12,15 @@ from simulator.basischeck.rapport import VERKLARING, Rapport
 
 _FAALT = {Resultaat.GEZAKT, Resultaat.ONBESLIST, Resultaat.GEBLOKKEERD}
 _FOUT = {Resultaat.CONFIGFOUT, Resultaat.HARNASFOUT}
-_OVER = {Resultaat.OVERGESLAGEN, Resultaat.NIET_VAN_TOEPASSING}
+_OVER = {Resultaat.OVERGESLAGEN, Resultaat.NIET_VAN_TOEPASSING, Resultaat.ONTHEVEN}
+_ONTHEFFINGEN = "basischeck.ontheffingen"
+_LET_OP = {Resultaat.BEOORDELEN, Resultaat.WAARSCHUWING}
 _ONGELDIG = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def maak(rapport: Rapport) -> bytes:
     """The report as JUnit XML, a testsuite per koppelvlak."""
-    wortel = ET.Element("testsuites", _tellingen("basischeck", rapport.uitslagen))
+    wortel = ET.Element("testsuites", _tellingen("basischeck", rapport.uitslagen, len(rapport.onterecht)))
     for koppelvlak in dict.fromkeys(u.check.koppelvlak for u in rapport.uitslagen):
         uitslagen = [u for u in rapport.uitslagen if u.check.koppelvlak == koppelvlak]
         suite = ET.SubElement(wortel, "testsuite", _tellingen(f"basischeck.{koppelvlak}", uitslagen))
@@ -27,21 +33,34 @@ def maak(rapport: Rapport) -> bytes:
                 "seed": str(rapport.seed),
                 "hard": str(rapport.hard),
                 "indicatief": str(rapport.indicatief),
+                "ontheven": str(rapport.ontheven),
                 "getoetst": " | ".join(rapport.getoetst),
             },
         )
         for uitslag in uitslagen:
             _geval(suite, uitslag)
+    _onterechte_ontheffingen(wortel, rapport)
     ET.indent(wortel)
     return bytes(ET.tostring(wortel, encoding="utf-8", xml_declaration=True))
 
 
-def _tellingen(naam: str, uitslagen: list[CheckUitslag]) -> dict[str, str]:
+def _onterechte_ontheffingen(wortel: ET.Element, rapport: Rapport) -> None:
+    if not rapport.onterecht:
+        return
+    suite = ET.SubElement(wortel, "testsuite", _tellingen(_ONTHEFFINGEN, [], len(rapport.onterecht)))
+    for ontheffing in rapport.onterecht:
+        naam = f"ontheffing voor {ontheffing.waarop}"
+        geval = ET.SubElement(suite, "testcase", {"classname": _ONTHEFFINGEN, "name": _schoon(naam), "time": "0.000"})
+        ET.SubElement(geval, "failure", {"type": str(ontheffing.stand), "message": _schoon(ontheffing.regel)})
+
+
+def _tellingen(naam: str, uitslagen: list[CheckUitslag], onterecht: int = 0) -> dict[str, str]:
+    """onterecht: how many waivers fail the run."""
     resultaten = [u.bepaald for u in uitslagen]
     return {
         "name": naam,
-        "tests": str(len(uitslagen)),
-        "failures": str(sum(_faalt(u) for u in uitslagen)),
+        "tests": str(len(uitslagen) + onterecht),
+        "failures": str(sum(_faalt(u) for u in uitslagen) + onterecht),
         "errors": str(sum(r in _FOUT for r in resultaten)),
         "skipped": str(sum(r in _OVER for r in resultaten)),
         "time": f"{sum(u.duur for u in uitslagen):.3f}",
@@ -75,6 +94,7 @@ def _geval(suite: ET.Element, uitslag: CheckUitslag) -> None:
             "journaal": " ".join(str(nummer) for nummer in nummers),
             "hard": str(uitslag.hard),
             "indicatief": str(uitslag.indicatief),
+            "ontheffing": uitslag.ontheffing,
         },
     )
     if _faalt(uitslag):
@@ -84,10 +104,11 @@ def _geval(suite: ET.Element, uitslag: CheckUitslag) -> None:
     elif uitslag.bepaald in _FOUT:
         ET.SubElement(geval, "error", {"type": str(uitslag.bepaald), "message": _schoon(uitslag.reden)})
     elif uitslag.bepaald in _OVER:
-        ET.SubElement(geval, "skipped", {"message": _schoon(uitslag.reden)})
-    rest = [_tekst(b) for b in uitslag.bevindingen if b.resultaat in {Resultaat.BEOORDELEN, Resultaat.WAARSCHUWING}]
-    if rest or uitslag.notities:
-        ET.SubElement(geval, "system-out").text = _schoon("\n\n".join([*rest, *uitslag.notities]))
+        ET.SubElement(geval, "skipped", {"message": _schoon(uitslag.ontheffing or uitslag.reden)})
+    rest = [_tekst(b) for b in uitslag.bevindingen if b.ontheven or b.resultaat in _LET_OP]
+    if rest or uitslag.notities or uitslag.ontheffing:
+        regels = [*([uitslag.ontheffing] if uitslag.ontheffing else []), *rest, *uitslag.notities]
+        ET.SubElement(geval, "system-out").text = _schoon("\n\n".join(regels))
 
 
 def _kort(bevinding: Bevinding) -> str:
@@ -96,7 +117,7 @@ def _kort(bevinding: Bevinding) -> str:
 
 def _tekst(b: Bevinding) -> str:
     regels = [
-        f"{b.code} ({b.resultaat}, {b.merk})",
+        f"{b.code} ({b.resultaat}{', ontheven' if b.ontheven else ''}, {b.merk})",
         f"eis: {b.eis}",
         f"verwacht: {b.verwacht}",
         f"gekregen: {b.gekregen}",

@@ -215,9 +215,9 @@ async def journaalregels(run: Run, sinds: int | None = None) -> list[Regel]:
 
 
 async def aanleverregel(run: Run, levering: Levering) -> Regel | None:
-    """The line of the journal that holds the delivery."""
+    """The line of the journal that holds the delivery: it was sent to the LVBB, or fetched by the service bus."""
     regels = [r for r in await journaalregels(run) if r.kenmerken.get("leveringId") == levering.levering_id]
-    return next((r for r in regels if r.methode == "POST"), None)
+    return next((r for r in regels if r.methode == "POST" or r.richting == "uit"), None)
 
 
 async def pakket(run: Run, levering: Levering) -> Pakket:

@@ -104,8 +104,11 @@ def dubbele_bestandsnaam(levering: Levering) -> Iterator[Bevinding]:
 
 @regels.rule("LVBB1006")
 def opdracht_niet_volgens_schema(levering: Levering) -> Iterator[Bevinding]:
-    """opdracht.xml fits the transport schema and holds an opdracht."""
-    yield from _tegen_transport(levering, "opdracht.xml", lambda naam: naam.endswith("Opdracht"))
+    """opdracht.xml fits the transport schema, holds an opdracht, and (inferred) is what the verzoek says."""
+    fouten = list(_tegen_transport(levering, "opdracht.xml", lambda naam: naam.endswith("Opdracht")))
+    yield from fouten
+    if not fouten and levering.opdracht.wortel is not None:
+        yield from _tegen_verzoek(levering)
 
 
 @regels.rule("LVBB1008")
@@ -218,6 +221,17 @@ def _tegen_transport(levering: Levering, naam: str, past: Callable[[str], bool])
         # One message per file, as in real reports; the place is that of the first fault.
         reden = "; ".join(fout.tekst for fout in fouten[:_GETOOND])
         yield Bevinding(naam, fouten[0].plaats, gekregen=reden, waarden={"fout": reden})
+
+
+def _tegen_verzoek(levering: Levering) -> Iterator[Bevinding]:
+    opdracht = levering.opdracht
+    for naam, verwacht, gekregen in (
+        ("soort", levering.verzoek_soort, opdracht.soort),
+        ("idLevering", levering.verzoek_id_levering, opdracht.id_levering),
+    ):
+        if verwacht and verwacht != gekregen:
+            reden = f"{naam} is {gekregen}, in het verzoek {verwacht}"
+            yield Bevinding.at(levering, opdracht.knoop(naam), verwacht=verwacht, gekregen=gekregen, fout=reden)
 
 
 def _rij(levering: Levering, naam: str) -> etree._Element | None:
