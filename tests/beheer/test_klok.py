@@ -107,7 +107,8 @@ def test_springen_voert_uit_wat_onderweg_aan_de_beurt_komt(client: httpx.Client,
 
 def test_de_agenda_merkt_dat_de_klok_is_verzet(client: httpx.Client, zip_: bytes) -> None:
     plek = lever(client, zip_)
+    eerder = client.get("/_sim/gebeurtenissen").json()["laatste"]  # events go on counting over a reset
     client.put("/_sim/klok", json={"nu": "2026-03-10T12:00:00+01:00"})
-    wacht = {"soort": "lvbb.publicatie", "wacht": 20}
+    wacht = {"soort": "lvbb.publicatie", "wacht": 20, "na": eerder}
     assert len(client.get("/_sim/gebeurtenissen", params=wacht).json()["gebeurtenissen"]) == 1
     assert client.get(plek).json()["status"] == "gepubliceerd"
