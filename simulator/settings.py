@@ -47,6 +47,16 @@ class Instellingen(BaseSettings):
     lvbb_regels_uit: frozenset[str] = frozenset()
     lvbb_ophalen_van: frozenset[str] = frozenset()
 
+    @field_validator("klok")
+    @classmethod
+    def _moment(cls, gegeven: str | None) -> str | None:
+        try:
+            if gegeven is not None:
+                lees_iso(gegeven)
+        except ValueError:
+            raise ValueError(f"{gegeven} is geen moment; schrijf bijvoorbeeld 2026-03-02T09:00") from None
+        return gegeven
+
     @field_validator("database")
     @classmethod
     def _postgres(cls, gegeven: str | None) -> str | None:

@@ -32,6 +32,7 @@ class Opties:
     hervat: Path | None
     pakketten: Path | None
     ca: Path | None = None
+    klok: str | None = None
 
 
 @basischeck.command()
@@ -48,11 +49,14 @@ def run(
     hervat: Annotated[Path | None, typer.Option(help="Ga verder met de run in deze map.")] = None,
     pakketten: Annotated[Path | None, typer.Option(help="Lever elke zip in deze map, en toon het oordeel.")] = None,
     ca: Annotated[Path | None, typer.Option(help="PEM van wie het certificaat van de simulator uitgaf.")] = None,
+    klok: Annotated[
+        str | None, typer.Option(help="Met --pakketten: moment waarop de klok begint, ISO 8601; zonder is dat nu.")
+    ] = None,
 ) -> None:
     """Draai de checks van een plan, en schrijf de rapporten."""
     from simulator.basischeck.uitkomsten import Configfout, Onbereikbaar, Simulatorfout
 
-    opties = Opties(plan, sim, hervat or uit, tuple(check or ()), mutant, hervat, pakketten, ca)
+    opties = Opties(plan, sim, hervat or uit, tuple(check or ()), mutant, hervat, pakketten, ca, klok)
     try:
         code = _pakketten(opties, pakketten) if pakketten else _run(opties)
     except Configfout as fout:
@@ -117,10 +121,16 @@ def _simulator(sim: str, klok: str | None, snelheid: float, seed: int) -> Iterat
     if sim:
         yield sim.rstrip("/")
         return
+    from simulator.basischeck.uitkomsten import Configfout
+
     # By name: the basischeck itself knows the simulator over HTTP only, and the layers hold it to that.
     draaiend = importlib.import_module("simulator.serve").Draaiend
     gegeven = {"klok": klok, "snelheid": snelheid, "zaad": seed}
-    with draaiend(**{naam: waarde for naam, waarde in gegeven.items() if waarde is not None}) as levend:
+    try:
+        levend = draaiend(**{naam: waarde for naam, waarde in gegeven.items() if waarde is not None})
+    except ValueError as fout:
+        raise Configfout(importlib.import_module("simulator.settings").reden(fout)) from None
+    with levend:
         yield levend.url
 
 
@@ -268,9 +278,12 @@ def _pakketten(opties: Opties, map_: Path) -> int:
     from simulator.basischeck.control import verbind
     from simulator.basischeck.doctor import Situatie
     from simulator.basischeck.plan import REFERENTIE
+    from simulator.basischeck.uitkomsten import Configfout
     from simulator.edge.bereik import vertrouwen
 
     paden = pakketten.zips(map_)
+    if opties.klok and opties.sim:
+        raise Configfout("--klok is voor de simulator die hier start; die op --sim heeft zijn eigen klok")
     situatie = Situatie.van(REFERENTIE, None, sim=opties.sim, ca=opties.ca)
     _keur(situatie)
 
@@ -285,6 +298,6 @@ def _pakketten(opties: Opties, map_: Path) -> int:
 
                 return await pakketten.lever(sim, paden, meld)
 
-    with _simulator(situatie.sim, None, 1, 1) as url:
+    with _simulator(situatie.sim, opties.klok, 1, 1) as url:
         verdicten = asyncio.run(lever(url))
     return 0 if all(verdict.uitkomst == "valide" for verdict in verdicten) else 1
