@@ -18,6 +18,7 @@ from simulator.contract import errors
 from simulator.contract.call import Answer, Spoor
 from simulator.contract.router import SPOOR, Koppelvlak
 from simulator.edge import problem, proxy, storingen
+from simulator.edge.blik import Blik
 from simulator.edge.proxy import Proxies
 from simulator.edge.storingen import Storing
 from simulator.kernel import clock
@@ -51,6 +52,7 @@ class Uitwisseling:
     spoor: Spoor
     koppelvlakken: Mapping[str, Koppelvlak]
     publieke_url: str | None
+    blik: Blik
     koppelvlak: Koppelvlak | None = None
     op: datetime = _OOIT
     aan: list[Storing] = field(default_factory=list)
@@ -77,8 +79,7 @@ async def wijs_aan(u: Uitwisseling) -> Answer | None:
         if pad == basis or pad.startswith(basis + "/"):
             u.koppelvlak = koppelvlak
             u.spoor.koppelvlak = koppelvlak.naam
-            with u.spoor.wereld.lees() as lezing:
-                u.op, u.aan = lezing.nu, storingen.lijst(lezing)
+            u.op, u.aan = u.blik.op(u.spoor.wereld.omgeving)
             return None
     u.spoor.koppelvlak = "beheer"
     return None
@@ -129,6 +130,7 @@ class Edge:
         proxies: Proxies = proxy.GEEN,
     ) -> None:
         self._kern = kern
+        self._blik = Blik(kern.store)
         self._koppelvlakken = {koppelvlak.contract.basis: koppelvlak for koppelvlak in koppelvlakken}
         self._beheer = beheer
         self._publieke_url = publieke_url
@@ -162,7 +164,7 @@ class Edge:
 
     def _begin(self, scope: Scope) -> Uitwisseling:
         wereld = Wereld(self._kern.store)
-        u = Uitwisseling(scope, Spoor(wereld, ""), self._koppelvlakken, self._publieke_url)
+        u = Uitwisseling(scope, Spoor(wereld, ""), self._koppelvlakken, self._publieke_url, self._blik)
         herkomst = proxy.herkomst(scope, self._proxies)
         if self._proxies.netten:
             scope["client"], scope["scheme"] = (herkomst.ip, 0), herkomst.schema
