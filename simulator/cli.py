@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+import threading
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -83,6 +84,7 @@ def _draai(gegeven: dict[str, Any]) -> None:
     """Serve until the end. gegeven: the settings of the command line."""
     from simulator import serve as bediening
     from simulator.app import maak
+    from simulator.lvbb.room import warm_op
     from simulator.settings import Instellingen, reden
 
     # Process 1 of a container does not stop by itself at a SIGTERM.
@@ -102,7 +104,12 @@ def _draai(gegeven: dict[str, Any]) -> None:
         melding = f"Gereed op {bediening.adres(luisteraar)}"
         if tls is not None:
             melding += f" en {bediening.adres(tls.luisteraar, 'https')}"
-        asyncio.run(bediening.serveer(uv, luisteraar, lambda: print(melding, flush=True), tls))
+
+        def gereed() -> None:
+            print(melding, flush=True)
+            threading.Thread(target=warm_op, name="opwarmen", daemon=True).start()
+
+        asyncio.run(bediening.serveer(uv, luisteraar, gereed, tls))
     except KeyboardInterrupt:
         pass
     finally:

@@ -92,6 +92,13 @@ def toets(schema: str, wortel: etree._Element) -> list[SchemaFout]:
     return _fouten(wortel, verwijten, gemaakt.soorten)
 
 
+def laad_alle() -> None:
+    """Make every schema, for who would rather wait now than at the first document."""
+    for schema in SCHEMAS:
+        with _MAAKSLOT:
+            _gemaakt(schema)
+
+
 def schema_van(wortel: etree._Element) -> str | None:
     """Which of the schemas judges a document with this root element; None when none does."""
     return _schema_bij_wortel().get(str(wortel.tag))
