@@ -139,7 +139,7 @@ def _ontleed(inhoud: bytes, *, groot: bool) -> Gelezen:
         if soorten != {"WAR_NS_URI"}:
             raise XmlOnleesbaar(str(fout), getattr(fout, "lineno", 0) or 0) from None
         _is_verder_goed(inhoud)
-        wortel = etree.fromstring(inhoud, _parser(groot=groot, recover=True))  # noqa: TID251
+        wortel = etree.fromstring(inhoud, _parser(groot=groot, recover=True))  # noqa: TID251 - and its lenient half
         return Gelezen(wortel, tuple(f"regel {entry.line}: {entry.message}" for entry in log))
     return Gelezen(wortel)
 
