@@ -1,0 +1,1 @@
+"""STAM: the loket where verzoeken begin, who gets them, the notification, and fetching them (stam.md)."""

@@ -1,0 +1,56 @@
+"""The domain events that STAM emits (basischeck.md 4.3). What is fetched is no event: the journal has it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from simulator.kernel.store import Tx
+
+INGEDIEND = "stam.verzoek.ingediend"
+ROUTE_BEPAALD = "stam.route.bepaald"
+NOTIFICATIE_GEPLAND = "stam.notificatie.gepland"
+NOTIFICATIE_BEZORGD = "stam.notificatie.bezorgd"
+NOTIFICATIE_MISLUKT = "stam.notificatie.mislukt"
+BEVOEGD_GEZAG_GEWIJZIGD = "stam.bevoegdgezag.gewijzigd"
+BEHANDELDIENST_GEWIJZIGD = "stam.behandeldienst.gewijzigd"
+INDIENING_AFGEBROKEN = "stam.indiening.afgebroken"
+TERMIJN_GEWIJZIGD = "stam.termijn.gewijzigd"
+KENNISGEVING = "stam.kennisgeving.gepubliceerd"
+
+
+def ingediend(tx: Tx, rij: Mapping[str, Any], volgnummer: int, doel: str, *, buiten_de_keten: bool = False) -> None:
+    """A verzoek was submitted, added to or withdrawn. rij: the columns of stam_verzoek."""
+    merk = {"buitenDeKeten": True} if buiten_de_keten else {}
+    tx.emit(
+        INGEDIEND,
+        verzoeknummer=rij["verzoeknummer"],
+        volgnummer=volgnummer,
+        doel=doel,
+        type=rij["type"],
+        bevoegdGezag=rij["bevoegd_gezag"],
+        behandeldienst=rij["behandeldienst"] or None,
+        projectId=rij["project"],
+        **merk,
+    )
+
+
+def route_bepaald(
+    tx: Tx, verzoeknummer: str, volgnummer: int, ontvangers: Sequence[str], onderdrukt: Sequence[Mapping[str, str]]
+) -> None:
+    """Who is notified of a volgnummer (OINs), and who is not ({oin, reden})."""
+    tx.emit(
+        ROUTE_BEPAALD,
+        verzoeknummer=verzoeknummer,
+        volgnummer=volgnummer,
+        ontvangers=list(ontvangers),
+        onderdrukt=[dict(rij) for rij in onderdrukt],
+    )
+
+
+def notificatie(tx: Tx, soort: str, verzoeknummer: str, volgnummer: int, oin: str, **meer: Any) -> None:
+    """Something happened to a notification. soort: one of the NOTIFICATIE_ names."""
+    tx.emit(soort, verzoeknummer=verzoeknummer, volgnummer=volgnummer, oin=oin, **meer)
+
+
+def herrouteerd(tx: Tx, soort: str, verzoeknummer: str, *, oud: str, nieuw: str, door: str) -> None:
+    """An addressee changed; OINs, "" for none. soort: BEVOEGD_GEZAG_GEWIJZIGD or BEHANDELDIENST_GEWIJZIGD."""
+    tx.emit(soort, verzoeknummer=verzoeknummer, oud=oud or None, nieuw=nieuw or None, door=door or None)

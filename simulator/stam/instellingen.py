@@ -1,0 +1,82 @@
+"""What can be chosen about this STAM, where the real one is not known or has more than one face.
+
+The choices are part of the world: a check changes one and restores it, and reset takes them along. Those of a fresh
+world come from the environment (prefix DSO_SIM_STAM_).
+"""
+
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from typing import Any, Literal, get_args
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from simulator.kernel.store import Lezing, Tx
+from simulator.stam import tables
+
+Profiel = Literal["stam-v2", "stam-v3", "stam-v4"]
+Routering = Literal["2020", "2022"]
+Pdf = Literal["leesbaar", "dummy"]
+
+
+class InstellingOnbekend(ValueError):
+    """A choice that is not there, or a value that it cannot have; the text is Dutch."""
+
+
+class Begin(BaseSettings):
+    """The choices of a fresh world: see Instellingen."""
+
+    model_config = SettingsConfigDict(env_prefix="DSO_SIM_STAM_", frozen=True)
+
+    profiel: Profiel = "stam-v4"
+    routering: Routering = "2022"
+    pdf: Pdf = "leesbaar"
+
+
+@dataclass(frozen=True)
+class Instellingen:
+    """Every choice.
+
+    profiel: the version of notification and message; routering: "2020" (a behandeldienst cannot be changed, and a
+    meervoudig verzoek does not always reach it) or "2022" (stam.md 5.4, 6.2); pdf: readable, or the dummy of the first
+    release; onbekend_element: put an optional element in the message that no version has, for tolerance (STAM-27).
+    """
+
+    profiel: Profiel = "stam-v4"
+    routering: Routering = "2022"
+    pdf: Pdf = "leesbaar"
+    onbekend_element: bool = False
+
+
+_WAARDEN: dict[str, tuple[Any, ...]] = {
+    "profiel": get_args(Profiel),
+    "routering": get_args(Routering),
+    "pdf": get_args(Pdf),
+    "onbekend_element": (True, False),
+}
+
+
+@cache
+def _begin() -> Begin:
+    return Begin()
+
+
+def lees(lezing: Lezing) -> Instellingen:
+    """The choices of this world."""
+    begin = _begin()
+    keuze = Instellingen(begin.profiel, begin.routering, begin.pdf)
+    rij = lezing.rij(tables.instelling)
+    return keuze if rij is None else replace(keuze, **rij.keuzes)
+
+
+def zet(tx: Tx, keuzes: dict[str, Any]) -> Instellingen:
+    """Change some of the choices; gives all of them. Raises InstellingOnbekend."""
+    for naam, waarde in keuzes.items():
+        if naam not in _WAARDEN:
+            raise InstellingOnbekend(f"{naam} is geen instelling van STAM; wel: {', '.join(_WAARDEN)}")
+        if waarde not in _WAARDEN[naam] or isinstance(waarde, bool) != isinstance(_WAARDEN[naam][0], bool):
+            kan = ", ".join(str(w) for w in _WAARDEN[naam])
+            raise InstellingOnbekend(f"{naam} kan niet {waarde!r} zijn; kies uit {kan}")
+    nieuw = replace(lees(tx), **keuzes)
+    tx.verwijder(tables.instelling)
+    tx.voeg_toe(tables.instelling, een=1, keuzes=asdict(nieuw))
+    return nieuw
