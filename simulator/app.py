@@ -12,6 +12,7 @@ from simulator.lvbb import room as lvbb
 from simulator.ozon import room as ozon
 from simulator.ozon.api import presenteren
 from simulator.settings import Instellingen
+from simulator.stam import room as stam
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ def maak(instellingen: Instellingen) -> Simulator:
     """Compose the simulator. Raises ValueError when a setting is no good."""
     logboek.stel_in()
     proxies = proxy.lees(sorted(instellingen.vertrouw_proxy), instellingen.proxy_kop)
-    koppelvlakken = (*lvbb.KOPPELVLAKKEN, presenteren)
-    bijdragen = (*lvbb.bijdragen(instellingen.lvbb), ozon.bijdrage())
+    koppelvlakken = (*lvbb.KOPPELVLAKKEN, presenteren, *stam.KOPPELVLAKKEN)
+    bijdragen = (*lvbb.bijdragen(instellingen.lvbb), ozon.bijdrage(), stam.bijdrage())
     kern = Kern(instellingen.data, instellingen.begin, bijdragen, url=instellingen.database or "")
     pagina = beheer.maak(
         kern,

@@ -37,6 +37,7 @@ class Adres:
 
 
 _BHKV, _BUS, _PRESENTEREN = "lvbb/bronhouderkoppelvlak", "lvbb/servicebus", "ozon/presenteren-v8"
+_AFHANDELEN_V1, _AFHANDELEN_V2 = "stam/afhandelen-v1", "stam/afhandelen-v2"
 SOORTEN = (
     Soort(
         "Plansoftware",
@@ -75,7 +76,20 @@ SOORTEN = (
         "VTH-software en zaaksystemen",
         "behandelen vergunningaanvragen en meldingen",
         (
-            Aansluiting("Verzoeken ontvangen en ophalen (STAM)"),
+            Aansluiting(
+                "Verzoeken ophalen (STAM, Verzoek afhandelen v2)",
+                _AFHANDELEN_V2,
+                "/verzoeken/{verzoeknummer}",
+                "GET",
+                "Het OIN van de organisatie waarvoor u handelt in de kop OIN. Zoeken en herrouteren kan hier ook.",
+            ),
+            Aansluiting(
+                "Verzoeken ophalen (STAM, Verzoek afhandelen v1)",
+                _AFHANDELEN_V1,
+                "/verzoeken/{verzoeknummer}",
+                "GET",
+                "Als v2, zonder zoeken.",
+            ),
             Aansluiting("Samenwerken met ketenpartners (SWF)"),
         ),
     ),
