@@ -1,5 +1,6 @@
 """What an operation gets and what it gives."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any, Self
@@ -7,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 import orjson
 
+from simulator.contract import namen
 from simulator.contract.errors import BodyOngeldig
 from simulator.contract.openapi import Contract, Operatie
 from simulator.kernel.store import Wereld
@@ -97,6 +99,15 @@ class Call:
         """For hrefs in the answer."""
         return Links(self.spoor.basis_url + self.contract.basis)
 
+    def adres(self, operatie: str, /, **waarden: str) -> str:
+        """Where an operation of this contract is, its path values filled in; a user's contract has other paths.
+
+        Raises KeyError for an operation or a path value that is not there.
+        """
+        pad = self.contract.met_id(operatie).pad
+        gevuld = re.sub(r"\{(\w+)\}", lambda naam: quote(waarden[naam[1]], safe=""), pad)
+        return self.spoor.basis_url + self.contract.basis + gevuld
+
     @property
     def ruw(self) -> IO[bytes]:
         """The body as an open file, at its beginning."""
@@ -110,7 +121,7 @@ class Call:
     def json(self) -> Any:
         """The body as plain data. Raises BodyOngeldig."""
         try:
-            return orjson.loads(self.ruw.read())
+            return namen.naar_ons(orjson.loads(self.ruw.read()), self.contract.namen)
         except orjson.JSONDecodeError:
             raise BodyOngeldig(("body", "Dit is geen JSON")) from None
 

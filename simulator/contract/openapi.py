@@ -6,7 +6,7 @@ is what its body may have; x-voorbij-maximum: afkappen says that a larger body i
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -56,7 +56,10 @@ class Operatie:
 
 @dataclass(frozen=True)
 class Contract:
-    """A whole API. `basis` is the path below which it lives."""
+    """A whole API. `basis` is the path below which it lives.
+
+    namen: where a contract of a user calls fields of JSON otherwise: our name to theirs.
+    """
 
     id: str
     basis: str
@@ -65,6 +68,7 @@ class Contract:
     merk: str
     bron: str
     bedient_zichzelf: bool
+    namen: Mapping[str, str] = field(default_factory=dict)
 
     def met_id(self, operatie: str) -> Operatie:
         """The operation with this operationId. Raises KeyError."""
@@ -77,9 +81,17 @@ class Contract:
 @cache
 def contract(id_: str) -> Contract:
     """Read contracts/{id_}.openapi.yaml. Raises FileNotFoundError."""
+    return uit_document(id_, lees_yaml((place("contracts") / f"{id_}.openapi.yaml").read_text(encoding="utf-8")))
+
+
+def lees_yaml(tekst: str) -> Any:
+    """What a text in YAML or JSON says, as plain data. Raises yaml.YAMLError."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    tekst = (place("contracts") / f"{id_}.openapi.yaml").read_text(encoding="utf-8")
-    document = yaml.load(tekst, Loader=loader)  # noqa: S506 - the loader is a safe one
+    return yaml.load(tekst, Loader=loader)  # noqa: S506 - the loader is a safe one
+
+
+def uit_document(id_: str, document: Mapping[str, Any]) -> Contract:
+    """A contract of its OpenAPI document. Raises KeyError for a document that is none."""
     merk = document["info"].get("x-mark", "inferred")
     bron = document["info"].get("x-source", "")
     operaties = tuple(
@@ -89,7 +101,9 @@ def contract(id_: str) -> Contract:
         if methode in _METHODEN
     )
     basis = urlsplit(document["servers"][0]["url"]).path.rstrip("/")
-    return Contract(id_, basis, document, operaties, merk, bron, bool(document["info"].get("x-serves-itself")))
+    info = document["info"]
+    zelf = bool(info.get("x-serves-itself"))
+    return Contract(id_, basis, document, operaties, merk, bron, zelf, dict(info.get("x-namen", {})))
 
 
 def _operatie(

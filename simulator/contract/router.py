@@ -9,7 +9,8 @@ import io
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from functools import cached_property
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
@@ -17,7 +18,7 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 
 from starlette.concurrency import run_in_threadpool
 
-from simulator.contract import errors, openapi
+from simulator.contract import errors, namen, openapi
 from simulator.contract.call import Answer, Call, Spoor
 from simulator.contract.openapi import Contract, Operatie
 
@@ -27,6 +28,7 @@ Vorm = Callable[[Exception, Call], Answer]
 Kop = Callable[[Call], Mapping[str, str]]
 Ontvang = Callable[[], Awaitable[MutableMapping[str, Any]]]
 GEHEUGEN = 1 << 20
+_LIJKT = 0.55
 SPOOR = "dso.spoor"
 HALF = "dso.half"
 """What the server puts in the state of a request of which the caller closed its side."""
@@ -56,6 +58,12 @@ class Koppelvlak:
     def contract(self) -> Contract:
         """The contract, read at first use."""
         return openapi.contract(self.contract_id)
+
+    def volgens(self, contract: Contract) -> "Koppelvlak":
+        """The same functions at the operations of another contract, such as a user's own."""
+        ander = replace(self)
+        ander.__dict__["contract"] = contract  # where cached_property looks
+        return ander
 
     def operation(self, id_: str, *, zwaar: bool = False) -> Callable[[Functie], Functie]:
         """Claim an operation. zwaar: it runs in a thread, not in the event loop."""
@@ -90,6 +98,17 @@ class Koppelvlak:
             raise errors.MethodeOnbekend(methode, sorted(gevonden))
         raise errors.PadOnbekend(pad)
 
+    def lijkt_op(self, methode: str, pad: str) -> list[Operatie]:
+        """The operations that a path below the base could have meant, the nearest first; at most three."""
+
+        def afstand(operatie: Operatie) -> float:
+            zoals = re.sub(r"\{\w+\}", "_", operatie.pad)
+            eigen = re.sub(r"(?<=/)[^/]*\d[^/]*(?=/|$)", "_", pad)  # what holds a digit is a value
+            return SequenceMatcher(None, zoals.lower(), eigen.lower()).ratio() + 0.1 * (operatie.methode == methode)
+
+        op_volgorde = sorted(self.contract.operaties, key=afstand, reverse=True)
+        return [operatie for operatie in op_volgorde[:3] if afstand(operatie) > _LIJKT]
+
     async def behandel(self, scope: Mapping[str, Any], receive: Ontvang) -> Answer:
         """Answer one request below the contract's base path. Raises Afgebroken when the caller goes away."""
         with SpooledTemporaryFile(max_size=GEHEUGEN) as lichaam:
@@ -108,7 +127,8 @@ class Koppelvlak:
         return self._met_kop(self.vorm(fout, call), call)
 
     def _met_kop(self, antwoord: Answer, call: Call) -> Answer:
-        return Answer(antwoord.status, antwoord.inhoud, antwoord.media, {**self.kop(call), **antwoord.kop})
+        antwoord = namen.naar_hun(antwoord, self.contract.namen)
+        return replace(antwoord, kop={**self.kop(call), **antwoord.kop})
 
     def _leeg(self, scope: Mapping[str, Any], lichaam: IO[bytes]) -> Call:
         """A call of which nothing is known yet but who makes it and where to."""
@@ -170,7 +190,7 @@ def _toets_accept(operatie: Operatie, accept: str) -> None:
     for geeft in operatie.geeft:
         hoofd, onder = geeft.split("/", 1)
         soort = f"{hoofd}/{onder.split('+')[-1]}"
-        if {"*/*", f"{hoofd}/*", geeft, soort, "application/problem+json"} & set(gevraagd):
+        if geeft == "*/*" or {"*/*", f"{hoofd}/*", geeft, soort, "application/problem+json"} & set(gevraagd):
             return
     raise errors.NietAcceptabel(accept, list(operatie.geeft))
 
