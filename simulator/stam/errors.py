@@ -5,11 +5,23 @@ StamFout
 ├── VerzoekOnbekend      404  no verzoek with this number
 ├── VersieOnbekend       404  the verzoek has no such volgnummer
 ├── DocumentOnbekend     404  the verzoek has no such document
+├── IndieningOnbekend    404  no indiening with this verzoekId
+├── ConfiguratieOnbekend 404  a setting of loket or beheerportaal that is not there
 ├── RoutingBezwaar       409  a change of addressee that cannot be made now
+├── VerzoekIngetrokken   409  it was withdrawn: nothing follows any more
+├── IndieningGesloten    409  the indiening was finished or broken off
+├── ConfiguratieBotst    409  a second behandeldienst for the same
+├── TermijnKanNiet       409  the beslistermijn does not allow this step
 ├── BereikOngeldig       416  a part of a document that it does not have
+├── ConfiguratieOngeldig 422  a setting of loket or beheerportaal that cannot be
 └── OpgaveOngeldig       400  a field that is no good, with what was expected
+    ├── GeenIndieningsvereisten 422  an activiteit that cannot be applied for with this type
+    ├── ConceptNietMogelijk     422  no conceptverzoek for one of the activiteiten
+    └── GeenBevoegdGezag        422  nobody decides at this location
 The errors of simulator.contract.errors take the same shape. Statuses are inferred (stam.md 5.2).
 """
+
+from collections.abc import Sequence
 
 from simulator.contract import errors
 from simulator.contract.call import Answer, Call
@@ -61,10 +73,71 @@ class DocumentOnbekend(StamFout):
         super().__init__(f"Verzoek {verzoeknummer} heeft geen document {document_id[:80]}.")
 
 
+class IndieningOnbekend(StamFout):
+    """There is no indiening with this verzoekId."""
+
+    status = 404
+
+    def __init__(self, verzoek_id: str) -> None:
+        super().__init__(f"Er is geen indiening met verzoekId {verzoek_id[:60]}.")
+
+
+class ConfiguratieOnbekend(StamFout):
+    """A setting of loket or beheerportaal that is not there."""
+
+    status = 404
+
+    def __init__(self, soort: str, sleutel: str) -> None:
+        super().__init__(f"Er is geen {soort} {sleutel[:200]}.")
+
+
 class RoutingBezwaar(StamFout):
     """A change of addressee that cannot be made now; the text says why."""
 
     status = 409
+
+
+class VerzoekIngetrokken(StamFout):
+    """It was withdrawn, and that is final."""
+
+    status = 409
+
+    def __init__(self, verzoeknummer: str) -> None:
+        super().__init__(f"Verzoek {verzoeknummer} is ingetrokken; daarna volgt er niets meer op.")
+
+
+class IndieningGesloten(StamFout):
+    """The indiening was finished, or broken off after 24 hours; the text says which."""
+
+    status = 409
+
+
+class ConfiguratieBotst(StamFout):
+    """A second behandeldienst for the same activiteit, type and area in the same time."""
+
+    status = 409
+
+    def __init__(self, naam: str, activiteit_id: str, gebied: str) -> None:
+        waar = f"in het gebied van {gebied}" if gebied else "zonder gebied"
+        super().__init__(
+            f"{naam} is in die tijd al behandeldienst voor {activiteit_id} {waar}; een tweede kan alleen met een ander "
+            "gebied of een andere toestemming."
+        )
+
+
+class TermijnKanNiet(StamFout):
+    """The beslistermijn does not allow this step; the text says why."""
+
+    status = 409
+
+
+class ConfiguratieOngeldig(StamFout):
+    """A setting of loket or beheerportaal that cannot be."""
+
+    status = 422
+
+    def __init__(self, veld: str, reden: str) -> None:
+        super().__init__(f"Het veld {veld} klopt niet: {reden}.")
 
 
 class OpgaveOngeldig(StamFout):
@@ -76,6 +149,38 @@ class OpgaveOngeldig(StamFout):
         super().__init__(f"Het veld {veld} klopt niet: {reden}.")
         self.veld = veld
         self.reden = reden
+
+
+class GeenIndieningsvereisten(OpgaveOngeldig):
+    """An activiteit without indieningsvereisten for this type; kan: ids that do have them."""
+
+    status = 422
+
+    def __init__(self, activiteit_id: str, soort: str, kan: Sequence[str]) -> None:
+        wel = f"wel: {', '.join(kan)}" if kan else "die heeft nu geen enkele activiteit van deze organisatie"
+        super().__init__("activiteiten", f"{activiteit_id} heeft geen indieningsvereisten voor {soort!r}; {wel}")
+
+
+class ConceptNietMogelijk(OpgaveOngeldig):
+    """No conceptverzoek for this activiteit."""
+
+    status = 422
+
+    def __init__(self, activiteit_id: str) -> None:
+        super().__init__("doel", f"voor {activiteit_id} kan geen conceptverzoek worden ingediend, wel een definitief")
+
+
+class GeenBevoegdGezag(OpgaveOngeldig):
+    """Nobody of the kind that decides has its area at the location."""
+
+    status = 422
+
+    def __init__(self, activiteit_id: str, soort: str) -> None:
+        super().__init__(
+            "locatie",
+            f"hier is geen {soort} bevoegd voor {activiteit_id}; kies een locatie met RD-coördinaten in een "
+            "ambtsgebied, of noem het bevoegd gezag",
+        )
 
 
 def vorm(fout: Exception, call: Call) -> Answer:
