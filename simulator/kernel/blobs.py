@@ -57,6 +57,23 @@ def stroom(conn: Connection, sha256: str) -> Iterator[bytes]:
     yield from conn.scalars(vraag.execution_options(yield_per=_STAP))
 
 
+def bereik(conn: Connection, sha256: str, begin: int, einde: int) -> Iterator[bytes]:
+    """The bytes of a blob from `begin` up to `einde` (not included), without reading what lies outside.
+
+    Raises KeyError when there is none.
+    """
+    if conn.scalar(select(tables.blob.c.sha256).where(tables.blob.c.sha256 == sha256)) is None:
+        raise KeyError(sha256)
+    if begin >= einde:
+        return
+    deel = tables.blobdeel
+    binnen = (deel.c.deel >= begin // DEEL, deel.c.deel <= (einde - 1) // DEEL)
+    vraag = select(deel.c.deel, deel.c.inhoud).where(deel.c.sha256 == sha256, *binnen).order_by(deel.c.deel)
+    for nummer, inhoud in conn.execute(vraag.execution_options(yield_per=_STAP)):
+        plaats = nummer * DEEL
+        yield inhoud[max(begin - plaats, 0) : einde - plaats]
+
+
 def houd(tx: Tx, inhoud: bytes | IO[bytes]) -> str:
     """Keep bytes for as long as this world lives, also where only plain data name them; gives their SHA-256."""
     sha256 = bewaar(tx.conn, inhoud)
