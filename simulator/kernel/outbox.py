@@ -21,6 +21,9 @@ from simulator.kernel.store import Lezing, OmgevingOnbekend, Store, StoreDicht, 
 OPNIEUW = "kernel.uitgaand.opnieuw"
 MISLUKT = "kernel.taak.mislukt"
 _ZENDERS = 4
+_GREEP = 256
+"""How many waiting messages are read at once; the next ones when few of them are left."""
+_LAAG = 32
 _log = logging.getLogger("dso-sim.outbox")
 
 
@@ -59,7 +62,8 @@ class Outbox:
         self._store = store
         self._noteer = noteer
         self._verzenders = verzenders
-        self._bezig: set[tuple[str, int, int]] = set()
+        self._bezig: dict[str, set[tuple[int, int]]] = {}
+        self._vol: set[str] = set()
         self._klaar = threading.Condition()
         self._stop = threading.Event()
         self._rij: SimpleQueue[tuple[str, Row[Any]] | None] = SimpleQueue()
@@ -106,19 +110,23 @@ class Outbox:
 
     def _wacht_op_lopende(self, omgeving: str) -> int:
         with self._klaar:
-            aantal = sum(1 for van, _, _ in self._bezig if van == omgeving)
-            self._klaar.wait_for(lambda: self._stop.is_set() or all(van != omgeving for van, _, _ in self._bezig))
+            aantal = len(self._bezig.get(omgeving, ()))
+            self._klaar.wait_for(lambda: self._stop.is_set() or not self._bezig.get(omgeving))
             return aantal
 
     def _neem(self, lezing: Lezing) -> list[Row[Any]]:
-        """The messages whose turn it is and that nobody is sending; from now on the caller is."""
+        """The next _GREEP messages whose turn it is and that nobody is sending; from now on the caller is."""
         tabel = tables.uitgaand
-        rijen = lezing.rijen(
-            tabel, tabel.c.status == "wacht", tabel.c.volgende <= lezing.nu, volgorde=(tabel.c.nummer,)
-        )
         with self._klaar:
-            vrij = [rij for rij in rijen if (lezing.omgeving, rij.wereld, rij.nummer) not in self._bezig]
-            self._bezig |= {(lezing.omgeving, rij.wereld, rij.nummer) for rij in vrij}
+            limiet = _GREEP + len(self._bezig.get(lezing.omgeving, ()))
+        beurt = (tabel.c.status == "wacht", tabel.c.volgende <= lezing.nu)
+        rijen = lezing.rijen(tabel, *beurt, volgorde=(tabel.c.volgende, tabel.c.nummer), limiet=limiet)
+        with self._klaar:
+            bezig = self._bezig.setdefault(lezing.omgeving, set())
+            vrij = [rij for rij in rijen if (rij.wereld, rij.nummer) not in bezig][:_GREEP]
+            bezig |= {(rij.wereld, rij.nummer) for rij in vrij}
+            if len(bezig) >= _GREEP:
+                self._vol.add(lezing.omgeving)
         return vrij
 
     def _poging(self, omgeving: str, rij: Row[Any]) -> bool:
@@ -131,10 +139,19 @@ class Outbox:
         except StoreDicht:
             pass  # it waits in the store for the next start
         finally:
-            with self._klaar:
-                self._bezig.discard((omgeving, rij.wereld, rij.nummer))
-                self._klaar.notify_all()
+            self._geef_vrij(omgeving, rij)
         return False
+
+    def _geef_vrij(self, omgeving: str, rij: Row[Any]) -> None:
+        with self._klaar:
+            bezig = self._bezig[omgeving]
+            bezig.discard((rij.wereld, rij.nummer))
+            meer = omgeving in self._vol and len(bezig) <= _LAAG
+            if meer:
+                self._vol.discard(omgeving)
+            self._klaar.notify_all()
+        if meer:
+            self._store.werk.meld()
 
     def _wacht_nog(self, omgeving: str, rij: Row[Any]) -> bool:
         """Whether this attempt was not made in the moment between reading the row and taking it."""
@@ -190,6 +207,8 @@ class Outbox:
 
     def _deel_uit(self, omgeving: str) -> float | None:
         """Give the senders what waits; gives in how many seconds there is more, None when nothing is known of."""
+        if omgeving in self._vol:
+            return None  # who sends the last of them says so
         try:
             with self._store.lees(omgeving) as lezing:
                 if lezing.stand.doel is not None:

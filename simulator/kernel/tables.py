@@ -215,4 +215,5 @@ uitgaand = wereld_tabel(
     Column("fout", Text, nullable=False),
     sleutel=("nummer",),
 )
+Index("kernel_uitgaand_volgende", uitgaand.c.wereld, uitgaand.c.status, uitgaand.c.volgende, uitgaand.c.nummer)
 blobgebruik = wereld_tabel("kernel_blobgebruik", Column("sha256", BlobRef, nullable=False), sleutel=("sha256",))

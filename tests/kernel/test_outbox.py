@@ -2,14 +2,16 @@
 
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Row
 
-from simulator.kernel import events, tables
+from simulator.kernel import events, outbox, tables
 from simulator.kernel.agenda import MISLUKT
 from simulator.kernel.kern import Bijdrage, Kern
 from simulator.kernel.outbox import Verzender, Zendfout
-from simulator.kernel.store import STANDAARD
+from simulator.kernel.store import STANDAARD, Lezing
 from tests.kernel import kamer
 from tests.kernel.kamer import DAG, START, MaakKern, Ontvanger, weigering
 
@@ -176,3 +178,36 @@ def test_an_attempt_can_enter_itself_in_the_journal(maak_kern: MaakKern, lukt: b
     kern.outbox.leeg(STANDAARD)
     (rij,) = kern.journaal.lees(STANDAARD)
     assert (rij.richting, rij.pad, rij.status, rij.op) == ("uit", "http://elders", regel["status"], START)
+
+
+def test_a_long_backlog_is_taken_in_grips_and_all_of_it_leaves_once(
+    kern: Kern, ontvanger: Ontvanger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "_GREEP", 10)
+    monkeypatch.setattr(outbox, "_LAAG", 3)
+    gelezen: list[int] = []
+    echt = outbox.Outbox._neem
+
+    def neem(zelf: outbox.Outbox, lezing: Lezing) -> list[Row[Any]]:
+        rijen = echt(zelf, lezing)
+        gelezen.append(len(rijen))
+        return rijen
+
+    monkeypatch.setattr(outbox.Outbox, "_neem", neem)
+    with kern.store.schrijf(STANDAARD) as tx:
+        ids = [str(tx.verstuur("proef.bericht", naam=f"x{n}")) for n in range(95)]
+    kern.start()
+    gezien = 0
+    while any(status != "verstuurd" for status, _, _ in stand(kern)):
+        gezien = kern.store.wacht_op_wijziging(gezien, 1)
+    assert sorted(ontvanger.ids) == sorted(ids)
+    assert max(gelezen) <= 10
+
+
+def test_a_backlog_longer_than_a_grip_leaves_in_a_jump(
+    kern: Kern, ontvanger: Ontvanger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "_GREEP", 4)
+    ids = [verstuur(kern, f"x{n}") for n in range(11)]
+    kern.agenda.spring(STANDAARD, START + UUR)
+    assert ontvanger.ids == ids
