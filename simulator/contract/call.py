@@ -1,7 +1,7 @@
 """What an operation gets and what it gives."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any, Self
 from urllib.parse import quote, urlencode
@@ -39,13 +39,28 @@ class Spoor:
 
 
 @dataclass(frozen=True)
+class Stroom:
+    """A body that is made while it is sent: the bytes from begin up to einde of one of `grootte` bytes.
+
+    lees: gives those between two places, in chunks, none empty, and holds nothing of the store while it waits for the
+    next one to be asked: a caller can be slow. See `contract.stroom`.
+    """
+
+    grootte: int
+    begin: int
+    einde: int
+    lees: Callable[[int, int], Generator[bytes, None, None]]
+
+
+@dataclass(frozen=True)
 class Answer:
-    """An answer: status, body, media type and further headers."""
+    """An answer: status, body, media type and further headers; with a stroom that is the body."""
 
     status: int = 200
     inhoud: bytes = b""
     media: str = HAL
     kop: Mapping[str, str] = field(default_factory=dict)
+    stroom: Stroom | None = None
 
     @classmethod
     def json(cls, inhoud: Any, status: int = 200, media: str = HAL, kop: Mapping[str, str] | None = None) -> Self:

@@ -12,6 +12,7 @@ Fout
 │   └── KopTeGroot        431  more bytes of headers than anyone takes
 ├── VerzoekOnvolledig     400  the caller closed its side before the body was complete
 ├── TeLangzaam            408  the body stopped coming
+├── BereikOngeldig        416  a Range past the end of what is asked for
 ├── NietGebouwd           501  the contract has it, the simulator not yet
 ├── Storing                *   a fault switch is on
 └── Crash                 500  a fault of the simulator itself
@@ -115,6 +116,16 @@ class TeLangzaam(Fout):
     def __init__(self, seconden: float) -> None:
         super().__init__(str(seconden))
         self.seconden = seconden
+
+
+class BereikOngeldig(Fout):
+    """`grootte`: of the whole, in bytes."""
+
+    status = 416
+
+    def __init__(self, grootte: int) -> None:
+        super().__init__(str(grootte))
+        self.grootte = grootte
 
 
 class NietGebouwd(Fout):
