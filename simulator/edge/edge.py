@@ -14,15 +14,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
+
 from simulator.contract import errors
-from simulator.contract.call import Answer, Spoor
+from simulator.contract.call import Answer, Spoor, Stroom
 from simulator.contract.router import SPOOR, Koppelvlak
 from simulator.edge import problem, proxy, storingen
 from simulator.edge.blik import Blik
 from simulator.edge.proxy import Proxies
 from simulator.edge.storingen import Storing
 from simulator.kernel import clock
-from simulator.kernel.journal import INLINE, Inschrijving
+from simulator.kernel.journal import BEGIN_VAN_BLOB, INLINE, Inschrijving
 from simulator.kernel.kern import Kern
 from simulator.kernel.store import Wereld
 
@@ -46,7 +48,10 @@ class Verbreek(Exception):
 
 @dataclass
 class Uitwisseling:
-    """One request under way. `verzoek` holds as much of the body as the journal keeps, `antwoord` all of it."""
+    """One request under way. `verzoek` and `antwoord` hold as much of the bodies as the journal keeps.
+
+    stroomt: the answer is made while it is sent, so only its begin is kept.
+    """
 
     scope: Scope
     spoor: Spoor
@@ -60,6 +65,7 @@ class Uitwisseling:
     verzoek_grootte: int = 0
     antwoord: bytearray = field(default_factory=bytearray)
     antwoord_grootte: int = 0
+    stroomt: bool = False
     antwoord_kop: list[tuple[str, str]] = field(default_factory=list)
     status: int = 0
 
@@ -186,7 +192,12 @@ class Edge:
         if u.koppelvlak is None:
             await self._beheer(u.scope, receive, send)
             return
-        await _antwoord(await u.koppelvlak.behandel(u.scope, receive), send)
+        antwoord = await u.koppelvlak.behandel(u.scope, receive)
+        if antwoord.stroom is None:
+            await _antwoord(antwoord, send)
+        else:
+            u.stroomt = True
+            await _stroom(antwoord, antwoord.stroom, receive, send)
 
     def _inschrijving(self, u: Uitwisseling, begonnen: float) -> Inschrijving:
         query = u.scope["query_string"].decode("latin-1")
@@ -202,7 +213,7 @@ class Edge:
             status=u.status,
             duur_ms=round((clock.stopwatch() - begonnen) * 1000, 3),
             verzoek_kop=[(n.decode("latin-1"), w.decode("latin-1")) for n, w in u.scope["headers"]],
-            verzoek=bytes(u.verzoek[: 64 << 10] if te_groot else u.verzoek),
+            verzoek=bytes(u.verzoek[:BEGIN_VAN_BLOB] if te_groot else u.verzoek),
             verzoek_blob=u.spoor.verzoek_blob if te_groot else None,
             verzoek_grootte=u.verzoek_grootte,
             antwoord_kop=u.antwoord_kop,
@@ -254,7 +265,9 @@ def _meeschrijvend(u: Uitwisseling, send: Zend) -> Zend:
         elif bericht["type"] == "http.response.body":
             deel = bericht.get("body", b"")
             u.antwoord_grootte += len(deel)
-            if u.koppelvlak is not None:  # of the pages and /_sim the journal keeps nothing
+            if u.stroomt:
+                u.antwoord += deel[: max(0, BEGIN_VAN_BLOB - len(u.antwoord))]
+            elif u.koppelvlak is not None:  # of the pages and /_sim the journal keeps nothing
                 u.antwoord += deel
         await send(bericht)
 
@@ -262,8 +275,37 @@ def _meeschrijvend(u: Uitwisseling, send: Zend) -> Zend:
 
 
 async def _antwoord(antwoord: Answer, send: Zend) -> None:
+    await _begin_antwoord(antwoord, len(antwoord.inhoud), send)
+    await send({"type": "http.response.body", "body": antwoord.inhoud})
+
+
+async def _stroom(antwoord: Answer, stroom: Stroom, receive: Ontvang, send: Zend) -> None:
+    """Send a body chunk by chunk, each made in a thread. Raises Afgebroken when the caller goes away meanwhile."""
+    over = stroom.einde - stroom.begin
+    brokken = stroom.lees(stroom.begin, stroom.einde)
+    weg = asyncio.ensure_future(_gaat_weg(receive))
+    try:
+        await _begin_antwoord(antwoord, over, send)
+        while over > 0:
+            brok = await run_in_threadpool(next, brokken)
+            over -= len(brok)
+            if weg.done():
+                raise errors.Afgebroken
+            await send({"type": "http.response.body", "body": brok, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+    finally:
+        brokken.close()
+        weg.cancel()
+        await asyncio.gather(weg, return_exceptions=True)
+
+
+async def _gaat_weg(receive: Ontvang) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _begin_antwoord(antwoord: Answer, grootte: int, send: Zend) -> None:
     kop = [(b"content-type", antwoord.media.encode())] if antwoord.media else []
     kop += [(naam.lower().encode("latin-1"), waarde.encode("latin-1")) for naam, waarde in antwoord.kop.items()]
-    kop.append((b"content-length", str(len(antwoord.inhoud)).encode()))
+    kop.append((b"content-length", str(grootte).encode()))
     await send({"type": "http.response.start", "status": antwoord.status, "headers": kop})
-    await send({"type": "http.response.body", "body": antwoord.inhoud})

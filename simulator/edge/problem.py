@@ -8,6 +8,7 @@ from simulator.contract.call import PROBLEM, Answer, Call
 
 _TITEL = {
     400: "Het verzoek is niet goed",
+    403: "Dit mag u niet",
     404: "Niet gevonden",
     405: "Deze methode kan hier niet",
     406: "Dit mediatype wordt niet gegeven",
@@ -15,6 +16,7 @@ _TITEL = {
     409: "Dit kan nu niet",
     413: "Het verzoek is te groot",
     415: "Dit mediatype wordt niet aangenomen",
+    416: "Dit deel is er niet",
     422: "Het verzoek is niet goed",
     431: "De koppen van het verzoek zijn te groot",
     500: "Fout van de simulator zelf",
@@ -62,6 +64,9 @@ def beschrijf(fout: Exception, call: Call) -> tuple[str, dict[str, str]]:
             return f"Er kwam {fout.seconden:g} seconden lang niets meer van het verzoek.", {"Connection": "close"}
         case errors.TeGroot():
             return f"Een verzoek mag hier niet groter zijn dan {fout.maximum} bytes.", {"Connection": "close"}
+        case errors.BereikOngeldig():
+            detail = f"Range vraagt een deel voorbij het einde: er zijn {fout.grootte} bytes."
+            return detail, {"Content-Range": f"bytes */{fout.grootte}"}
         case errors.NietGebouwd():
             return f"De simulator heeft de operatie {fout.operatie} nog niet.", {}
         case errors.Storing():
