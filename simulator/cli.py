@@ -61,6 +61,10 @@ def serve(
     proxy_kop: Annotated[
         str | None, typer.Option(help="Kop waarin die proxy dat doet; zonder is dat x-ssl-client-cert.")
     ] = None,
+    smtp_port: Annotated[
+        int | None,
+        typer.Option(help="Neem ook mail aan (SMTP), op deze poort; 0 neemt een vrije.", min=0, max=65535),
+    ] = None,
 ) -> None:
     """Start de simulator."""
     gegeven: dict[str, Any] = {
@@ -76,6 +80,7 @@ def serve(
         "tls_naam": tls_naam,
         "vertrouw_proxy": vertrouw_proxy,
         "proxy_kop": proxy_kop,
+        "smtp_port": smtp_port,
     }
     _draai({naam: waarde for naam, waarde in gegeven.items() if waarde not in (None, [])})
 
@@ -93,6 +98,7 @@ def _draai(gegeven: dict[str, Any]) -> None:
         instellingen = Instellingen(**gegeven)
         simulator = maak(instellingen)
         tls = bediening.beveiligd(instellingen, simulator.kern)
+        postbus = bediening.postbus(instellingen, simulator.kern)
         luisteraar = bediening.luister(instellingen.host, instellingen.port)
     except (ValueError, OSError) as fout:
         _stop(f"De simulator kan zo niet starten: {reden(fout)}", 2)
@@ -104,12 +110,14 @@ def _draai(gegeven: dict[str, Any]) -> None:
         melding = f"Gereed op {bediening.adres(luisteraar)}"
         if tls is not None:
             melding += f" en {bediening.adres(tls.luisteraar, 'https')}"
+        if postbus is not None:
+            melding += f"; mail op {bediening.adres(postbus.luisteraar, 'smtp')}"
 
         def gereed() -> None:
             print(melding, flush=True)
             threading.Thread(target=warm_op, name="opwarmen", daemon=True).start()
 
-        asyncio.run(bediening.serveer(uv, luisteraar, gereed, tls))
+        asyncio.run(bediening.serveer(uv, luisteraar, gereed, tls, postbus))
     except KeyboardInterrupt:
         pass
     finally:

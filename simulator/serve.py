@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import httpx
 
     from simulator.digikoppeling.pki import Ca
+    from simulator.postbus.smtp import Postbus
 
 _log = logging.getLogger("dso-sim.tls")
 _GRACE = 1
@@ -218,8 +219,22 @@ def _noteer_handdruk(kern: Kern, reden: str) -> None:
         kern.journaal.noteer(regel)
 
 
+def postbus(instellingen: Instellingen, kern: Kern) -> "Postbus | None":
+    """The mail sink that the settings ask for; None when they do not. Raises OSError."""
+    if instellingen.smtp_port is None:
+        return None
+    # Loaded here: most simulators have none.
+    from simulator.postbus.smtp import Postbus
+
+    return Postbus(Wereld(kern.store), luister(instellingen.host, instellingen.smtp_port))
+
+
 async def serveer(
-    uv: uvicorn.Server, luisteraar: socket.socket, gereed: Callable[[], None], tls: Beveiligd | None = None
+    uv: uvicorn.Server,
+    luisteraar: socket.socket,
+    gereed: Callable[[], None],
+    tls: Beveiligd | None = None,
+    mail: "Postbus | None" = None,
 ) -> None:
     """Serve until the server is told to stop; `gereed` is called once requests are taken."""
     taak = asyncio.create_task(uv.serve(sockets=[luisteraar]))
@@ -228,6 +243,9 @@ async def serveer(
     if uv.started:
         if tls is not None:
             await _neem_erbij(uv, tls)
+        if mail is not None:
+            await mail.begin()
+            uv.servers.append(cast(asyncio.Server, mail))
         gereed()
     await taak
 
@@ -270,6 +288,7 @@ class Draaiend:
     """A simulator in a thread, on loopback and a free port: `with Draaiend(klok="2026-03-02T09:00") as sim: sim.url`.
 
     Any field of Instellingen can be given by name. tls: also take TLS, on a free port, with the CA in the folder `pki`.
+    smtp_port=0: also take mail, on a free port: `sim.smtp`.
     """
 
     def __init__(self, *, tls: bool = False, **instellingen: Any) -> None:
@@ -280,6 +299,7 @@ class Draaiend:
         self._uv = server(self.simulator.app)
         try:
             self._tls = beveiligd(self.instellingen, self.kern)
+            self._postbus = postbus(self.instellingen, self.kern)
         except BaseException:
             self.kern.stop()
             raise
@@ -298,6 +318,14 @@ class Draaiend:
         if self._tls is None:
             raise ValueError("deze simulator heeft geen poort voor TLS; geef tls=True en pki")
         return f"https://localhost:{self._tls.luisteraar.getsockname()[1]}"
+
+    @property
+    def smtp(self) -> tuple[str, int]:
+        """Where it takes mail: host and port. Raises ValueError."""
+        if self._postbus is None:
+            raise ValueError("deze simulator neemt geen mail aan; geef smtp_port=0")
+        host, port = self._postbus.luisteraar.getsockname()[:2]
+        return host, port
 
     @property
     def ca(self) -> "Ca":
@@ -334,4 +362,4 @@ class Draaiend:
         self.kern.stop()
 
     def _draai(self) -> None:
-        asyncio.run(serveer(self._uv, self._luisteraar, self._gereed.set, self._tls))
+        asyncio.run(serveer(self._uv, self._luisteraar, self._gereed.set, self._tls, self._postbus))

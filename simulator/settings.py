@@ -19,7 +19,7 @@ class Instellingen(BaseSettings):
 
     keten: what is in the world came over the koppelvlakken, so fixtures are refused.
     data: the folder of the store; database: the address of a PostgreSQL database in its place. Without either the store
-    is a temporary one.
+    is a temporary one. smtp_port: the port of the mail sink, 0 for a free one; None for no mail sink.
     """
 
     # What was typed may hold the password of a database.
@@ -41,6 +41,7 @@ class Instellingen(BaseSettings):
     tls_naam: frozenset[str] = frozenset()
     vertrouw_proxy: frozenset[str] = frozenset()
     proxy_kop: str = "x-ssl-client-cert"
+    smtp_port: int | None = None
     lvbb_profiel: Literal["modern", "legacy2021"] = "modern"
     lvbb_timing: Literal["direct", "realistisch"] = "direct"
     lvbb_uur_van_publicatie: int = 0

@@ -17,6 +17,7 @@ from simulator.beheer import (
     journaalexport,
     klok,
     leveringen,
+    mail,
     ontvangst,
     organisaties,
     snapshots,
@@ -46,6 +47,7 @@ _DELEN = (
     fixtures,
     journaalexport,
     docs,
+    mail,
     start,
 )
 

@@ -34,6 +34,7 @@ ONDERWERPEN = {
     "gebeurtenissen": "wat er in de wereld gebeurde",
     "leveringen": "wat aan de LVBB is aangeleverd, met het oordeel",
     "uitgaand": "wat de simulator zelf verstuurt of ophaalt, en of hij daar kan komen",
+    "mail": "wat software naar de postbus van de simulator mailde",
     "storingen": "wat er met opzet misgaat",
     "organisaties": "wie er in het stelsel zijn",
     "contracten": "wat de koppelvlakken beloven, en wat daarvan gebouwd is",
@@ -65,6 +66,8 @@ PARAMETERS = {
     "kant": "Het verzoek of het antwoord.",
     "code": "De code, zoals gm0363.",
     "id_": "De identificatie; van een levering de leveringId.",
+    "/_sim/mail/{nummer} nummer": "Het nummer van de mail.",
+    "/_sim/mail/{nummer}/bron nummer": "Het nummer van de mail.",
     "/_sim/uitgaand status": "Alleen wat nog wacht, verstuurd is of mislukt is.",
     "last-event-id": "Het nummer van het laatste dat u al kreeg; gaat voor na.",
 }

@@ -218,6 +218,24 @@ FIXTURE = vorm(
     }
 )
 FIXTURES = vorm({"toegestaan": VLAG, "fixtures": lijst(FIXTURE)})
+_MAIL: Mapping[str, Schema] = {
+    "nummer": GETAL,
+    "op": MOMENT,
+    "van": TEKST,
+    "aan": lijst(TEKST),
+    "onderwerp": TEKST,
+    "verzoeknummers": lijst(TEKST),
+    "grootte": GETAL,
+}
+MAILS = vorm({"mail": lijst(vorm(_MAIL))})
+MAIL = vorm(
+    {
+        **_MAIL,
+        "koppen": vorm({"van": TEKST, "aan": TEKST, "cc": TEKST}),
+        "tekst": TEKST,
+        "bijlagen": lijst(vorm({"naam": TEKST, "mediatype": TEKST, "grootte": GETAL})),
+    }
+)
 STAND = vorm({"status": TEKST})
 EEN_BERICHT: Schema = {"type": "string", "description": "Het bericht zoals het over de lijn ging."}
 STROOM: Schema = {"type": "string", "description": "Server-sent events; het nummer is het id, de gegevens zijn JSON."}

@@ -7,6 +7,9 @@ import jsonschema_rs
 import pytest
 
 from simulator.beheer import app, beschrijving, openapibeeld
+from simulator.kernel.store import Wereld
+from simulator.postbus import service as postbus
+from simulator.serve import Draaiend
 from tests.beheer.conftest import LEVERINGEN, PAGINA, lever
 
 
@@ -81,8 +84,9 @@ def _vul(client: httpx.Client, zip_: bytes) -> dict[str, str]:
     return {"naam": "een", "nummer": "1", "kant": "antwoord", "code": "gm9920", "id": id_}
 
 
-def test_elk_antwoord_heeft_de_beschreven_vorm(client: httpx.Client, zip_: bytes) -> None:
+def test_elk_antwoord_heeft_de_beschreven_vorm(sim: Draaiend, client: httpx.Client, zip_: bytes) -> None:
     document = client.get("/_sim/openapi.json").json()
+    postbus.neem_aan(Wereld(sim.kern.store), postbus.Envelop("a@example.nl", ["b@example.nl"]), b"Subject: x\r\n\r\ny")
     waarden = _vul(client, zip_)
     gezien = 0
     for methode, pad, op in _operaties(document):

@@ -1,0 +1,1 @@
+"""The mail sink: an SMTP server that takes every mail in, keeps it, and never sends one on (basischeck.md STAM-26)."""
