@@ -6,6 +6,7 @@ from fastapi import Depends, FastAPI
 
 from simulator.beheer import (
     agenda,
+    beheerportaal,
     contracten,
     dekking,
     docs,
@@ -21,6 +22,8 @@ from simulator.beheer import (
     ontvangst,
     organisaties,
     snapshots,
+    stamconfiguratie,
+    staminstellingen,
     start,
     storingen,
     uitgaand,
@@ -46,6 +49,9 @@ _DELEN = (
     contracten,
     fixtures,
     journaalexport,
+    staminstellingen,
+    stamconfiguratie,
+    beheerportaal,
     docs,
     mail,
     start,

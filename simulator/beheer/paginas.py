@@ -39,6 +39,14 @@ STATUSSEN = {
     "ok": "afgebroken",
     "behandeling-mislukt": "afbreken mislukt",
 }
+NOTIFICATIES = {
+    "queued": "staat klaar",
+    "sent": "verstuurd",
+    "acked": "ontvangen",
+    "retrying": "wordt opnieuw geprobeerd",
+    "failed": "mislukt",
+    "inbox": "ligt in het postvak",
+}
 GOED = ("valide", "gepubliceerd", "ok", "wacht-op-bekendmaking")
 BEZIG = ("ontvangen", "in-behandeling", "nog-niet-gebouwd", "afgebroken")
 _MAANDEN = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -94,7 +102,7 @@ def omgeving() -> "Environment":
         "toon": _toon,
         "status": _status,
     }
-    gemaakt.globals |= {"MERKEN": MERKEN}
+    gemaakt.globals |= {"MERKEN": MERKEN, "NOTIFICATIES": NOTIFICATIES}
     return gemaakt
 
 

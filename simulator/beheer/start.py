@@ -1,14 +1,14 @@
 """The start page, its style sheet, and what its forms do."""
 
 from typing import Annotated
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from simulator.beheer import fixtures, journaalvraag, leveringen, paginas, snapshots, software
+from simulator.beheer.formulier import velden as lees_velden
 from simulator.beheer.fouten import Weigering
-from simulator.beheer.hier import Beheer, Hier, WereldHier, basis_url, kort
+from simulator.beheer.hier import Beheer, Hier, WereldHier, basis_url
 from simulator.beheer.journaalvraag import Filter
 from simulator.beheer.klok import doe_sprong, moment
 from simulator.kernel import snapshot
@@ -16,7 +16,6 @@ from simulator.kernel.store import Wereld
 
 router = APIRouter()
 _LAATSTE = 8
-_FORMULIER = "application/x-www-form-urlencoded"
 GEDAAN = {
     "klok": "De klok is verzet.",
     "reset": "De simulator is opnieuw begonnen: een lege wereld, de klok op het begin.",
@@ -63,7 +62,7 @@ def stijl() -> Response:
 @router.post("/_sim/formulier/klok", status_code=303, include_in_schema=False)
 async def klok(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """Set, jump, pause or let run, by the button that was pressed."""
-    velden = await _velden(request)
+    velden = await lees_velden(request)
     await hier.lang(lambda: _klok(hier, wereld, velden))
     return _terug("klok")
 
@@ -78,7 +77,7 @@ async def reset(hier: Hier, wereld: WereldHier) -> Response:
 @router.post("/_sim/formulier/snapshot", status_code=303, include_in_schema=False)
 async def neem_snapshot(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """Keep the world under a name."""
-    naam = (await _velden(request)).get("naam", "").strip()
+    naam = (await lees_velden(request)).get("naam", "").strip()
     await hier.lang(lambda: snapshots.neem_snapshot(hier, wereld, naam))
     return _terug("snapshot")
 
@@ -86,7 +85,7 @@ async def neem_snapshot(request: Request, hier: Hier, wereld: WereldHier) -> Res
 @router.post("/_sim/formulier/herstel", status_code=303, include_in_schema=False)
 async def herstel(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """Go back to a snapshot, or throw it away, by the button that was pressed."""
-    velden = await _velden(request)
+    velden = await lees_velden(request)
     naam, weg = velden.get("naam", ""), velden.get("doe") == "verwijder"
     doe = snapshots.verwijder_snapshot if weg else snapshots.herstel_snapshot
     await hier.lang(lambda: doe(hier, wereld, naam))
@@ -96,7 +95,7 @@ async def herstel(request: Request, hier: Hier, wereld: WereldHier) -> Response:
 @router.post("/_sim/formulier/fixture", status_code=303, include_in_schema=False)
 async def fixture(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """Bring a fixture in."""
-    naam = (await _velden(request)).get("naam", "")
+    naam = (await lees_velden(request)).get("naam", "")
     await hier.lang(lambda: fixtures.doe(hier, wereld, naam))
     return _terug("fixture")
 
@@ -113,13 +112,6 @@ def _klok(hier: Beheer, wereld: Wereld, velden: dict[str, str]) -> None:
         doe_sprong(hier, wereld, duur=velden.get("duur", ""), tot=None)
     else:
         raise Weigering.velden(("doe", "kies uit stil, loop, zet en spring"))
-
-
-async def _velden(request: Request) -> dict[str, str]:
-    soort = request.headers.get("content-type", "geen").partition(";")[0].strip().lower()
-    if soort != _FORMULIER:
-        raise Weigering(415, f"Content-Type is {soort}; hier wordt aangenomen: {_FORMULIER}.")
-    return dict(parse_qsl((await kort(request)).decode("utf-8", "replace"), keep_blank_values=True))
 
 
 def _terug(gedaan: str) -> Response:
