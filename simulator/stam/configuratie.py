@@ -116,6 +116,12 @@ def activiteiten(lezing: Lezing, *, van: str = "", soort: str = "") -> list[Aanv
     return [activiteit for activiteit in gelezen if not soort or soort in activiteit.vereisten]
 
 
+def heeft_activiteiten(lezing: Lezing, van: str) -> bool:
+    """Whether anything was set up for the organisation with this code."""
+    a = tables.activiteit
+    return lezing.rij(a, a.c.activiteit_id.like(f"nl.imow-{van}.%")) is not None
+
+
 def behandelingen(lezing: Lezing) -> list[Behandeling]:
     """Every behandeldienstconfiguratie."""
     b = tables.behandeldienst

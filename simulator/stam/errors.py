@@ -12,7 +12,6 @@ StamFout
 ├── IndieningGesloten    409  the indiening was finished or broken off
 ├── ConfiguratieBotst    409  a second behandeldienst for the same
 ├── TermijnKanNiet       409  the beslistermijn does not allow this step
-├── BereikOngeldig       416  a part of a document that it does not have
 ├── ConfiguratieOngeldig 422  a setting of loket or beheerportaal that cannot be
 └── OpgaveOngeldig       400  a field that is no good, with what was expected
     ├── GeenIndieningsvereisten 422  an activiteit that cannot be applied for with this type

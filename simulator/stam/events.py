@@ -1,6 +1,7 @@
 """The domain events that STAM emits (basischeck.md 4.3). What is fetched is no event: the journal has it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from simulator.kernel.store import Tx
@@ -54,3 +55,24 @@ def notificatie(tx: Tx, soort: str, verzoeknummer: str, volgnummer: int, oin: st
 def herrouteerd(tx: Tx, soort: str, verzoeknummer: str, *, oud: str, nieuw: str, door: str) -> None:
     """An addressee changed; OINs, "" for none. soort: BEVOEGD_GEZAG_GEWIJZIGD or BEHANDELDIENST_GEWIJZIGD."""
     tx.emit(soort, verzoeknummer=verzoeknummer, oud=oud or None, nieuw=nieuw or None, door=door or None)
+
+
+def termijn_gewijzigd(tx: Tx, verzoeknummer: str, aanleiding: str, einde: date, *, opgeschort: bool) -> None:
+    """The beslistermijn began, was extended, stands still or runs again; aanleiding says which. einde: the last day."""
+    tx.emit(
+        TERMIJN_GEWIJZIGD,
+        verzoeknummer=verzoeknummer,
+        aanleiding=aanleiding,
+        einde=einde.isoformat(),
+        opgeschort=opgeschort,
+    )
+
+
+def kennisgeving(tx: Tx, verzoeknummer: str, bevoegd_gezag: str) -> None:
+    """The bevoegd gezag made known that the verzoek was submitted."""
+    tx.emit(KENNISGEVING, verzoeknummer=verzoeknummer, bevoegdGezag=bevoegd_gezag)
+
+
+def indiening_afgebroken(tx: Tx, verzoek_id: str) -> None:
+    """An indiening was not finished in time, and is gone."""
+    tx.emit(INDIENING_AFGEBROKEN, verzoekId=verzoek_id)
