@@ -55,8 +55,11 @@ class _Resolver(etree.Resolver):
 
 
 @dataclass(frozen=True)
-class _Gemaakt:
-    """A compiled schema; the lock is there because lxml keeps one error log per schema."""
+class Gemaakt:
+    """A compiled schema: what may be its root, and what its simple types hold, in Dutch, by `{namespace}naam`.
+
+    The lock is there because lxml keeps one error log per schema.
+    """
 
     schema: etree.XMLSchema
     wortels: frozenset[str]
@@ -74,8 +77,21 @@ def toets(schema: str, wortel: etree._Element) -> list[SchemaFout]:
     schema: "transport", "aanlevering", "geo", "ow" or "manifest-ow"; wortel: the root element of the document. A root
     that is not of this schema is a fault. Raises KeyError for another schema. Safe to call from several threads.
     """
+    return toets_model(SCHEMAS[schema], wortel, schema)
+
+
+def toets_model(model: str, wortel: etree._Element, naam: str = "") -> list[SchemaFout]:
+    """The same with a content model that is not in SCHEMAS.
+
+    model: its path below contracts/; naam: what it is called in a complaint about the root, such as the profile.
+    """
     with _MAAKSLOT:
-        gemaakt = _gemaakt(schema)
+        gemaakt = _gemaakt(model)
+    return toets_met(gemaakt, wortel, naam or model)
+
+
+def toets_met(gemaakt: Gemaakt, wortel: etree._Element, schema: str) -> list[SchemaFout]:
+    """The same with a compiled schema. schema: what it is called in a complaint about the root."""
     if wortel.tag not in gemaakt.wortels:
         naam = etree.QName(wortel)
         tekst = f"element {naam.localname}: geen hoofdelement van schema {schema}; verwacht een van ("
@@ -94,9 +110,9 @@ def toets(schema: str, wortel: etree._Element) -> list[SchemaFout]:
 
 def laad_alle() -> None:
     """Make every schema, for who would rather wait now than at the first document."""
-    for schema in SCHEMAS:
+    for model in SCHEMAS.values():
         with _MAAKSLOT:
-            _gemaakt(schema)
+            _gemaakt(model)
 
 
 def schema_van(wortel: etree._Element) -> str | None:
@@ -106,28 +122,46 @@ def schema_van(wortel: etree._Element) -> str | None:
 
 def schema_documenten(schema: str) -> dict[str, str]:
     """The XSD text of a schema and of what it imports, by the path of the model. Raises KeyError, ModelFout."""
-    modellen = notatie.met_gebruikte(SCHEMAS[schema], place("contracts"))
+    return _documenten(SCHEMAS[schema])
+
+
+def uit_xsd(documenten: Mapping[str, str], start: str, wortels: frozenset[str]) -> Gemaakt:
+    """A schema of XSD documents that are at hand already.
+
+    documenten: text by name, and what is not among them is not read; start: the name of the one that includes or
+    imports the others; wortels: `{namespace}naam` of what may be the root. Raises etree.XMLSchemaParseError,
+    etree.XMLSyntaxError.
+    """
+    return _compileer(documenten, start, wortels, {})
+
+
+def _documenten(start: str) -> dict[str, str]:
+    modellen = notatie.met_gebruikte(start, place("contracts"))
     return {pad: xsd.schema_tekst(model, modellen) for pad, model in modellen.items()}
 
 
 @cache
-def _gemaakt(schema: str) -> _Gemaakt:
-    documenten = schema_documenten(schema)
-    start = SCHEMAS[schema]
+def _gemaakt(start: str) -> Gemaakt:
+    return _compileer(_documenten(start), start, _wortels(start), _soorten(start))
+
+
+def _compileer(
+    documenten: Mapping[str, str], start: str, wortels: frozenset[str], soorten: Mapping[str, str]
+) -> Gemaakt:
     parser = etree.XMLParser(no_network=True)
     parser.resolvers.add(_Resolver(documenten))
     document = etree.fromstring(documenten[start], parser, base_url=xsd.ADRES + start)  # noqa: TID251 - our own text, and a resolver is needed
-    return _Gemaakt(etree.XMLSchema(document), _wortels(schema), _soorten(schema), threading.Lock())
+    return Gemaakt(etree.XMLSchema(document), wortels, soorten, threading.Lock())
 
 
-def _wortels(schema: str) -> frozenset[str]:
-    model = notatie.model(SCHEMAS[schema], place("contracts"))
+def _wortels(start: str) -> frozenset[str]:
+    model = notatie.model(start, place("contracts"))
     return frozenset(f"{{{model.namespace}}}{naam}" for naam in model.wortels)
 
 
-def _soorten(schema: str) -> dict[str, str]:
+def _soorten(start: str) -> dict[str, str]:
     """What each simple type of a schema holds, in Dutch, by `{namespace}naam`."""
-    modellen = notatie.met_gebruikte(SCHEMAS[schema], place("contracts"))
+    modellen = notatie.met_gebruikte(start, place("contracts"))
     waarden = {
         (model.pad, verklaring.naam): verklaring.waarde
         for model in modellen.values()
@@ -158,7 +192,7 @@ def _in_woorden(
 
 @cache
 def _schema_bij_wortel() -> dict[str, str]:
-    return {wortel: schema for schema in SCHEMAS for wortel in _wortels(schema)}
+    return {wortel: schema for schema, start in SCHEMAS.items() for wortel in _wortels(start)}
 
 
 def _fouten(wortel: etree._Element, verwijten: list[Verwijt], soorten: Mapping[str, str]) -> list[SchemaFout]:

@@ -306,6 +306,6 @@ def test_sentences_of_libxml2(melding: str, tekst: str) -> None:
 
 
 def test_own_types_are_told_by_what_they_hold() -> None:
-    soorten = schemas._soorten("geo")
+    soorten = schemas._soorten(schemas.SCHEMAS["geo"])
     assert soorten["{http://www.opengis.net/gml/3.2}doubleList"] == "een rij waarden, elk een getal"
     assert soorten["{http://www.opengis.net/gml/3.2}CalDate"].startswith("een datum (jjjj-mm-dd) of ")

@@ -280,7 +280,7 @@ def test_mutated_deliveries(documenten: list[Document], oordelen: dict[str, Oord
 
 
 def _wortels(schema: Schema, soort: str) -> list[Element]:
-    return [element for naam, element in schema.elementen.items() if naam in schemas._wortels(soort)]
+    return [element for naam, element in schema.elementen.items() if naam in schemas._wortels(schemas.SCHEMAS[soort])]
 
 
 class _Toetser:

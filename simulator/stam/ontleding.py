@@ -1,0 +1,266 @@
+"""Reads a message back into the model, with the profile that writes it. Elements that the profile does not know are let
+pass: a receiver does the same, and a newer version may have more.
+
+BerichtOngeldig     this is no message of the profile; the text is Dutch and names the place
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from simulator.contract import xml
+from simulator.contract.xml import plaats_van
+from simulator.stam.model import Bericht
+from simulator.stam.opmaak import NEDERLAND
+from simulator.stam.profiel import Knoop, Profiel
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter, ValidationError
+
+_DATUM = re.compile(r"(\d{4}-\d\d-\d\d)(T[\d:.]+)?(Z|[+-]\d\d:\d\d)?")
+_JA_NEE: Mapping[str, bool] = {"true": True, "1": True, "ja": True, "false": False, "0": False, "nee": False}
+_MEDIATYPEN: Mapping[str, str] = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".txt": "text/plain",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".dwg": "image/vnd.dwg",
+}
+# What a message of a user may do without, when the profile that was made of it has no element for it.
+_ZONDER: Mapping[str, Any] = {
+    "volgnummer": 0,
+    "doel": "Initiëren",
+    "project_id": "",
+    "inhoud.naam": "",
+    "inhoud.project_naam": "",
+    "inhoud.locaties": (),
+    "inhoud.activiteiten": (),
+}
+_Gegevens = dict[str, Any]
+
+
+class BerichtOngeldig(ValueError):
+    """This is no message of the profile."""
+
+
+def ontleed(inhoud: bytes) -> etree._Element:
+    """The root element. Raises BerichtOngeldig for what is no XML."""
+    try:
+        return xml.lees(inhoud).wortel
+    except xml.XmlFout as fout:
+        plek = f"regel {fout.regel}: " if fout.regel else ""
+        raise BerichtOngeldig(f"{plek}dit is geen XML die gelezen kan worden: {fout.reden}") from None
+
+
+def lees_verzoek(profiel: Profiel, wortel: etree._Element) -> Bericht:
+    """The message of a root element.
+
+    A document gets the media type of its name and size 0: a message tells neither. Raises BerichtOngeldig.
+    """
+    from pydantic import ValidationError
+
+    if wortel.tag != profiel.tag(profiel.verzoek.element):
+        naam = etree.QName(wortel)
+        verwacht = etree.QName(profiel.tag(profiel.verzoek.element))
+        raise BerichtOngeldig(
+            f"verwacht hoofdelement {verwacht.localname} van namespace {verwacht.namespace or 'geen'}, "
+            f"gekregen {naam.localname} van {naam.namespace or 'geen'}"
+        )
+    gegevens: _Gegevens = {}
+    _Lezer(profiel).kinderen(profiel.verzoek, wortel, gegevens)
+    _vul_aan(gegevens)
+    gedragen = _plaatsen(profiel)
+    for pad, waarde in _ZONDER.items():
+        if not any(g == pad or g.startswith(f"{pad}.") for g in gedragen) and _bij(gegevens, pad) is None:
+            _zet(gegevens, pad, waarde)
+    try:
+        return _adapter().validate_python(gegevens)
+    except ValidationError as fout:
+        raise BerichtOngeldig(_in_woorden(fout, gedragen)) from None
+
+
+@cache
+def _adapter() -> "TypeAdapter[Bericht]":
+    from pydantic import TypeAdapter  # see model._adapter
+
+    return TypeAdapter(Bericht)
+
+
+class _Lezer:
+    """Goes through profile and message side by side, and gathers plain data in the terms of the model."""
+
+    def __init__(self, profiel: Profiel) -> None:
+        self._profiel = profiel
+
+    def kinderen(self, knoop: Knoop, element: etree._Element, gegevens: _Gegevens) -> None:
+        for kind in knoop.kinderen:
+            self._kind(kind, element.findall(self._profiel.tag(kind.element)), gegevens)
+
+    def _kind(self, knoop: Knoop, elementen: list[etree._Element], gegevens: _Gegevens) -> None:
+        if (knoop.bij or knoop.uit) and len(elementen) > 1:
+            raise BerichtOngeldig(
+                f"{plaats_van(elementen[1])}: {knoop.naam} komt {len(elementen)} keer voor, verwacht ten hoogste een"
+            )
+        for element in elementen:
+            if knoop.elk or knoop.bij:
+                binnen: _Gegevens = {}
+                self._inhoud(knoop, element, binnen)
+                waarde = binnen.get(".", binnen)
+                if knoop.elk:
+                    _zet(gegevens, knoop.elk, [*(_bij(gegevens, knoop.elk) or ()), waarde])
+                else:
+                    _zet(gegevens, knoop.bij, waarde)
+            else:
+                self._inhoud(knoop, element, gegevens)
+
+    def _inhoud(self, knoop: Knoop, element: etree._Element, gegevens: _Gegevens) -> None:
+        if knoop.uit:
+            _zet(gegevens, knoop.uit, self._waarde(knoop, element))
+        self.kinderen(knoop, element, gegevens)
+
+    def _waarde(self, knoop: Knoop, element: etree._Element) -> Any:
+        tekst = "".join(element.itertext())
+        if knoop.vorm == "tekst":
+            return tekst
+        tekst = tekst.strip()
+        try:
+            if knoop.vorm.startswith("woord:"):
+                return self._woord(knoop.vorm.removeprefix("woord:"), tekst)
+            return _VORMEN[knoop.vorm](tekst)
+        except (ValueError, KeyError) as fout:
+            wat = fout.args[0] if isinstance(fout, _Verwacht) else _VERWACHT.get(knoop.vorm, "een andere waarde")
+            raise BerichtOngeldig(f"{plaats_van(element)}: verwacht {wat}, gekregen '{tekst[:100]}'") from None
+
+    def _woord(self, lijst: str, tekst: str) -> str:
+        woorden = self._profiel.woorden[lijst]
+        gezocht = kaal(tekst)
+        for ons, schrijfwijzen in woorden.items():
+            if gezocht in map(kaal, (*schrijfwijzen, ons)):
+                return ons
+        raise _Verwacht(f"een van ({', '.join(schrijfwijzen[0] for schrijfwijzen in woorden.values())})")
+
+
+class _Verwacht(ValueError):
+    """Tells what was expected."""
+
+
+def kaal(tekst: str) -> str:
+    """Without case, diacritics and white space around it: how values and names are compared (stam.md 7.1)."""
+    ontleed = unicodedata.normalize("NFKD", tekst.strip().casefold())
+    return "".join(teken for teken in ontleed if not unicodedata.combining(teken))
+
+
+def moment(tekst: str) -> datetime:
+    """A date or a moment of XML Schema, in UTC; a date is its beginning in the Netherlands. Raises ValueError."""
+    gevonden = _DATUM.fullmatch(tekst)
+    if gevonden is None:
+        raise ValueError(tekst)
+    datum, tijd, zone = gevonden.groups()
+    gelezen = datetime.fromisoformat(f"{datum}{tijd or ''}{(zone or '') if tijd else ''}")
+    return (gelezen if gelezen.tzinfo else gelezen.replace(tzinfo=NEDERLAND)).astimezone(UTC)
+
+
+def _punten(tekst: str) -> tuple[tuple[float, float], ...]:
+    getallen = [float(getal) for getal in tekst.split()]
+    if len(getallen) % 2 or not getallen:
+        raise ValueError(tekst)
+    return tuple(zip(getallen[::2], getallen[1::2], strict=True))
+
+
+def _punt(tekst: str) -> tuple[float, float]:
+    (punt,) = _punten(tekst)
+    return punt
+
+
+_VORMEN: Mapping[str, Callable[[str], Any]] = {
+    "code": str,
+    "getal": int,
+    "volgnummer": int,
+    "ja-nee": lambda tekst: _JA_NEE[tekst.casefold()],
+    "datum": moment,
+    "tijdstip": moment,
+    "punt": _punt,
+    "ring": _punten,
+}
+_VERWACHT: Mapping[str, str] = {
+    "getal": "een geheel getal",
+    "volgnummer": "drie cijfers",
+    "ja-nee": "true of false",
+    "datum": "een datum (jjjj-mm-dd)",
+    "tijdstip": "een datum met tijd (jjjj-mm-ddTuu:mm:ss)",
+    "punt": "twee getallen",
+    "ring": "een reeks punten, elk van twee getallen",
+}
+
+
+def _zet(gegevens: _Gegevens, pad: str, waarde: Any) -> None:
+    """Put a value at a path; a step of digits is a place in a list."""
+    *stappen, laatste = pad.split(".") if pad != "." else [pad]
+    if laatste.isdigit():
+        rij = gegevens.setdefault(".".join(stappen), [])
+        rij.extend([""] * (int(laatste) + 1 - len(rij)))
+        rij[int(laatste)] = waarde
+        return
+    for stap in stappen:
+        gegevens = gegevens.setdefault(stap, {})
+    gegevens[laatste] = waarde
+
+
+def _bij(gegevens: _Gegevens, pad: str) -> Any:
+    waarde: Any = gegevens
+    for stap in pad.split("."):
+        waarde = waarde.get(stap) if isinstance(waarde, dict) else None
+    return waarde
+
+
+def _vul_aan(waarde: Any) -> None:
+    """What a message does not tell of a document."""
+    if isinstance(waarde, list):
+        for deel in waarde:
+            _vul_aan(deel)
+    elif isinstance(waarde, dict):
+        if "document_id" in waarde:
+            soort = PurePath(str(waarde.get("bestandsnaam", ""))).suffix.lower()
+            waarde.setdefault("mediatype", _MEDIATYPEN.get(soort, "application/octet-stream"))
+            waarde.setdefault("grootte", 0)
+        for deel in waarde.values():
+            _vul_aan(deel)
+
+
+@cache
+def _plaatsen(profiel: Profiel) -> dict[str, str]:
+    """What the profile has an element for: path in the model to path of elements."""
+    return dict(_paden(profiel.verzoek, "", ""))
+
+
+def _paden(knoop: Knoop, vanaf: str, boven: str) -> Iterator[tuple[str, str]]:
+    plek = f"{boven}/{knoop.naam}"
+    hier = ".".join(deel for deel in (vanaf, knoop.bij or knoop.elk) if deel)
+    if knoop.bij or knoop.elk:
+        yield hier, plek
+    if knoop.uit:
+        yield ".".join(deel for deel in (hier, knoop.uit.strip(".")) if deel), plek
+    for kind in knoop.kinderen:
+        yield from _paden(kind, hier, plek)
+
+
+def _in_woorden(fout: "ValidationError", plaatsen: Mapping[str, str]) -> str:
+    """The first thing that is wrong, in Dutch."""
+    eerste = fout.errors(include_url=False)[0]
+    namen = [str(stap) for stap in eerste["loc"] if isinstance(stap, str) and not stap[:1].isupper()]
+    pad = ".".join(namen)
+    plek = plaatsen.get(pad) or f"wat hoort bij {pad}"
+    if eerste["type"] == "missing":
+        return f"{plek} ontbreekt"
+    return f"{plek}: de waarde past niet, gekregen {str(eerste.get('input'))[:100]!r}"
