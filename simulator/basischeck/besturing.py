@@ -1,13 +1,15 @@
 """How the software under test is brought to act: the reference in this process, commands, or a person.
 
-An action has a name of the field: valideren, publiceren, publiceren_met_gebrek, herstellen, wijzigen, afbreken,
-verkeerde_opdracht. A question is what the software shows: tonen, zoek_regeling.
+An action has a name of the field: of plansoftware valideren, publiceren, publiceren_met_gebrek, herstellen, wijzigen,
+afbreken, verkeerde_opdracht; of a VTH system ophalen, bevoegd_gezag_wijzigen, behandeldienst_wijzigen, gemiste_zoeken,
+gerelateerde_zoeken. A question is what the software shows: tonen, zoek_regeling, zaak_zoeken. Some questions can go to
+a hook beside the software instead (MetHaken).
 """
 
 import asyncio
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass
 from typing import Any, Protocol
 
@@ -18,7 +20,15 @@ from simulator.basischeck.uitkomsten import Configfout, Onbereikbaar
 INVULLING = re.compile(r"\{(\w+)\}")
 _ALTIJD = ("sim", "lvbb", "actie")
 DATUM = "datumBekendmaking"
-_ARGUMENTEN = {"publiceren": ("dagen",)}
+_ARGUMENTEN = {
+    "publiceren": ("dagen",),
+    "ophalen": ("verzoeknummer", "oin"),
+    "bevoegd_gezag_wijzigen": ("verzoeknummer", "oin", "naar"),
+    "behandeldienst_wijzigen": ("verzoeknummer", "oin", "naar"),
+    "gemiste_zoeken": ("oin",),
+    "gerelateerde_zoeken": ("verzoeknummer", "oin"),
+    "zaak_zoeken": ("verzoeknummer",),
+}
 INSTRUCTIES = {
     "valideren": "Bied in uw software een nieuw omgevingsplan aan ter validatie (niet publiceren).",
     "publiceren": "Publiceer in uw software een nieuw omgevingsplan, met een datum van bekendmaking "
@@ -28,6 +38,13 @@ INSTRUCTIES = {
     "wijzigen": "Maak een wijzigingsbesluit op de gepubliceerde regeling en publiceer het.",
     "afbreken": "Breek de publicatie af die nog op haar datum wacht.",
     "verkeerde_opdracht": "Lever een besluit aan met een datum van bekendmaking in het verleden.",
+    "ophalen": "Haal in uw software verzoek {verzoeknummer} op, als {oin}.",
+    "bevoegd_gezag_wijzigen": "Zend in uw software verzoek {verzoeknummer}, ontvangen als {oin}, door naar "
+    "bevoegd gezag {naar}.",
+    "behandeldienst_wijzigen": "Laat in uw software verzoek {verzoeknummer}, ontvangen als {oin}, behandelen door "
+    "behandeldienst {naar}.",
+    "gemiste_zoeken": "Zoek in uw software, als {oin}, de verzoeken die u gemist hebt, en haal ze op.",
+    "gerelateerde_zoeken": "Zoek in uw software, als {oin}, de verzoeken die met {verzoeknummer} samenhangen.",
 }
 
 
@@ -52,13 +69,65 @@ class Besturing(Protocol):
     async def doe(self, naam: str, argumenten: dict[str, Any]) -> dict[str, Any]:
         """Do an action; gives what the software says of it (a Gang as a dict), or {} when it says nothing."""
 
-    async def vraag(self, naam: str) -> Any:
+    async def vraag(self, naam: str, argumenten: Mapping[str, Any]) -> Any:
         """Ask what the software shows."""
+
+    async def rust(self) -> None:
+        """Return when the software has done all that it can do with what it got, as far as the drive can know."""
+
+    def adressen(self) -> Mapping[str, Mapping[str, Any]]:
+        """Where the software itself opened an address for notifications, by OIN: the fields of a Notificatieadres."""
+
+
+Haak = Callable[[Mapping[str, Any]], Awaitable[Any]]
+"""Answers one question from beside the software; gets the arguments of the question."""
+
+
+@dataclass
+class MetHaken:
+    """A drive of which some questions go to a hook (basischeck.md 4.4). haken: by name of the question."""
+
+    binnen: Besturing
+    haken: Mapping[str, Haak]
+
+    @property
+    def virtueel(self) -> bool:
+        """As the drive itself."""
+        return self.binnen.virtueel
+
+    @property
+    def blijvend(self) -> bool:
+        """As the drive itself."""
+        return self.binnen.blijvend
+
+    def kan(self, naam: str) -> bool:
+        """Whether there is a hook for it, or the drive has it."""
+        return naam in self.haken or self.binnen.kan(naam)
+
+    async def doe(self, naam: str, argumenten: dict[str, Any]) -> dict[str, Any]:
+        """Actions go to the software."""
+        return await self.binnen.doe(naam, argumenten)
+
+    async def vraag(self, naam: str, argumenten: Mapping[str, Any]) -> Any:
+        """Ask the hook, or the software where there is none."""
+        haak = self.haken.get(naam)
+        return await (self.binnen.vraag(naam, argumenten) if haak is None else haak(argumenten))
+
+    async def rust(self) -> None:
+        """As the drive itself."""
+        await self.binnen.rust()
+
+    def adressen(self) -> Mapping[str, Mapping[str, Any]]:
+        """As the drive itself."""
+        return self.binnen.adressen()
 
 
 @dataclass
 class Referentie:
-    """The bundled reference software, or a mutant of it, in this process."""
+    """The bundled reference software, or a mutant of it, in this process.
+
+    The methods `rust` and `adressen` are optional in the software itself: see Besturing.
+    """
 
     maak: Callable[[], Any]
     virtueel: bool = True
@@ -72,23 +141,39 @@ class Referentie:
     async def doe(self, naam: str, argumenten: dict[str, Any]) -> dict[str, Any]:
         """Call the method, in a thread since it talks HTTP."""
         from simulator.basischeck.reference.plansoftware import PlansoftwareFout
+        from simulator.basischeck.reference.vth.fouten import VthFout
 
         try:
             gang = await self._roep(naam, argumenten)
-        except PlansoftwareFout as fout:
+        except (PlansoftwareFout, VthFout) as fout:
             return {"fout": str(fout)}
         return asdict(gang) if is_dataclass(gang) and not isinstance(gang, type) else dict(gang or {})
 
-    async def vraag(self, naam: str) -> Any:
+    async def vraag(self, naam: str, argumenten: Mapping[str, Any]) -> Any:
         """Call the method that shows."""
-        return await self._roep(naam, {})
+        return await self._roep(naam, argumenten)
+
+    async def rust(self) -> None:
+        """Let the software finish what it is at."""
+        if callable(rust := getattr(self._levend(), "rust", None)):
+            await asyncio.to_thread(rust)
+
+    def adressen(self) -> Mapping[str, Mapping[str, Any]]:
+        """The addresses that the software opened."""
+        adressen = getattr(self._levend(), "adressen", None)
+        return dict(adressen()) if callable(adressen) else {}
+
+    def sluit(self) -> None:
+        """Close what the software opened."""
+        if callable(sluit := getattr(self._software, "sluit", None)):
+            sluit()
 
     def _levend(self) -> Any:
         if self._software is None:
             self._software = self.maak()
         return self._software
 
-    async def _roep(self, naam: str, argumenten: dict[str, Any]) -> Any:
+    async def _roep(self, naam: str, argumenten: Mapping[str, Any]) -> Any:
         methode = getattr(self._levend(), naam)
         try:
             return await asyncio.to_thread(methode, **argumenten)
@@ -123,11 +208,18 @@ class Opdrachten:
         uit = await self._draai(naam, argumenten)
         return uit if isinstance(uit, dict) else {}
 
-    async def vraag(self, naam: str) -> Any:
+    async def vraag(self, naam: str, argumenten: Mapping[str, Any]) -> Any:
         """Run the command and read its output as JSON, or as text where it is no JSON."""
-        return await self._draai(naam, {})
+        return await self._draai(naam, argumenten)
 
-    async def _draai(self, naam: str, argumenten: dict[str, Any]) -> Any:
+    async def rust(self) -> None:
+        """A command that has ended is at rest; what the software does by itself nobody knows."""
+
+    def adressen(self) -> Mapping[str, Mapping[str, Any]]:
+        """None: they stand in the plan."""
+        return {}
+
+    async def _draai(self, naam: str, argumenten: Mapping[str, Any]) -> Any:
         waarden = {**self.waarden, "actie": naam, **{sleutel: str(waarde) for sleutel, waarde in argumenten.items()}}
         argv = [INVULLING.sub(lambda gevonden: _vul_in(naam, gevonden, waarden), deel) for deel in self.acties[naam]]
         try:
@@ -161,7 +253,10 @@ def _vul_in(naam: str, gevonden: re.Match[str], waarden: dict[str, str]) -> str:
 
 @dataclass
 class Hand:
-    """A person drives the software: every action is an instruction on the screen."""
+    """A person drives the software: every action is an instruction on the screen.
+
+    adres: what the person needs to know of the simulator, as a sentence.
+    """
 
     zeg: Callable[[str], None]
     adres: str
@@ -177,9 +272,16 @@ class Hand:
         """Show the instruction and return; the check then waits for what comes in."""
         tekst = INSTRUCTIES[naam].format_map({"dagen": 1, **argumenten})
         self.gezegd.append(tekst)
-        self.zeg(f"{tekst} Adres van de LVBB: {self.adres}")
+        self.zeg(f"{tekst} {self.adres}")
         return {}
 
-    async def vraag(self, naam: str) -> Any:
+    async def vraag(self, naam: str, argumenten: Mapping[str, Any]) -> Any:
         """A person is asked by `human`, never here."""
         raise Configfout(f"'{naam}' heeft geen antwoord zonder mens")
+
+    async def rust(self) -> None:
+        """Nobody knows what a person is at."""
+
+    def adressen(self) -> Mapping[str, Mapping[str, Any]]:
+        """None: they stand in the plan."""
+        return {}

@@ -4,7 +4,7 @@ import asyncio
 import importlib
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +13,8 @@ import typer
 
 basischeck = typer.Typer(
     name="basischeck",
-    help="Beoordeel plansoftware op wat zij doet aan de koppelvlakken. Dit is niet de officiële Basischeck.",
+    help="Beoordeel plansoftware of een VTH-systeem op wat het doet aan de koppelvlakken. "
+    "Dit is niet de officiële Basischeck.",
     no_args_is_help=True,
     add_completion=False,
 )
@@ -33,6 +34,7 @@ class Opties:
     pakketten: Path | None
     ca: Path | None = None
     klok: str | None = None
+    suite: str = ""
 
 
 @basischeck.command()
@@ -49,6 +51,9 @@ def run(
     hervat: Annotated[Path | None, typer.Option(help="Ga verder met de run in deze map.")] = None,
     pakketten: Annotated[Path | None, typer.Option(help="Lever elke zip in deze map, en toon het oordeel.")] = None,
     ca: Annotated[Path | None, typer.Option(help="PEM van wie het certificaat van de simulator uitgaf.")] = None,
+    suite: Annotated[
+        str, typer.Option(help="Zonder plan: welke referentie draait, plansoftware (zonder keuze) of vth.")
+    ] = "",
     klok: Annotated[
         str | None, typer.Option(help="Met --pakketten: moment waarop de klok begint, ISO 8601; zonder is dat nu.")
     ] = None,
@@ -56,7 +61,7 @@ def run(
     """Draai de checks van een plan, en schrijf de rapporten."""
     from simulator.basischeck.uitkomsten import Configfout, Onbereikbaar, Simulatorfout
 
-    opties = Opties(plan, sim, hervat or uit, tuple(check or ()), mutant, hervat, pakketten, ca, klok)
+    opties = Opties(plan, sim, hervat or uit, tuple(check or ()), mutant, hervat, pakketten, ca, klok, suite)
     try:
         code = _pakketten(opties, pakketten) if pakketten else _run(opties)
     except Configfout as fout:
@@ -74,7 +79,8 @@ def lijst() -> None:
     from simulator.basischeck.model import alle_checks
 
     for check in alle_checks().values():
-        print(f"{check.id:<8} {check.ernst.lower():<10} {check.koppelvlak:<5} {check.merk:<10} {check.titel}")
+        vast = f"{check.id:<8} {check.ernst.lower():<10} {check.software:<5} {check.koppelvlak:<5} {check.merk:<10}"
+        print(f"{vast} {check.titel}")
 
 
 @basischeck.command()
@@ -109,10 +115,19 @@ def _melding(kop: str, reden: str, code: int) -> int:
     return code
 
 
-def _mutanten() -> dict[str, Any]:
+def _mutanten(software: str = "") -> dict[str, Any]:
+    """Every mutant by name. software: only those of the reference of this type."""
+    from simulator.basischeck.model import PLAN, VTH
     from simulator.basischeck.reference.mutanten import MUTANTEN
+    from simulator.basischeck.reference.vth.mutanten import MUTANTEN as MUTANTEN_VTH
 
-    return dict(MUTANTEN)
+    per_type: dict[str, dict[str, Any]] = {PLAN: dict(MUTANTEN), VTH: dict(MUTANTEN_VTH)}
+    return {
+        naam: mutant
+        for soort, mutanten in per_type.items()
+        if software in ("", soort)
+        for naam, mutant in mutanten.items()
+    }
 
 
 @contextmanager
@@ -168,11 +183,12 @@ def _run(opties: Opties) -> int:
 def _begin(opties: Opties) -> tuple[Any, Path | None, Any]:
     """(plan, its file or None, state of the run), of a new run or of one that goes on. Raises Configfout."""
     from simulator.basischeck import toestand
-    from simulator.basischeck.plan import REFERENTIE, lees
+    from simulator.basischeck.plan import lees
 
     eerder = toestand.lees(opties.hervat) if opties.hervat else None
     pad = opties.plan or (Path(eerder.plan) if eerder and eerder.plan else None)
-    plan = lees(pad) if pad else REFERENTIE
+    suite = opties.suite or (eerder.suite if eerder else "")
+    plan = lees(pad) if pad else _referentieplan(suite, opties.checks)
     alleen = list(opties.checks) or (eerder.keuze if eerder else [])
     if alleen:
         keuze = plan.checks.model_copy(update={"alleen": [i.upper() for i in alleen]})
@@ -181,9 +197,25 @@ def _begin(opties: Opties) -> tuple[Any, Path | None, Any]:
         bestand=opties.uit / toestand.BESTAND,
         plan=str(pad.resolve()) if pad else "",
         mutant=opties.mutant,
+        suite=suite,
         keuze=alleen,
     )
     return plan, pad, stand
+
+
+def _referentieplan(suite: str, checks: tuple[str, ...]) -> Any:
+    """The plan of the bundled reference. suite: its name, "" for the one that the checks are for."""
+    from simulator.basischeck.model import alle_checks
+    from simulator.basischeck.plan import SUITES
+    from simulator.basischeck.uitkomsten import Configfout
+
+    if suite and suite not in SUITES:
+        raise Configfout(f"suite {suite} is er niet; kies uit {', '.join(SUITES)}")
+    if suite:
+        return SUITES[suite]
+    software = {check.software for id_, check in alle_checks().items() if id_ in {naam.upper() for naam in checks}}
+    past = [plan for plan in SUITES.values() if {plan.sut.softwaretype} == software]
+    return past[0] if past else next(iter(SUITES.values()))
 
 
 def _keur(situatie: Any) -> None:
@@ -215,9 +247,11 @@ async def _draai(situatie: Any, url: str, stand: Any, scherm: Any) -> Any:
     plan = situatie.plan
     tls = vertrouwen(situatie.ca) if url.startswith("https:") else None
     koppen = dict(plan.simulator.koppen) if situatie.sim else {}
-    with httpx.Client(timeout=60, trust_env=False, verify=True if tls is None else tls, headers=koppen) as client:
+    verify = True if tls is None else tls
+    with ExitStack() as opruimen:
+        client = opruimen.enter_context(httpx.Client(timeout=60, trust_env=False, verify=verify, headers=koppen))
         async with verbind(url, koppen=koppen, tls=tls) as sim:
-            besturing = maak_besturing(plan, url, stand, client, scherm.zeg)
+            besturing = opruimen.enter_context(besturing_van(plan, url, stand, client, scherm.zeg))
             vraag = _vraag_op_terminal(scherm) if sys.stdin.isatty() and plan.besturing.wijze != "referentie" else None
             runner = Runner(
                 plan,
@@ -231,32 +265,59 @@ async def _draai(situatie: Any, url: str, stand: Any, scherm: Any) -> Any:
             return await runner.draai()
 
 
+@contextmanager
+def besturing_van(plan: Any, url: str, stand: Any, client: Any, zeg: Callable[[str], None]) -> Iterator[Any]:
+    """What drives the software of this plan; afterwards what the reference opened is closed again.
+
+    Raises Configfout for a mutant that is not there.
+    """
+    besturing = maak_besturing(plan, url, stand, client, zeg)
+    try:
+        yield besturing
+    finally:
+        if callable(sluit := getattr(besturing, "sluit", None)):
+            sluit()
+
+
 def maak_besturing(plan: Any, url: str, stand: Any, client: Any, zeg: Callable[[str], None]) -> Any:
     """What drives the software of this plan. Raises Configfout for a mutant that is not there."""
     from simulator.basischeck.besturing import DATUM, Hand, Opdrachten, Referentie
     from simulator.basischeck.control import LEVERINGEN
+    from simulator.basischeck.model import PLAN
     from simulator.basischeck.uitkomsten import Configfout
 
     echt = plan.klok.wachten == "echt"
     virtueel = plan.klok.wachten == "virtueel"
     if plan.besturing.wijze == "hand":
-        return Hand(zeg, url + LEVERINGEN, virtueel=virtueel)
+        adres = (
+            f"Adres van de LVBB: {url}{LEVERINGEN}" if plan.sut.softwaretype == PLAN else f"Adres van het DSO: {url}"
+        )
+        return Hand(zeg, adres, virtueel=virtueel)
     if plan.besturing.wijze == "opdracht":
         waarden = {"sim": url, "lvbb": url + LEVERINGEN}
         if plan.besturing.datumBekendmaking is not None:
             waarden[DATUM] = plan.besturing.datumBekendmaking.isoformat()
         return Opdrachten(dict(plan.besturing.acties), waarden, virtueel=virtueel)
-    if stand.mutant and stand.mutant not in _mutanten():
-        raise Configfout(f"mutant {stand.mutant} is er niet; kies uit {', '.join(_mutanten())}")
+    mutanten = _mutanten(plan.sut.softwaretype)
+    if stand.mutant and stand.mutant not in mutanten:
+        raise Configfout(f"mutant {stand.mutant} is er niet; kies uit {', '.join(mutanten)}")
 
     def maak() -> Any:
         from simulator.basischeck.reference.plansoftware import ReferentiePlansoftware
 
-        klasse = _mutanten()[stand.mutant].klasse if stand.mutant else ReferentiePlansoftware
+        klasse = mutanten[stand.mutant].klasse if stand.mutant else ReferentiePlansoftware
         # Every name it makes is new in this world: the numbers of events only go up, also over a reset.
         return klasse(url, client, naam=f"referentie-{stand.begin}")
 
-    return Referentie(maak, virtueel=not echt)
+    def maak_vth() -> Any:
+        from simulator.basischeck.reference.vth.klok import springt
+        from simulator.basischeck.reference.vth.vth import ReferentieVth
+
+        klasse = mutanten[stand.mutant].klasse if stand.mutant else ReferentieVth
+        oins = [organisatie.oin for organisatie in plan.sut.organisaties if organisatie.oin]
+        return klasse(url, client, oins, wacht=None if echt else springt(url, client))
+
+    return Referentie(maak if plan.sut.softwaretype == PLAN else maak_vth, virtueel=not echt)
 
 
 def _vraag_op_terminal(scherm: Any) -> Callable[[str, tuple[str, ...]], str]:

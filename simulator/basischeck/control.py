@@ -35,7 +35,9 @@ class Gebeurtenis:
 
 @dataclass(frozen=True)
 class Regel:
-    """One line of the journal; `kop` are the headers of the request."""
+    """One line of the journal; `kop`: the headers of the request; organisatie: OIN or code that the call was for;
+    grootte: bytes of the body of the answer.
+    """
 
     nummer: int
     op: datetime
@@ -47,6 +49,8 @@ class Regel:
     status: int
     kop: dict[str, str]
     kenmerken: dict[str, Any] = field(default_factory=dict)
+    organisatie: str = ""
+    grootte: int = 0
 
     @property
     def eigen(self) -> bool:
@@ -68,6 +72,8 @@ class Regel:
             status=rij.get("status") or 0,
             kop={naam.lower(): str(waarde) for naam, waarde in kop.items()},
             kenmerken=rij.get("kenmerken") or {},
+            organisatie=rij.get("organisatie") or "",
+            grootte=(rij.get("antwoord") or {}).get("grootte") or 0,
         )
 
 
@@ -138,11 +144,12 @@ class Sim:
         ]
         return rijen, int(inhoud["laatste"])
 
-    async def journaal(self, na: int = 0, koppelvlak: str = "") -> list[Regel]:
-        """Every line of the journal after number `na`."""
+    async def journaal(self, na: int = 0, koppelvlak: str = "", kenmerk: str = "") -> list[Regel]:
+        """Every line of the journal after number `na`. kenmerk: `naam:waarde`."""
         regels: list[Regel] = []
+        filter_ = {naam: waarde for naam, waarde in (("koppelvlak", koppelvlak), ("kenmerk", kenmerk)) if waarde}
         while True:
-            params: dict[str, Any] = {"na": na, "aantal": _PAGINA, **({"koppelvlak": koppelvlak} if koppelvlak else {})}
+            params: dict[str, Any] = {"na": na, "aantal": _PAGINA, **filter_}
             rijen = (await self.vraag("GET", "/_sim/journaal", params=params)).json()["regels"]
             regels += [Regel.uit(rij) for rij in rijen]
             if len(rijen) < _PAGINA:
@@ -171,6 +178,18 @@ class Sim:
     async def oordeel(self, levering_id: str) -> dict[str, Any]:
         """The verdict on one levering, with `getoetst`."""
         return dict((await self.vraag("GET", f"/_sim/leveringen/{levering_id}/oordeel")).json())
+
+    async def verzoek_indienen(self, opgave: Mapping[str, Any]) -> dict[str, Any]:
+        """Submit, add to or withdraw a verzoek, as POST /_sim/verzoeken takes it."""
+        return dict((await self.vraag("POST", "/_sim/verzoeken", json=dict(opgave))).json())
+
+    async def verzoek_stand(self, verzoeknummer: str) -> dict[str, Any]:
+        """All that the simulator knows of a verzoek."""
+        return dict((await self.vraag("GET", f"/_sim/verzoeken/{verzoeknummer}")).json())
+
+    async def zet_ontvangst(self, oin: str, adres: Mapping[str, Any]) -> None:
+        """Set where an organisation is notified of verzoeken."""
+        await self.vraag("PUT", f"/_sim/organisaties/{oin}/ontvangst", json=dict(adres))
 
     async def storingen(self, lijst: list[dict[str, Any]]) -> None:
         """Replace the list of faults."""

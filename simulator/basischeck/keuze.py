@@ -10,13 +10,19 @@ from simulator.basischeck.uitkomsten import Configfout
 def gekozen(plan: Plan, checks: Mapping[str, Check]) -> list[Check]:
     """The checks of this plan in the order of a run: those that judge the whole run last.
 
-    checks: all there are, in the order of the catalogue. Raises Configfout for a plan that names an unknown check.
+    checks: all there are, in the order of the catalogue. Raises Configfout for a plan that names a check that is not
+    there, or that is for another type of software.
     """
-    alleen, wil = plan.checks.alleen, plan.checks
+    alleen, wil, software = plan.checks.alleen, plan.checks, plan.sut.softwaretype
     vreemd = onbekend(plan, checks)
     if vreemd:
         raise Configfout(f"onbekende check: {', '.join(vreemd)}. Bekend zijn {', '.join(checks)}.")
-    gevonden = [c for c in checks.values() if (c.id in alleen if alleen else c.koppelvlak in wil.suites)]
+    if anders := [id_ for id_ in alleen if checks[id_].software != software]:
+        raise Configfout(
+            f"{', '.join(anders)} is niet voor softwaretype '{software}'; zie [sut] softwaretype in het plan"
+        )
+    kan = [check for check in checks.values() if check.software == software]
+    gevonden = [c for c in kan if (c.id in alleen if alleen else c.koppelvlak in wil.suites)]
     return sorted(gevonden, key=lambda check: check.laatst)
 
 

@@ -22,7 +22,8 @@ OPTIONEEL: Ernst = "OPTIONEEL"
 Aandrijving = Literal["push", "wacht", "mens"]
 PUSH: Aandrijving = "push"
 WACHT: Aandrijving = "wacht"
-PLAN = "plan"
+PLAN: Literal["plan"] = "plan"
+VTH: Literal["vth"] = "vth"
 
 
 class Status(StrEnum):
@@ -229,8 +230,8 @@ def check(
     return registreer
 
 
-def alle_checks() -> dict[str, Check]:
-    """Every check there is, by id, in the order of the catalogue."""
+def alle_checks(software: str = "") -> dict[str, Check]:
+    """Every check there is, by id, in the order of the catalogue. software: only those for this type of software."""
     from simulator.basischeck import checks
 
-    return {id_: CHECKS[id_] for id_ in checks.VOLGORDE}
+    return {id_: CHECKS[id_] for id_ in checks.VOLGORDE if software in ("", CHECKS[id_].software)}

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from simulator.basischeck import tijd
+from simulator.basischeck.model import PLAN, VTH
 from simulator.basischeck.uitkomsten import Configfout
 
 ACTIES = (
@@ -22,6 +23,14 @@ ACTIES = (
     "verkeerde_opdracht",
 )
 VRAGEN = ("tonen", "zoek_regeling")
+ACTIES_VTH = (
+    "ophalen",
+    "bevoegd_gezag_wijzigen",
+    "behandeldienst_wijzigen",
+    "gemiste_zoeken",
+    "gerelateerde_zoeken",
+)
+VRAGEN_VTH = ("zaak_zoeken",)
 
 
 def _is_duur(waarde: str) -> str:
@@ -41,6 +50,12 @@ Naam = Literal[
     "verkeerde_opdracht",
     "tonen",
     "zoek_regeling",
+    "ophalen",
+    "bevoegd_gezag_wijzigen",
+    "behandeldienst_wijzigen",
+    "gemiste_zoeken",
+    "gerelateerde_zoeken",
+    "zaak_zoeken",
 ]
 
 
@@ -48,17 +63,37 @@ class _Streng(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Notificatieadres(_Streng):
+    """Where an organisation is notified of verzoeken: the run sets this in the simulator before the first check.
+
+    inbox: nothing is sent; the software asks for what waits. webhook is not the real contract.
+    """
+
+    adapter: Literal["https", "webhook", "inbox"] = "https"
+    url: str = ""
+    gebruiker: str = ""
+    wachtwoord: str = ""
+    headers: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _adres_erbij(self) -> "Notificatieadres":
+        if (self.url != "") != (self.adapter != "inbox"):
+            raise ValueError(f"bij adapter {self.adapter!r} hoort {'geen' if self.url else 'een'} url")
+        return self
+
+
 class Organisatie(_Streng):
-    """An organisation for which the software works."""
+    """An organisation for which the software works. ontvangst: for software that handles verzoeken."""
 
     naam: Tekst
     code: Tekst
     oin: Annotated[str, StringConstraints(pattern=r"^\d{20}$")] | None = None
     rol: Literal["bevoegd gezag", "behandeldienst", "ketenpartner"] = "bevoegd gezag"
+    ontvangst: Notificatieadres | None = None
 
 
 class Sut(_Streng):
-    """The software under test.
+    """The software under test. softwaretype: plan makes omgevingsdocumenten, vth handles verzoeken.
 
     certificaat and sleutel: PEM files of the certificate with which it makes itself known, relative to the plan; the
     key may stand in the file of the certificate.
@@ -67,7 +102,7 @@ class Sut(_Streng):
     naam: Tekst
     leverancier: Tekst
     versie: Tekst
-    softwaretype: Literal["plan"] = "plan"
+    softwaretype: Literal["plan", "vth"] = PLAN
     organisaties: list[Organisatie] = []
     certificaat: Tekst | None = None
     sleutel: Tekst | None = None
@@ -76,6 +111,15 @@ class Sut(_Streng):
     def _sleutel_hoort_bij_certificaat(self) -> "Sut":
         if self.sleutel is not None and self.certificaat is None:
             raise ValueError("bij een sleutel hoort een certificaat")
+        return self
+
+    @model_validator(mode="after")
+    def _een_vth_heeft_organisaties(self) -> "Sut":
+        if self.softwaretype == VTH and not any(o.oin and o.rol != "ketenpartner" for o in self.organisaties):
+            raise ValueError(
+                "bij softwaretype 'vth' hoort onder [[sut.organisaties]] ten minste één bevoegd gezag of "
+                "behandeldienst met zijn oin"
+            )
         return self
 
 
@@ -109,9 +153,9 @@ class Ontheffing(_Streng):
 
 
 class Keuze(_Streng):
-    """Which checks run: all of `suites`, or only `alleen`; `nvt` gives per check why it does not apply."""
+    """Which checks for this type of software run: all of `suites`, or only `alleen`; `nvt`: why one does not apply."""
 
-    suites: list[Literal["lvbb", "ozon"]] = ["lvbb", "ozon"]
+    suites: list[Literal["lvbb", "ozon", "stam"]] = ["lvbb", "ozon", "stam"]
     alleen: list[Tekst] = []
     nvt: dict[str, Tekst] = {}
 
@@ -167,7 +211,26 @@ REFERENTIE = Plan(
     klok=Klok(begin=datetime.fromisoformat("2026-03-02T08:00:00+00:00")),
     besturing=Sturing(wijze="referentie"),
 )
-"""The plan of the bundled reference; used where no plan file is given."""
+"""The plan of the bundled reference plansoftware; used where no plan file is given."""
+REFERENTIE_VTH = Plan(
+    sut=Sut(
+        naam="Referentie-VTH",
+        leverancier="dso-lv-simulator",
+        versie="1",
+        softwaretype="vth",
+        organisaties=[
+            Organisatie(naam="Gemeente Testeiland", code="gm9920", oin="00000009001000009920"),
+            Organisatie(
+                naam="Omgevingsdienst Oefenland", code="so9920", oin="00000009000000009920", rol="behandeldienst"
+            ),
+        ],
+    ),
+    klok=Klok(begin=datetime.fromisoformat("2026-03-02T08:00:00+00:00")),
+    besturing=Sturing(wijze="referentie"),
+)
+"""The plan of the bundled reference VTH system, which opens its own addresses."""
+SUITES = {"plansoftware": REFERENTIE, "vth": REFERENTIE_VTH}
+"""By the name of a suite, as the command line has it, the plan of its reference."""
 
 
 class Planfout(Configfout):

@@ -1,7 +1,7 @@
 """`Run` is what the body of a check gets: the verbs, and what the run has seen so far."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,10 +11,11 @@ from simulator.basischeck import tijd
 from simulator.basischeck.besturing import Besturing
 from simulator.basischeck.control import Gebeurtenis, Regel, Sim
 from simulator.basischeck.model import Bevinding, Check, CheckUitslag, Resultaat
+from simulator.basischeck.plan import Organisatie
 from simulator.basischeck.stroom import LEVERING, Stroom, Verdeler, Wachter
 from simulator.basischeck.toestand import Toestand
 from simulator.basischeck.uitkomsten import Geblokkeerd, NietVanToepassing, Onbeslist, Overgeslagen
-from simulator.basischeck.verbs import oordelen, sturen, wachten
+from simulator.basischeck.verbs import haken, oordelen, sturen, wachten
 from simulator.basischeck.verbs.sturen import Antwoord
 
 
@@ -29,7 +30,8 @@ class Mens(Protocol):
 class Omgeving:
     """What the checks of one run share.
 
-    teller gives real seconds that only go up; zeg shows a line; meld tells that the state of a check changed.
+    teller gives real seconds that only go up; zeg shows a line; meld tells that the state of a check changed;
+    organisaties: those of the plan.
     """
 
     sim: Sim
@@ -43,6 +45,7 @@ class Omgeving:
     meld: Callable[[CheckUitslag], None]
     profiel: dict[str, bool] = field(default_factory=dict)
     wachttijd: timedelta | None = None
+    organisaties: tuple[Organisatie, ...] = ()
     klokslot: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -107,10 +110,19 @@ class Run:
         return await wachten.event(self, soort, past, self._binnen(binnen), sinds)
 
     async def expect_call(
-        self, past: Callable[[Regel], bool], *, binnen: str = "", sinds: int = 0, koppelvlak: str = ""
+        self,
+        past: Callable[[Regel], bool],
+        *,
+        binnen: str = "",
+        sinds: int = 0,
+        koppelvlak: str = "",
+        kenmerk: str = "",
     ) -> Regel | None:
-        """Wait for a call of the software (a journal line after number `sinds`); None when it did not come in time."""
-        return await wachten.aanroep(self, past, self._binnen(binnen), sinds, koppelvlak)
+        """Wait for a call of the software (a journal line after number `sinds`); None when it did not come in time.
+
+        kenmerk: `naam:waarde` that the line must have.
+        """
+        return await wachten.aanroep(self, past, self._binnen(binnen), sinds, koppelvlak, kenmerk)
 
     async def expect_none(
         self, soort: str, past: Callable[[Gebeurtenis], bool], *, binnen: str, sinds: int
@@ -162,13 +174,28 @@ class Run:
             finally:
                 self.houdt_klok = False
 
+    async def eenmalig(self, soort: str, doe: Callable[[], Awaitable[Any]]) -> Any:
+        """Do a step to the outside once, also over a restart of the run; its outcome is kept, so it is plain data."""
+        return await sturen.eenmalig(self, soort, doe)
+
     async def human(self, sleutel: str, tekst: str, opties: tuple[str, ...] = ("ja", "nee")) -> str | None:
         """Ask a person; None where nobody is there to answer."""
         return await sturen.mens(self, sleutel, tekst, opties)
 
-    async def hook(self, naam: str, of: str = "") -> Antwoord | None:
-        """Ask the software what it shows, else a person with the question `of`; None when neither can say."""
-        return await sturen.haak(self, naam, of)
+    async def hook(
+        self,
+        naam: str,
+        of: str = "",
+        *,
+        tot: Callable[[Any], bool] | None = None,
+        binnen: str = "",
+        **argumenten: Any,
+    ) -> Antwoord | None:
+        """Ask the software what it shows, else a person with the question `of`; None when neither can say.
+
+        tot: ask again until this holds of the answer, at most `binnen`; the last answer counts then.
+        """
+        return await haken.haak(self, naam, of, argumenten, tot, self._binnen(binnen))
 
     def kan(self, actie: str) -> bool:
         """Whether the software can be brought to do this: the drive has it and the profile does not deny it."""

@@ -8,12 +8,21 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from simulator.basischeck import grondslag, tijd
+from simulator.basischeck import grondslag, ontvangst, tijd
 from simulator.basischeck.besturing import Besturing
 from simulator.basischeck.control import Sim
 from simulator.basischeck.keuze import gekozen, niet_in_profiel, niet_te_bedienen
 from simulator.basischeck.masker import masker
-from simulator.basischeck.model import Bevinding, Check, CheckUitslag, Resultaat, Status, alle_checks, slechtste
+from simulator.basischeck.model import (
+    PLAN,
+    Bevinding,
+    Check,
+    CheckUitslag,
+    Resultaat,
+    Status,
+    alle_checks,
+    slechtste,
+)
 from simulator.basischeck.ontheffing import pas_toe
 from simulator.basischeck.plan import Plan
 from simulator.basischeck.rapport import Rapport
@@ -74,6 +83,7 @@ class Runner:
         uitslagen = {check.id: CheckUitslag(check, Status.GECONFIGUREERD) for check in keuze}
         await self._bereid_voor()
         self._kan_dit_plan(keuze)
+        await ontvangst.zet(self.sim, self.plan, self.besturing.adressen())
         omgeving = self._omgeving()
         klok = await self.sim.klok()
         try:
@@ -133,6 +143,7 @@ class Runner:
             meld=self.meld,
             profiel={str(naam): heeft for naam, heeft in self.plan.profiel.items()},
             wachttijd=tijd.duur(wachttijd) if wachttijd else None,
+            organisaties=tuple(self.plan.sut.organisaties),
         )
 
     async def _tegelijk(self, keuze: list[Check], omgeving: Omgeving, uitslagen: dict[str, CheckUitslag]) -> None:
@@ -216,7 +227,8 @@ class Runner:
         leveringen = [g for g in gezien if g.soort == LEVERING]
         stil = uitslagen and not leveringen and all(u.bepaald is Resultaat.ONBESLIST for u in uitslagen)
         if stil and not self.onbereikbaar:
-            self.onbereikbaar = "er kwam geen enkele levering van de software binnen"
+            wat = "levering" if self.plan.sut.softwaretype == PLAN else "aanroep"
+            self.onbereikbaar = f"er kwam geen enkele {wat} van de software binnen"
         begin = self.toestand.klok_begin or str(klok["nu"])
         ontheffingen = pas_toe(self.plan.ontheffing, uitslagen, tijd.datum_nl(tijd.moment(begin)))
         return Rapport(

@@ -25,6 +25,7 @@ class Toestand:
     plan: str = ""
     sim: str = ""
     mutant: str = ""
+    suite: str = ""
     keuze: list[str] = field(default_factory=list)
     gestart: bool = False
     klok_begin: str = ""

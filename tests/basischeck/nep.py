@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -141,9 +141,15 @@ class NepBesturing:
         self.gedaan.append(naam)
         return self.acties[naam](**argumenten) or {}
 
-    async def vraag(self, naam: str) -> Any:
+    async def vraag(self, naam: str, argumenten: Mapping[str, Any]) -> Any:
         self.gedaan.append(naam)
-        return self.acties[naam]()
+        return self.acties[naam](**argumenten)
+
+    async def rust(self) -> None:
+        return None
+
+    def adressen(self) -> Mapping[str, Mapping[str, Any]]:
+        return {}
 
 
 def maak_check(

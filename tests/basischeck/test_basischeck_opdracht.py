@@ -10,7 +10,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from simulator.basischeck.cli import basischeck
-from simulator.basischeck.model import alle_checks
+from simulator.basischeck.model import PLAN, alle_checks
 from simulator.basischeck.plan import ACTIES, VRAGEN
 from simulator.basischeck.rapporten.console import Scherm
 from simulator.serve import Draaiend
@@ -42,8 +42,8 @@ def test_every_check_on_software_that_is_driven_by_commands(plan_, tmp_path):
         uitkomst = CliRunner().invoke(basischeck, ["run", str(plan_), "--sim", sim.url, "--uit", str(tmp_path / "uit")])
     assert uitkomst.exit_code == 0, uitkomst.output
     rapport = json.loads((tmp_path / "uit" / "report.json").read_text())
-    assert {c["id"]: c["resultaat"] for c in rapport["checks"]} == dict.fromkeys(alle_checks(), "geslaagd")
-    assert [c["id"] for c in rapport["checks"]] == list(alle_checks())
+    assert {c["id"]: c["resultaat"] for c in rapport["checks"]} == dict.fromkeys(alle_checks(PLAN), "geslaagd")
+    assert [c["id"] for c in rapport["checks"]] == list(alle_checks(PLAN))
     assert not [n for c in rapport["checks"] for n in c["notities"] if "kwam bij" in n]
     assert len(rapport["getoetst"]) == 1
     assert "leveringen)" in rapport["getoetst"][0]

@@ -8,7 +8,7 @@ import pytest
 from simulator.basischeck.cli import maak_besturing
 from simulator.basischeck.control import verbind
 from simulator.basischeck.mensen import UitPlan
-from simulator.basischeck.model import Resultaat, alle_checks
+from simulator.basischeck.model import PLAN, Resultaat, alle_checks
 from simulator.basischeck.plan import REFERENTIE
 from simulator.basischeck.rapport import Code
 from simulator.basischeck.reference.mutanten import MUTANTEN
@@ -44,7 +44,7 @@ def test_the_reference_passes_every_check(sim):
     rapport = draai(sim)
     afwijkend = {u.check.id: (u.resultaat, u.reden) for u in rapport.uitslagen if u.resultaat is not Resultaat.GESLAAGD}
     assert afwijkend == {}
-    assert {u.check.id for u in rapport.uitslagen} == set(alle_checks())
+    assert {u.check.id for u in rapport.uitslagen} == set(alle_checks(PLAN))
     assert (rapport.hard, rapport.indicatief, rapport.code) == (0, 0, Code.GOED)
     assert rapport.getoetst
     assert all(regel.startswith("getoetst: ") for regel in rapport.getoetst)
@@ -71,4 +71,4 @@ def test_a_mutant_fails_exactly_what_it_lists(sim, naam):
 
 def test_every_check_is_caught_by_a_mutant():
     betrapt = set().union(*(mutant.fails | mutant.toont for mutant in MUTANTEN.values()))
-    assert betrapt == set(alle_checks())
+    assert betrapt == set(alle_checks(PLAN))

@@ -5,55 +5,25 @@ those checks then say `beoordelen` and fail nobody.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from simulator.basischeck.reference import berichten as b
 from simulator.basischeck.reference import pakket as p
 from simulator.basischeck.reference.besluit import Besluit
+from simulator.basischeck.reference.mutant import Mutant, registreer
 from simulator.basischeck.reference.plansoftware import ReferentiePlansoftware
 from simulator.basischeck.reference.register import Levering
 
 Software = type[ReferentiePlansoftware]
 
 
-@dataclass(frozen=True)
-class Mutant:
-    """A faulty piece of software. fails: the checks that it fails; toont: those that only say `beoordelen`.
-
-    gedrag: the one method of the reference that it replaces.
-    """
-
-    naam: str
-    uitleg: str
-    gedrag: str
-    klasse: Software
-    fails: frozenset[str]
-    toont: frozenset[str]
-
-
-MUTANTEN: dict[str, Mutant] = {}
+MUTANTEN: dict[str, Mutant[ReferentiePlansoftware]] = {}
 
 
 def mutant(of: Software, fails: Collection[str] = (), toont: Collection[str] = ()) -> Callable[[Software], Software]:
-    """Register a subclass of `of` as a mutant of it.
-
-    Raises ValueError when it replaces anything but one behaviour of `of`, or lists no check.
-    """
-
-    def registreer(klasse: Software) -> Software:
-        gedrag = [naam for naam, waarde in vars(klasse).items() if callable(waarde)]
-        if klasse.__bases__ != (of,) or len(gedrag) != 1 or not hasattr(of, gedrag[0]):
-            raise ValueError(f"{klasse.__name__} moet precies één gedrag van {of.__name__} vervangen, niet {gedrag}")
-        if not fails and not toont:
-            raise ValueError(f"{klasse.__name__} noemt geen check die hem betrapt")
-        uitleg = (klasse.__doc__ or "").strip()
-        MUTANTEN[klasse.__name__] = Mutant(
-            klasse.__name__, uitleg, gedrag[0], klasse, frozenset(fails), frozenset(toont)
-        )
-        return klasse
-
-    return registreer
+    """Register a subclass of `of` as a mutant of it. Raises ValueError as `registreer`."""
+    return lambda klasse: registreer(MUTANTEN, of, klasse, fails, toont)
 
 
 @mutant(of=ReferentiePlansoftware, fails={"LVBB-01"})

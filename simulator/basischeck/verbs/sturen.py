@@ -1,4 +1,4 @@
-"""push, clock, human and hook: what a check does to the outside, each kept as a step so that it is done once."""
+"""push, clock and human: what a check does to the outside, each kept as a step so that it is done once."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -71,14 +71,3 @@ async def mens(run: "Run", sleutel: str, tekst: str, opties: tuple[str, ...]) ->
 
     antwoord: str | None = await eenmalig(run, f"mens:{sleutel}", doe)
     return antwoord
-
-
-async def haak(run: "Run", naam: str, of: str) -> Antwoord | None:
-    """Ask the software what it shows; else a person, with the question `of` (ja or nee); None when neither can say."""
-    besturing = run.omgeving.besturing
-    if besturing.kan(naam):
-        return Antwoord(await eenmalig(run, f"haak:{naam}", lambda: besturing.vraag(naam)), verklaard=False)
-    if not of:
-        return None
-    antwoord = await mens(run, naam, of, ("ja", "nee"))
-    return None if antwoord is None else Antwoord(antwoord == "ja", verklaard=True)

@@ -7,7 +7,7 @@ in real time.
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from simulator.basischeck.control import Gebeurtenis, Regel
 from simulator.basischeck.model import Status
@@ -36,6 +36,7 @@ async def wacht_op(
     omgeving.meld(run.uitslag)
     try:
         await omgeving.stroom.bijlezen()
+        await omgeving.besturing.rust()
         stap = 0
         while (gevonden := await zoek()) is None and termijn.rest > 0:
             if not omgeving.besturing.virtueel:
@@ -47,6 +48,7 @@ async def wacht_op(
                 await verzet_klok(run, await omgeving.sim.nu() + timedelta(seconds=verder))
                 termijn.verbruikt += verder
                 await omgeving.stroom.bijlezen()
+            await omgeving.besturing.rust()
             stap += 1
     finally:
         run.uitslag.status = Status.LOOPT
@@ -76,13 +78,27 @@ async def event(
     return await wacht_op(run, zoek, binnen)
 
 
+async def herhaald(
+    run: "Run", vraag: Callable[[], Awaitable[Any]], tot: Callable[[Any], bool], binnen: timedelta
+) -> Any:
+    """Ask until `tot` holds of the answer, and give the last answer."""
+    laatste: list[Any] = []
+
+    async def zoek() -> bool | None:
+        laatste[:] = [await vraag()]
+        return True if tot(laatste[0]) else None
+
+    await wacht_op(run, zoek, binnen, _JOURNAAL)
+    return laatste[0]
+
+
 async def aanroep(
-    run: "Run", past: Callable[[Regel], bool], binnen: timedelta, sinds: int, koppelvlak: str
+    run: "Run", past: Callable[[Regel], bool], binnen: timedelta, sinds: int, koppelvlak: str, kenmerk: str = ""
 ) -> Regel | None:
     """The first line of the journal after number `sinds` that fits and is not our own."""
 
     async def zoek() -> Regel | None:
-        regels = await run.omgeving.sim.journaal(sinds, koppelvlak)
+        regels = await run.omgeving.sim.journaal(sinds, koppelvlak, kenmerk)
         return next((regel for regel in regels if not regel.eigen and past(regel)), None)
 
     return await wacht_op(run, zoek, binnen, _JOURNAAL)

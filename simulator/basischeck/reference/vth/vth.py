@@ -1,0 +1,343 @@
+"""Reference VTH system: takes notifications, fetches what they are about, and keeps zaken.
+
+One installation works for several organisations; each has an address of its own, and what it fetches it fetches as that
+organisation. Each thing that software can get wrong is one small method, so that a mutant replaces exactly that.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from functools import partial
+from typing import Any, TypeVar
+
+import httpx
+
+from simulator.basischeck.reference.vth import bericht as b
+from simulator.basischeck.reference.vth import ophalen as o
+from simulator.basischeck.reference.vth import register as r
+from simulator.basischeck.reference.vth.bericht import Melding, Verzoek
+from simulator.basischeck.reference.vth.fouten import Geweigerd, Tijdelijk
+from simulator.basischeck.reference.vth.luisteren import Luisteraar
+from simulator.basischeck.reference.vth.ophalen import Referenties
+from simulator.basischeck.reference.vth.register import Document, Register, Zaak
+
+GEBRUIKER, WACHTWOORD = "dso", "oefenen"
+ZAAKTYPEN = {
+    "aanvraag vergunning": "Aanvraag omgevingsvergunning",
+    "melding": "Melding",
+    "informatie": "Informatieplicht",
+    "informatie ongewoon voorval": "Ongewoon voorval",
+    "aanvraag maatwerkvoorschrift": "Maatwerkvoorschrift",
+    "melding gelijkwaardige maatregel": "Melding gelijkwaardige maatregel",
+    "aanvraag toestemming gelijkwaardige maatregel": "Toestemming gelijkwaardige maatregel",
+}
+VOOROVERLEG = "Omgevingsoverleg"
+TERMIJN = timedelta(weeks=8)
+MET_TERMIJN = frozenset({"aanvraag vergunning"})
+
+
+T = TypeVar("T")
+
+
+class ReferentieVth:
+    """One installation with its own register; it listens from the moment it is made until `sluit`.
+
+    basis_url: the simulator; client: the way to it (it is not closed here); oins: the organisations that it works for;
+    wacht: waits a number of seconds between two attempts, in real time unless told otherwise.
+    """
+
+    def __init__(
+        self,
+        basis_url: str,
+        client: httpx.Client,
+        oins: Iterable[str],
+        *,
+        wacht: Callable[[float], object] | None = None,
+    ) -> None:
+        self.loket = o.Loket(basis_url, client)
+        self.oins = tuple(oins)
+        self.register = Register()
+        self._wacht = wacht or threading.Event().wait
+        self._behandeld: set[tuple[str, str, int]] = set()
+        self._rij: queue.Queue[tuple[str, bytes] | None] = queue.Queue()
+        self._slot = threading.RLock()  # its users and its worker share the register
+        self._werker = threading.Thread(target=self._werk, name="vth-werker", daemon=True)
+        self._werker.start()
+        self._luisteraar = Luisteraar(GEBRUIKER, WACHTWOORD, frozenset(self.oins), self._neem_aan)
+
+    # what its installer sets
+
+    def adressen(self) -> dict[str, dict[str, str]]:
+        """Where each organisation is notified, by OIN."""
+        vast = {"adapter": "https", "gebruiker": GEBRUIKER, "wachtwoord": WACHTWOORD}
+        return {oin: {**vast, "url": self._luisteraar.url(oin)} for oin in self.oins}
+
+    def rust(self) -> None:
+        """Return when all notifications that came in are handled."""
+        self._rij.join()
+
+    def sluit(self) -> None:
+        """Stop listening, and finish what came in."""
+        self._luisteraar.sluit()
+        self._rij.put(None)
+        self._werker.join()
+
+    # what its user can do
+
+    def ophalen(self, verzoeknummer: str, oin: str) -> dict[str, Any]:
+        """Fetch a verzoek of which the user has the number. Raises VthFout with what the DSO said."""
+        with self._slot:
+            self._behandel(oin, Melding(verzoeknummer, None))
+            return self._kort(verzoeknummer)
+
+    def bevoegd_gezag_wijzigen(self, verzoeknummer: str, oin: str, naar: str) -> dict[str, Any]:
+        """Send a verzoek on to another bevoegd gezag. Raises VthFout with what the DSO said."""
+        return self._wijzig("bevoegdgezag", verzoeknummer, oin, naar)
+
+    def behandeldienst_wijzigen(self, verzoeknummer: str, oin: str, naar: str) -> dict[str, Any]:
+        """Let another behandeldienst handle a verzoek; naar "": none. Raises VthFout with what the DSO said."""
+        return self._wijzig("behandeldienst", verzoeknummer, oin, naar)
+
+    # what its user can see
+
+    def zaak_zoeken(self, verzoeknummer: str) -> list[dict[str, Any]]:
+        """Every zaak about a verzoek, as the user sees it."""
+        self.rust()
+        with self._slot:
+            return [zaak.als_dict() for zaak in self.register.alle(verzoeknummer)]
+
+    # each of these is one thing that software can get wrong
+
+    def _neem_aan(self, oin: str, inhoud: bytes) -> int:
+        """Say at once that the notification is in; what is in it is looked at later."""
+        self._rij.put((oin, inhoud))
+        return httpx.codes.OK
+
+    def _al_behandeld(self, oin: str, verzoeknummer: str, volgnummer: int) -> bool:
+        """Whether this message was handled before: notifications can come twice (stam.md 4.3)."""
+        return (oin, verzoeknummer, volgnummer) in self._behandeld
+
+    def _oin_voor(self, oin: str) -> str:
+        """The organisation that is named in a call: the one that was notified."""
+        return oin
+
+    def _wachttijden(self) -> tuple[int, ...]:
+        """How long it waits before each new attempt, in seconds."""
+        return o.WACHTTIJDEN
+
+    def _referenties(self, verzoeknummer: str, oin: str) -> Referenties:
+        """Ask where the parts of the verzoek are."""
+        antwoord = self._met_geduld(lambda: self.loket.vraag("GET", f"verzoeken/{verzoeknummer}", self._oin_voor(oin)))
+        return o.lees_referenties(antwoord.json())
+
+    def _bericht(self, referenties: Referenties, oin: str) -> bytes:
+        """Fetch the message: it is leading, the pdf is not."""
+        return self._met_geduld(lambda: self.loket.vraag("GET", referenties.samenvatting, self._oin_voor(oin))).content
+
+    def _lees(self, inhoud: bytes) -> Verzoek:
+        """Read the message, whatever its version, and pass over what this system does not know."""
+        return b.lees_verzoek(inhoud)
+
+    def _is_kopie(self, verzoek: Verzoek, oin: str) -> bool:
+        """Whether somebody else handles it, so that this is a kopiebericht (stam.md 4.2)."""
+        return bool(verzoek.behandeldienst) and verzoek.behandeldienst != oin
+
+    def _zaaktype(self, verzoek: Verzoek) -> str:
+        """The zaaktype for this type and doel; "" where none is set up."""
+        return VOOROVERLEG if verzoek.is_concept else ZAAKTYPEN.get(b.vouw(verzoek.type), "")
+
+    def _indiendatum(self, verzoek: Verzoek) -> date:
+        """The day on which it was submitted, as the message has it."""
+        return verzoek.indiendatum
+
+    def _fatale_datum(self, verzoek: Verzoek) -> date | None:
+        """The last day to decide; None where no term runs."""
+        loopt = b.vouw(verzoek.type) in MET_TERMIJN and not verzoek.is_concept
+        return verzoek.indiendatum + TERMIJN if loopt else None
+
+    def _activiteiten(self, verzoek: Verzoek) -> tuple[b.Activiteit, ...]:
+        """Every activity with all its questions."""
+        return verzoek.activiteiten
+
+    def _partijen(self, verzoek: Verzoek) -> tuple[b.Partij, ...]:
+        """Everybody in the message."""
+        return verzoek.partijen
+
+    def _locaties(self, verzoek: Verzoek) -> tuple[b.Locatie, ...]:
+        """Every location, also one without an address."""
+        return verzoek.locaties
+
+    def _volledig_genoeg(self, verzoek: Verzoek) -> bool:
+        """Whether it can become a zaak: always, also without any document."""
+        return True
+
+    def _te_halen(self, verzoek: Verzoek, referenties: Referenties) -> tuple[b.Bijlage, ...]:
+        """The documents to fetch: all of them."""
+        return verzoek.bijlagen
+
+    def _haal_document(self, href: str, oin: str) -> o.Gehaald:
+        """Fetch one document to its end."""
+        return self.loket.document(href, self._oin_voor(oin))
+
+    def _vertrouwelijk(self, bijlage: b.Bijlage) -> bool:
+        """What the applicant said of it."""
+        return bijlage.vertrouwelijk
+
+    def _aanvulling_zonder_zaak(self, verzoek: Verzoek) -> bool:
+        """Whether an aanvulling without a zaak makes one: yes, it is a complete message (stam.md 7.5)."""
+        return True
+
+    def _doorgezonden_zonder_zaak(self, verzoek: Verzoek) -> bool:
+        """Whether an aanvulling that another organisation had before makes a zaak: yes (stam.md 5.4)."""
+        return True
+
+    def _hoort_bij(self, zaak: Zaak | None, verzoek: Verzoek) -> Zaak | None:
+        """The zaak that an aanvulling belongs to: the one with its verzoeknummer."""
+        return zaak
+
+    def _gewijzigde_antwoorden(self, verzoek: Verzoek) -> tuple[b.Activiteit, ...]:
+        """The activities of an aanvulling, in which a changed answer keeps what it was."""
+        return self._activiteiten(verzoek)
+
+    def _vervallen(self, zaak: Zaak, verzoek: Verzoek) -> list[Document]:
+        """The documents that an aanvulling leaves out: they have lapsed (stam.md 7.5)."""
+        nu = {bijlage.document_id for bijlage in verzoek.bijlagen}
+        return [document for document in zaak.documenten if document.document_id not in nu]
+
+    def _trek_in(self, zaak: Zaak) -> None:
+        """The applicant withdrew: the zaak is kept, and stops."""
+        zaak.status = r.INGETROKKEN
+
+    def _meld_wijziging(self, soort: str, verzoeknummer: str, oin: str, naar: str) -> None:
+        """Tell the DSO that somebody else has to handle it."""
+        inhoud = {"oin": naar or None} if soort == "behandeldienst" else {"oin": naar}
+        self.loket.vraag("PUT", f"verzoeken/{verzoeknummer}/{soort}", self._oin_voor(oin), json=inhoud)
+
+    def _na_doorzenden(self, zaak: Zaak) -> None:
+        """What was sent on is no longer handled here."""
+        zaak.status = r.DOORGEZONDEN
+
+    # handling what came in
+
+    def _werk(self) -> None:
+        while (gekregen := self._rij.get()) is not None:
+            try:
+                self._neem_op(*gekregen)
+            finally:
+                self._rij.task_done()
+        self._rij.task_done()
+
+    def _neem_op(self, oin: str, inhoud: bytes) -> None:
+        """Handle one notification; what goes wrong is logged, for nobody waits for the answer."""
+        try:
+            melding = b.lees_notificatie(inhoud)
+            with self._slot:
+                if melding.volgnummer is None or not self._al_behandeld(oin, melding.verzoeknummer, melding.volgnummer):
+                    self._behandel(oin, melding)
+        except Exception as fout:  # whatever comes in must not stop what comes after it
+            self.register.meld(f"notificatie voor {oin}: {fout!r}")
+
+    def _behandel(self, oin: str, melding: Melding) -> None:
+        referenties = self._referenties(melding.verzoeknummer, oin)
+        verzoek = self._lees(self._bericht(referenties, oin))
+        if self._al_behandeld(oin, verzoek.verzoeknummer, verzoek.volgnummer):
+            return
+        self._behandeld.add((oin, verzoek.verzoeknummer, verzoek.volgnummer))
+        if self._is_kopie(verzoek, oin):
+            self.register.meld(f"{verzoek.verzoeknummer} is een kopiebericht voor {oin}")
+            return
+        zaak = self._registreer(verzoek, oin)
+        if zaak is not None:
+            self._haal_bijlagen(zaak, verzoek, referenties)
+
+    def _registreer(self, verzoek: Verzoek, oin: str) -> Zaak | None:
+        bestaand = self.register.bij(verzoek.verzoeknummer, oin)
+        if verzoek.soort_doel == b.INTREKKEN:
+            return self._verwerk_intrekking(bestaand, verzoek)
+        if verzoek.soort_doel != b.AANVULLEN:
+            return self._nieuwe_zaak(verzoek, oin)
+        zaak = self._hoort_bij(bestaand, verzoek)
+        if zaak is not None and zaak.lopend:
+            return self._verwerk_aanvulling(zaak, verzoek)
+        mag = self._doorgezonden_zonder_zaak if verzoek.historie else self._aanvulling_zonder_zaak
+        if bestaand is None and not mag(verzoek):
+            self.register.meld(f"aanvulling op {verzoek.verzoeknummer} geweigerd: er is geen zaak")
+            return None
+        return self._nieuwe_zaak(verzoek, oin)
+
+    def _nieuwe_zaak(self, verzoek: Verzoek, oin: str) -> Zaak | None:
+        zaaktype = self._zaaktype(verzoek)
+        if not zaaktype or not self._volledig_genoeg(verzoek):
+            self.register.meld(f"{verzoek.verzoeknummer} ({verzoek.type}, {verzoek.doel}) wordt geen zaak")
+            return None
+        zaak = Zaak(
+            zaak_id=f"Z-{len(self.register.zaken) + 1:05d}",
+            organisatie=oin,
+            verzoeknummer=verzoek.verzoeknummer,
+            zaaktype=zaaktype,
+            naam=verzoek.naam,
+            type=verzoek.type,
+            doel=verzoek.doel,
+            indiendatum=self._indiendatum(verzoek),
+            fatale_datum=self._fatale_datum(verzoek),
+            partijen=self._partijen(verzoek),
+            locaties=self._locaties(verzoek),
+            activiteiten=self._activiteiten(verzoek),
+            historie=verzoek.historie,
+            volgnummers=[verzoek.volgnummer],
+        )
+        self.register.zaken.append(zaak)
+        return zaak
+
+    def _verwerk_aanvulling(self, zaak: Zaak, verzoek: Verzoek) -> Zaak:
+        if verzoek.volgnummer < max(zaak.volgnummers):
+            zaak.volgnummers.append(verzoek.volgnummer)
+            return zaak
+        zaak.volgnummers.append(verzoek.volgnummer)
+        zaak.status = r.AANGEVULD
+        zaak.activiteiten = self._gewijzigde_antwoorden(verzoek)
+        zaak.partijen = self._partijen(verzoek)
+        for document in self._vervallen(zaak, verzoek):
+            document.vervallen = document.vervallen or verzoek.indiendatum
+        return zaak
+
+    def _verwerk_intrekking(self, zaak: Zaak | None, verzoek: Verzoek) -> Zaak | None:
+        if zaak is None:
+            self.register.meld(f"intrekking van {verzoek.verzoeknummer}: er is geen zaak")
+            return None
+        zaak.volgnummers.append(verzoek.volgnummer)
+        self._trek_in(zaak)
+        return zaak
+
+    def _haal_bijlagen(self, zaak: Zaak, verzoek: Verzoek, referenties: Referenties) -> None:
+        """Fetch what is not there yet; a document that keeps failing does not hold up the zaak."""
+        for bijlage in self._te_halen(verzoek, referenties):
+            document = zaak.document(bijlage.document_id)
+            if document is None:
+                document = Document(bijlage.document_id, bijlage.naam, self._vertrouwelijk(bijlage))
+                zaak.documenten.append(document)
+            href = referenties.documenten.get(bijlage.document_id)
+            if href is None or document.sha256:
+                continue
+            try:
+                gehaald = self._met_geduld(partial(self._haal_document, href, zaak.organisatie))
+            except (Tijdelijk, Geweigerd) as fout:
+                self.register.meld(f"document {bijlage.document_id} van {verzoek.verzoeknummer}: {fout}")
+                continue
+            document.sha256, document.grootte = gehaald.sha256, gehaald.grootte
+
+    def _wijzig(self, soort: str, verzoeknummer: str, oin: str, naar: str) -> dict[str, Any]:
+        self.rust()
+        with self._slot:
+            self._meld_wijziging(soort, verzoeknummer, oin, naar)
+            zaak = self.register.bij(verzoeknummer, oin)
+            if zaak is not None:
+                self._na_doorzenden(zaak)
+            return self._kort(verzoeknummer)
+
+    def _kort(self, verzoeknummer: str) -> dict[str, Any]:
+        return {"zaken": [zaak.zaak_id for zaak in self.register.alle(verzoeknummer)]}
+
+    def _met_geduld(self, doe: Callable[[], T]) -> T:
+        return o.met_geduld(doe, self._wachttijden(), self._wacht)
