@@ -28,6 +28,7 @@ __all__ = [
     "Vraag",
     "draait_in_container",
     "probeer",
+    "verboden",
     "verkeerde_koppen",
     "vertrouwen",
 ]
@@ -262,13 +263,14 @@ async def _zoek(poging: _Poging) -> list[str]:
     except (OSError, UnicodeError):
         raise _Mis(Soort.NAAM) from None
     adressen = list(dict.fromkeys(str(info[4][0]) for info in gevonden))
-    mag = [adres for adres in adressen if not _verboden(adres)]
+    mag = [adres for adres in adressen if not verboden(adres)]
     if not mag:
         raise _Mis(Soort.VERBODEN, reden=", ".join(adressen))
     return mag
 
 
-def _verboden(adres: str) -> bool:
+def verboden(adres: str) -> bool:
+    """Whether this IP address is never called: of the machine's own network equipment, or of nobody in particular."""
     ip = ipaddress.ip_address(adres.partition("%")[0])
     echt = ip.ipv4_mapped or ip if isinstance(ip, ipaddress.IPv6Address) else ip
     return echt.is_link_local or echt.is_multicast or echt.is_unspecified or str(echt) == "255.255.255.255"

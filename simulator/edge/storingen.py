@@ -9,8 +9,11 @@ from sqlalchemy import Column, Integer, String
 from simulator.kernel import tables
 from simulator.kernel.store import Lezing, Tx, Wereld
 
-SOORTEN = ("vertraging", "status", "verbreek", "lvbb-uitkomst")
+SOORTEN = ("vertraging", "status", "verbreek", "lvbb-uitkomst", "stam-notificatie")
+NOTIFICATIES = ("dubbel", "verlies", "laat", "omgekeerd", "bijlagen-eerst")
+"""What can happen to a notification of STAM on purpose (stam.md 4.3, client)."""
 UITKOMSTEN = ("niet-valide", "opdracht-niet-valide", "behandeling-afgebroken")
+MAX_LAAT = 31 * 86_400
 ERNSTEN = ("fout", "waarschuwing", "informatie")
 _tabel = tables.wereld_tabel(
     "edge_storing",
@@ -65,6 +68,8 @@ def _toets(storing: Storing) -> None:
         raise StoringOnbekend("status vraagt een waarde van 400 tot 599")
     if storing.soort == "lvbb-uitkomst":
         _toets_uitkomst(waarde)
+    if storing.soort == "stam-notificatie":
+        _toets_notificatie(waarde)
     if storing.aantal is not None and storing.aantal < 1:
         raise StoringOnbekend("aantal is 1 of meer, of ontbreekt")
 
@@ -77,6 +82,19 @@ def _toets_uitkomst(waarde: Any) -> None:
         raise StoringOnbekend(
             f"lvbb-uitkomst: 'meldingen' is een lijst met 'code', 'tekst' en 'ernst' (een van {', '.join(ERNSTEN)})"
         )
+
+
+def _toets_notificatie(waarde: Any) -> None:
+    if not isinstance(waarde, Mapping) or waarde.get("wat") not in NOTIFICATIES:
+        raise StoringOnbekend(f"stam-notificatie vraagt een waarde met 'wat', een van {', '.join(NOTIFICATIES)}")
+    if onbekend := sorted(map(str, waarde.keys() - {"wat", "oin", "seconden"})):
+        raise StoringOnbekend(f"stam-notificatie: {', '.join(onbekend)} is onbekend; wel: wat, oin, seconden")
+    if not isinstance(waarde.get("oin", ""), str):
+        raise StoringOnbekend("stam-notificatie: 'oin' is het OIN van de ontvanger, of ontbreekt voor elke ontvanger")
+    seconden = waarde.get("seconden")
+    goed = isinstance(seconden, int | float) and not isinstance(seconden, bool) and 0 < seconden <= MAX_LAAT
+    if (waarde["wat"] == "laat") is not (seconden is not None) or (seconden is not None and not goed):
+        raise StoringOnbekend(f"stam-notificatie: bij 'laat', en alleen daarbij, hoort 'seconden', tot {MAX_LAAT}")
 
 
 def _is_melding(melding: Any) -> bool:

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,11 +18,15 @@ _log = logging.getLogger("dso-sim.kern")
 
 @dataclass(frozen=True)
 class Bijdrage:
-    """What a room brings to the kernel: agenda items, senders and event handlers, by name."""
+    """What a room brings to the kernel: agenda items, senders and event handlers, by name.
+
+    sluit: what it gives back when the kernel has stopped, such as connections.
+    """
 
     taken: Mapping[str, Taak] = field(default_factory=dict)
     verzenders: Mapping[str, Verzender] = field(default_factory=dict)
     handlers: Mapping[str, Handler] = field(default_factory=dict)
+    sluit: Callable[[], None] | None = None
 
 
 class Kern:
@@ -32,7 +36,10 @@ class Kern:
         self.store = Store(url, begin) if url else Store.open(map_, begin)
         taken: dict[str, Taak] = {}
         verzenders: dict[str, Verzender] = {}
+        self._sluiters: list[Callable[[], None]] = []
         for bijdrage in bijdragen:
+            if bijdrage.sluit is not None:
+                self._sluiters.append(bijdrage.sluit)
             taken |= bijdrage.taken
             verzenders |= bijdrage.verzenders
             for soort, handler in bijdrage.handlers.items():
@@ -68,6 +75,8 @@ class Kern:
         self._opruimen.set()
         self.agenda.stop()
         self.outbox.stop()
+        for sluit in self._sluiters:
+            sluit()
         self.journaal.stop()
         for draad in (self._draad, self._oor):
             if draad.is_alive():

@@ -6,7 +6,7 @@ During a jump the messages of an omgeving are sent one by one in the jump, so th
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from queue import SimpleQueue
@@ -16,7 +16,7 @@ from sqlalchemy import Row
 
 from simulator.kernel import clock, tables
 from simulator.kernel.journal import Inschrijving
-from simulator.kernel.store import Lezing, OmgevingOnbekend, Store, StoreDicht, Tx
+from simulator.kernel.store import Lezing, OmgevingOnbekend, Store, StoreDicht, Tx, Wereld
 
 OPNIEUW = "kernel.uitgaand.opnieuw"
 MISLUKT = "kernel.taak.mislukt"
@@ -25,12 +25,13 @@ _GREEP = 256
 """How many waiting messages are read at once; the next ones when few of them are left."""
 _LAAG = 32
 _log = logging.getLogger("dso-sim.outbox")
+Journaal = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 class Zendfout(Exception):
     """An attempt failed; `opnieuw` tells whether another could do better; journaal: as in the result of `zend`."""
 
-    def __init__(self, reden: str, *, opnieuw: bool = True, journaal: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, reden: str, *, opnieuw: bool = True, journaal: Journaal | None = None) -> None:
         super().__init__(reden)
         self.reden = reden
         self.opnieuw = opnieuw
@@ -42,15 +43,19 @@ class Verzender:
     """How one kind of message is sent.
 
     zend does the sending, outside any transaction, and gives its result (plain data) or raises Zendfout; klaar and
-    mislukt put the outcome in the store. A result with `journaal` (fields of Inschrijving) is entered as a message out,
-    after what `klaar` made of it; wachttijden: how long after each failed attempt the next one comes. Any other
-    error than Zendfout is a fault of the simulator: the message is mislukt, and there is an event of it.
+    mislukt put the outcome in the store. A result with `journaal` (fields of Inschrijving, or a list of them) is
+    entered as messages out, after what `klaar` made of it; wachttijden: how long after each failed attempt the next one comes,
+    and before it comes `opnieuw` hears the reason. voorbereiden: makes what zend gets of the data that were kept, at
+    every attempt, from the world as it is then; it may raise Zendfout too. Any other error than Zendfout is a fault of
+    the simulator: the message is mislukt, and there is an event of it.
     """
 
     zend: Callable[[Mapping[str, Any], str], Mapping[str, Any]]
     klaar: Callable[[Tx, Mapping[str, Any], Mapping[str, Any]], None]
     mislukt: Callable[[Tx, Mapping[str, Any], str], None]
     wachttijden: tuple[timedelta, ...] = ()
+    opnieuw: Callable[[Tx, Mapping[str, Any], str], None] | None = None
+    voorbereiden: Callable[[Wereld, Mapping[str, Any]], Mapping[str, Any]] | None = None
 
 
 class Outbox:
@@ -163,16 +168,19 @@ class Outbox:
         try:
             verzender = self._verzenders[rij.soort]
             try:
-                uitkomst, fout = verzender.zend(rij.gegevens, rij.bericht_id), None
+                maak = verzender.voorbereiden
+                gegevens = rij.gegevens if maak is None else maak(Wereld(self._store, omgeving), rij.gegevens)
+                uitkomst, fout = verzender.zend(gegevens, rij.bericht_id), None
             except Zendfout as gevangen:
                 uitkomst, fout = {}, gevangen
             with self._store.schrijf(omgeving) as tx:
                 if tx.wereld == rij.wereld:
                     _werk_bij(tx, verzender, rij, uitkomst, fout)
                 # Before the commit: who hears of what came of it finds the message in the journal.
-                velden = uitkomst.get("journaal") if fout is None else fout.journaal
-                if velden is not None and self._noteer is not None:
-                    self._noteer(Inschrijving(omgeving=omgeving, op=tx.nu, richting="uit", **velden))
+                journaal = (uitkomst.get("journaal") if fout is None else fout.journaal) or []
+                for velden in [journaal] if isinstance(journaal, Mapping) else journaal:
+                    if self._noteer is not None:
+                        self._noteer(Inschrijving(omgeving=omgeving, op=tx.nu, richting="uit", **velden))
         except StoreDicht:
             raise
         except Exception as fout_van_ons:  # a fault in one message must not stop the others
@@ -235,6 +243,8 @@ def _werk_bij(tx: Tx, verzender: Verzender, rij: Row[Any], uitkomst: Mapping[str
     elif fout.opnieuw and pogingen <= len(verzender.wachttijden):
         volgende = tx.nu + verzender.wachttijden[pogingen - 1]
         _zet(tx, rij, pogingen=pogingen, fout=fout.reden, volgende=volgende)
+        if verzender.opnieuw is not None:
+            verzender.opnieuw(tx, rij.gegevens, fout.reden)
         tx.plan(volgende, OPNIEUW)
     else:
         _zet(tx, rij, status="mislukt", pogingen=pogingen, fout=fout.reden)
