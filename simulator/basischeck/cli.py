@@ -269,11 +269,15 @@ async def _draai(situatie: Any, url: str, stand: Any, scherm: Any) -> Any:
 def besturing_van(plan: Any, url: str, stand: Any, client: Any, zeg: Callable[[str], None]) -> Iterator[Any]:
     """What drives the software of this plan; afterwards what the reference opened is closed again.
 
-    Raises Configfout for a mutant that is not there.
+    Questions for which the plan has a hook go there. Raises Configfout for a mutant that is not there.
     """
+    from simulator.basischeck import haken
+    from simulator.basischeck.besturing import MetHaken
+
     besturing = maak_besturing(plan, url, stand, client, zeg)
+    gemaakt = haken.maak(plan.haken)
     try:
-        yield besturing
+        yield MetHaken(besturing, gemaakt) if gemaakt else besturing
     finally:
         if callable(sluit := getattr(besturing, "sluit", None)):
             sluit()

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from simulator.basischeck import tijd
+from simulator.basischeck.haken.opgave import Haken
 from simulator.basischeck.model import PLAN, VTH
 from simulator.basischeck.uitkomsten import Configfout
 
@@ -193,6 +194,7 @@ class Plan(_Streng):
     checks: Keuze = Keuze()
     klok: Klok = Klok()
     besturing: Sturing = Sturing()
+    haken: Haken = Haken()
     antwoorden: dict[str, Literal["ja", "nee"]] = {}
     ontheffing: list[Ontheffing] = []
     seed: int = 1
