@@ -9,7 +9,8 @@ from tests.beheer.conftest import BEGIN, LEVERINGEN, PAGINA
 
 REGELINGEN = "/publiek/omgevingsdocumenten/api/presenteren/v8/regelingen"
 PLAN, ACTIVITEITEN = "plan-gepubliceerd", "activiteiten-gesynct"
-NOG_NIET = ("regels-topactiviteiten", "verzoek", "samenwerking")
+VERZOEK = "verzoek"
+NOG_NIET = ("regels-topactiviteiten", "samenwerking")
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ def test_de_lijst(schone_client: httpx.Client) -> None:
     assert _stand(schone_client) == {
         PLAN: "beschikbaar",
         ACTIVITEITEN: "beschikbaar",
+        VERZOEK: "beschikbaar",
         **dict.fromkeys(NOG_NIET, "nog-niet"),
     }
     assert list(FIXTURES) == [rij["naam"] for rij in antwoord["fixtures"]]
@@ -62,6 +64,16 @@ def test_de_activiteiten_nemen_het_plan_mee(schone_client: httpx.Client) -> None
     assert len(gemaakt["activiteiten"]) == 2
     assert _stand(schone_client)[PLAN] == "ingebracht"
     assert schone_client.post(f"/_sim/fixtures/{PLAN}").status_code == 200
+
+
+def test_het_verzoek_neemt_zijn_loket_mee(schone_client: httpx.Client) -> None:
+    gemaakt = schone_client.post(f"/_sim/fixtures/{VERZOEK}").json()["gemaakt"]
+    assert len(gemaakt["verzoeknummers"]) == 1
+    assert gemaakt["aanvraagbareActiviteiten"] > 50
+    gebeurtenissen = schone_client.get("/_sim/gebeurtenissen").json()["gebeurtenissen"]
+    (ingediend,) = (g["gegevens"] for g in gebeurtenissen if g["soort"] == "stam.verzoek.ingediend")
+    assert (ingediend["verzoeknummer"], ingediend["buitenDeKeten"]) == (gemaakt["verzoeknummers"][0], True)
+    assert ingediend["bevoegdGezag"] == gemaakt["bevoegdGezag"] == "00000009001000009920"
 
 
 def test_het_merk_staat_overal(client: httpx.Client) -> None:
@@ -126,7 +138,7 @@ def test_wat_er_niet_is(schone_client: httpx.Client) -> None:
     assert ACTIVITEITEN in antwoord.json()["detail"]
 
 
-@pytest.mark.parametrize("naam", [PLAN, "verzoek", "bestaat-niet"])
+@pytest.mark.parametrize("naam", [PLAN, VERZOEK, "samenwerking", "bestaat-niet"])
 def test_met_keten_komt_er_niets_in(met_keten: httpx.Client, naam: str) -> None:
     antwoord = met_keten.post(f"/_sim/fixtures/{naam}")
     assert (antwoord.status_code, antwoord.headers["content-type"]) == (403, "application/problem+json")
@@ -143,7 +155,7 @@ def test_het_formulier(schone_client: httpx.Client) -> None:
     antwoord = schone_client.post("/_sim/formulier/fixture", data={"naam": PLAN}, headers=PAGINA)
     assert (antwoord.status_code, antwoord.headers["location"]) == (303, "/?gedaan=fixture")
     assert "buiten de keten om" in schone_client.get(antwoord.headers["location"]).text
-    assert schone_client.post("/_sim/formulier/fixture", data={"naam": "verzoek"}, headers=PAGINA).status_code == 501
+    assert schone_client.post("/_sim/formulier/fixture", data={"naam": "samenwerking"}, headers=PAGINA).status_code == 501
 
 
 def test_een_andere_website_brengt_niets_in(schone_client: httpx.Client) -> None:

@@ -1,0 +1,345 @@
+"""The loket: from what an applicant gives to verzoeken with their number, addressees, term and notifications.
+
+A project becomes one verzoek or more (see `routering`). Submitting, adding to and withdrawing each make a version that
+is complete in itself (stam.md 7.5). What can be applied for follows from the indieningsvereisten, with one exception
+(inferred): an organisation for which nothing was set up takes every activiteit, unless the indiening is a real one
+(`herkomst` loket). So a fresh world can be tried at once.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from sqlalchemy import Row
+
+from simulator.kernel.store import Tx
+from simulator.stam import (
+    configuratie,
+    documenten,
+    events,
+    instanties,
+    instellingen,
+    notificaties,
+    routering,
+    tables,
+    tekens,
+    termijnen,
+)
+from simulator.stam.configuratie import Inrichting
+from simulator.stam.errors import (
+    ConceptNietMogelijk,
+    GeenIndieningsvereisten,
+    OpgaveOngeldig,
+    VerzoekIngetrokken,
+    VerzoekOnbekend,
+)
+from simulator.stam.model import (
+    TYPEN,
+    Aanleiding,
+    Bestand,
+    Doel,
+    Inhoud,
+    NietNatuurlijkPersoon,
+    Onderdrukt,
+    Uitkomst,
+    als_json,
+)
+
+LOKET = "loket"
+"""The herkomst of what comes through Verzoek indienen: there nothing is let by."""
+_DAGTELLER = 99_999
+_NOEM = 10
+
+
+@dataclass(frozen=True)
+class Opgave:
+    """What is submitted.
+
+    bevoegd_gezag, behandeldienst: OINs that were chosen; behandeldienst_vast: also when it is None, so that nobody is;
+    herkomst: beheer, fixture or LOKET; casus: what it was made of; project: to join the verzoeken of an earlier one;
+    blobs: the SHA-256 of documents whose bytes are kept already, by documentId.
+    """
+
+    inhoud: Inhoud
+    bestanden: Sequence[Bestand] = ()
+    concept: bool = False
+    bevoegd_gezag: str | None = None
+    behandeldienst: str | None = None
+    behandeldienst_vast: bool = False
+    herkomst: str = "beheer"
+    casus: str = ""
+    project: str = ""
+    blobs: Mapping[str, str] = field(default_factory=dict)
+
+
+class Stukken(Protocol):
+    """What an aanvulling brings: an Opgave will do, and so will what the generator made."""
+
+    @property
+    def inhoud(self) -> Inhoud:
+        """The complete content."""
+
+    @property
+    def bestanden(self) -> Sequence[Bestand]:
+        """The documents that are new."""
+
+
+def dien_in(tx: Tx, opgave: Opgave) -> list[Uitkomst]:
+    """Submit a project; gives what came of each verzoek that it was split into.
+
+    Raises OpgaveOngeldig (and GeenIndieningsvereisten, ConceptNietMogelijk, GeenBevoegdGezag), which leave nothing.
+    """
+    inhoud = opgave.inhoud
+    _toets_inhoud(inhoud)
+    _toets_gekozen(opgave)
+    inrichting = configuratie.inrichting(tx, [activiteit.activiteit_id for activiteit in inhoud.activiteiten])
+    _toets_aanvraagbaar(tx, opgave, inrichting)
+    vast = opgave.behandeldienst_vast or opgave.behandeldienst is not None
+    plaats = routering.plaats(inhoud.locaties, tx.vandaag)
+    vraag = routering.Vraag(
+        inhoud.type,
+        inhoud.activiteiten,
+        plaats,
+        tx.vandaag,
+        instellingen.lees(tx).routering,
+        opgave.bevoegd_gezag,
+        (opgave.behandeldienst or "") if vast else None,
+    )
+    delen = routering.route(vraag, inrichting)
+    project = opgave.project or str(tx.uuid("project"))
+    return [
+        _nieuw(tx, opgave, deel, plaats, project, f" {nummer}" if len(delen) > 1 else "")
+        for nummer, deel in enumerate(delen, 1)
+    ]
+
+
+def vul_aan(tx: Tx, verzoeknummer: str, stukken: Stukken) -> Uitkomst:
+    """Add to a verzoek: a complete message again. A document that is not in it has lapsed; locations, activiteiten'
+    addressees and project are not looked at anew (stam.md 7.5).
+
+    Raises VerzoekOnbekend, VerzoekIngetrokken, OpgaveOngeldig.
+    """
+    verzoek = _lopend(tx, verzoeknummer)
+    inhoud = stukken.inhoud
+    _toets_inhoud(inhoud)
+    if inhoud.type != verzoek.type:
+        raise OpgaveOngeldig("type", f"een aanvulling houdt het type {verzoek.type!r}; dit is {inhoud.type!r}")
+    bekend = _bekende_documenten(tx, verzoeknummer)
+    blobs: Mapping[str, str] = getattr(stukken, "blobs", {})
+    _toets_bestanden(inhoud, stukken.bestanden, bekend | blobs.keys())
+    nummer = verzoek.volgnummer + 1
+    _bewaar_documenten(tx, verzoeknummer, nummer, inhoud, stukken.bestanden, blobs, bekend)
+    termijnen.bij_aanvulling(tx, verzoeknummer)
+    return _vervolg(tx, verzoek, "Aanvullen", als_json(inhoud), tables.AANGEVULD)
+
+
+def trek_in(tx: Tx, verzoeknummer: str, toelichting: str = "") -> Uitkomst:
+    """Withdraw a verzoek, which is final. Raises VerzoekOnbekend, VerzoekIngetrokken, OpgaveOngeldig."""
+    verzoek = _lopend(tx, verzoeknummer)
+    if teken := tekens.ongeldig(toelichting):
+        raise OpgaveOngeldig("toelichting", f"hierin staat {teken}, en dat teken kan niet in een bericht")
+    laatste = tables.versie_van(tx, verzoeknummer, verzoek.volgnummer)
+    assert laatste is not None, verzoeknummer
+    inhoud = {**laatste.inhoud, "toelichting": toelichting} if toelichting else laatste.inhoud
+    return _vervolg(tx, verzoek, "Intrekken", inhoud, tables.INGETROKKEN)
+
+
+def _nieuw(
+    tx: Tx, opgave: Opgave, deel: routering.Deel, plaats: routering.Plaats, project: str, achter_naam: str
+) -> Uitkomst:
+    """Make one verzoek with its first version. achter_naam: what tells it from the others of its project."""
+    inhoud = opgave.inhoud
+    if achter_naam:
+        inhoud = replace(inhoud, naam=inhoud.naam + achter_naam, activiteiten=deel.activiteiten)
+    verzoeknummer = _verzoeknummer(tx)
+    doel: Doel = "Conceptverzoek" if opgave.concept else "Initiëren"
+    rij = {
+        "verzoeknummer": verzoeknummer,
+        "project": project,
+        "type": inhoud.type,
+        "doel": doel,
+        "bevoegd_gezag": deel.bevoegd_gezag,
+        "behandeldienst": deel.behandeldienst,
+        "status": tables.INGEDIEND,
+        "volgnummer": 0,
+        "ingediend_op": tx.nu,
+        "gewijzigd_op": tx.nu,
+        **dict(zip(("minx", "miny", "maxx", "maxy"), plaats.box, strict=True)),
+        "herkomst": opgave.herkomst,
+        "casus": opgave.casus,
+    }
+    tx.voeg_toe(tables.verzoek, **rij)
+    _voeg_versie_toe(tx, verzoeknummer, 0, doel, als_json(inhoud))
+    _bewaar_documenten(tx, verzoeknummer, 0, inhoud, opgave.bestanden, opgave.blobs, set())
+    termijnen.begin(tx, verzoeknummer, inhoud.type, concept=opgave.concept)
+    events.ingediend(tx, rij, 0, doel, buiten_de_keten=opgave.herkomst == "fixture")
+    return _kondig_aan(tx, verzoeknummer, 0, deel.bevoegd_gezag, deel.behandeldienst, deel.onderdrukt, "indiening")
+
+
+def _vervolg(tx: Tx, verzoek: Row[Any], doel: Doel, inhoud: dict[str, Any], status: str) -> Uitkomst:
+    """The next version of a verzoek, for whoever is addressed by now."""
+    nummer = verzoek.volgnummer + 1
+    tabel = tables.verzoek
+    tx.wijzig(
+        tabel,
+        tabel.c.verzoeknummer == verzoek.verzoeknummer,
+        volgnummer=nummer,
+        status=status,
+        gewijzigd_op=tx.nu,
+    )
+    _voeg_versie_toe(tx, verzoek.verzoeknummer, nummer, doel, inhoud)
+    events.ingediend(tx, verzoek._asdict(), nummer, doel)
+    niet = _vroegere(tx, verzoek)
+    aanleiding: Aanleiding = "aanvulling" if doel == "Aanvullen" else "intrekking"
+    return _kondig_aan(
+        tx, verzoek.verzoeknummer, nummer, verzoek.bevoegd_gezag, verzoek.behandeldienst, niet, aanleiding
+    )
+
+
+def _vroegere(tx: Tx, verzoek: Row[Any]) -> tuple[Onderdrukt, ...]:
+    """Who had this verzoek before and is no addressee any more."""
+    nu = {verzoek.bevoegd_gezag, verzoek.behandeldienst, ""}
+    oud = dict.fromkeys(rij.oud for rij in tables.herrouteringen_van(tx, verzoek.verzoeknummer) if rij.oud not in nu)
+    naam = instanties.instantie(verzoek.behandeldienst or verzoek.bevoegd_gezag).naam
+    return tuple(Onderdrukt(oin, f"het verzoek is niet meer van deze organisatie, maar van {naam}") for oin in oud)
+
+
+def _kondig_aan(
+    tx: Tx,
+    verzoeknummer: str,
+    volgnummer: int,
+    bevoegd_gezag: str,
+    behandeldienst: str,
+    onderdrukt: tuple[Onderdrukt, ...],
+    aanleiding: Aanleiding,
+) -> Uitkomst:
+    ontvangers = routering.ontvangers(bevoegd_gezag, behandeldienst)
+    standen = notificaties.kondig_aan(tx, verzoeknummer, volgnummer, ontvangers, onderdrukt, aanleiding)
+    return Uitkomst(verzoeknummer, volgnummer, tuple(standen), onderdrukt)
+
+
+def _voeg_versie_toe(tx: Tx, verzoeknummer: str, nummer: int, doel: Doel, inhoud: dict[str, Any]) -> None:
+    tx.voeg_toe(
+        tables.versie, verzoeknummer=verzoeknummer, volgnummer=nummer, doel=doel, ingediend_op=tx.nu, inhoud=inhoud
+    )
+
+
+def _verzoeknummer(tx: Tx) -> str:
+    """The next of this day: yyyymmdd in Amsterdam and five digits (stam.md 3)."""
+    dag = tx.vandaag.strftime("%Y%m%d")
+    nummer = tx.nummer(f"verzoek/{dag}")
+    if nummer > _DAGTELLER:
+        raise OpgaveOngeldig("verzoeknummer", f"op één dag zijn er hoogstens {_DAGTELLER}; zet de klok verder")
+    return f"{dag}{nummer:05d}"
+
+
+def _bewaar_documenten(
+    tx: Tx,
+    verzoeknummer: str,
+    volgnummer: int,
+    inhoud: Inhoud,
+    bestanden: Sequence[Bestand],
+    blobs: Mapping[str, str],
+    bekend: set[str],
+) -> None:
+    """Keep the documents that this version has and no earlier one had."""
+    nieuw = {document.document_id: document for document in inhoud.documenten if document.document_id not in bekend}
+    if not nieuw:
+        return
+    documenten.bewaar(tx, verzoeknummer, volgnummer, [b for b in bestanden if b.document.document_id in nieuw])
+    rijen = [
+        {
+            "verzoeknummer": verzoeknummer,
+            "document_id": document_id,
+            "volgnummer": volgnummer,
+            "bestandsnaam": nieuw[document_id].bestandsnaam,
+            "mediatype": nieuw[document_id].mediatype,
+            "grootte": nieuw[document_id].grootte,
+            "vertrouwelijk": nieuw[document_id].vertrouwelijk,
+            "zaad": "",
+            "blob": sha256,
+        }
+        for document_id, sha256 in blobs.items()
+        if document_id in nieuw
+    ]
+    tx.voeg_alle_toe(tables.document, rijen)
+
+
+def _bekende_documenten(tx: Tx, verzoeknummer: str) -> set[str]:
+    tabel = tables.document
+    return {rij.document_id for rij in tx.rijen(tabel, tabel.c.verzoeknummer == verzoeknummer)}
+
+
+def _lopend(tx: Tx, verzoeknummer: str) -> Row[Any]:
+    verzoek = tables.verzoek_met(tx, verzoeknummer)
+    if verzoek is None:
+        raise VerzoekOnbekend(verzoeknummer)
+    if verzoek.status == tables.INGETROKKEN:
+        raise VerzoekIngetrokken(verzoeknummer)
+    return verzoek
+
+
+def _toets_gekozen(opgave: Opgave) -> None:
+    for veld, oin in (("bevoegdGezag", opgave.bevoegd_gezag), ("behandeldienst", opgave.behandeldienst)):
+        if oin is not None and not (veld == "behandeldienst" and oin == "") and not instanties.is_oin(oin):
+            raise OpgaveOngeldig(veld, f"{oin[:60]!r} is geen OIN: dat zijn twintig cijfers")
+    _toets_bestanden(opgave.inhoud, opgave.bestanden, opgave.blobs.keys())
+
+
+def _toets_bestanden(inhoud: Inhoud, bestanden: Sequence[Bestand], bekend: Any) -> None:
+    gegeven = {bestand.document.document_id for bestand in bestanden}
+    for document in inhoud.documenten:
+        if document.document_id not in gegeven and document.document_id not in bekend:
+            raise OpgaveOngeldig("documenten", f"het bestand van document {document.document_id} ontbreekt")
+
+
+def _toets_inhoud(inhoud: Inhoud) -> None:
+    if inhoud.type not in TYPEN:
+        raise OpgaveOngeldig("type", f"{inhoud.type!r} is geen type verzoek; kies uit {', '.join(TYPEN)}")
+    if not inhoud.activiteiten:
+        raise OpgaveOngeldig("activiteiten", "een verzoek heeft minstens één activiteit")
+    if not inhoud.locaties:
+        raise OpgaveOngeldig("locatie", "een verzoek heeft minstens één locatie")
+    if inhoud.initiatiefnemer is None:
+        raise OpgaveOngeldig("initiatiefnemer", "een verzoek heeft precies één initiatiefnemer")
+    indiener = inhoud.gemachtigde or inhoud.initiatiefnemer
+    if inhoud.contactpersoon is not None and not isinstance(indiener, NietNatuurlijkPersoon):
+        raise OpgaveOngeldig("contactpersoon", "die hoort alleen bij een bedrijf dat indient, niet bij een persoon")
+    for pad, tekst in _teksten("verzoek", als_json(inhoud)):
+        if teken := tekens.ongeldig(tekst):
+            raise OpgaveOngeldig(pad, f"hierin staat {teken}, en dat teken kan niet in een bericht")
+
+
+def _teksten(pad: str, deel: Any) -> Iterator[tuple[str, str]]:
+    """Every text in plain data, with where it stands."""
+    if isinstance(deel, str):
+        yield pad, deel
+    elif isinstance(deel, dict):
+        for naam, waarde in deel.items():
+            yield from _teksten(f"{pad}.{naam}", waarde)
+    elif isinstance(deel, list | tuple):
+        for nummer, waarde in enumerate(deel):
+            yield from _teksten(f"{pad}[{nummer}]", waarde)
+
+
+def _toets_aanvraagbaar(tx: Tx, opgave: Opgave, inrichting: Inrichting) -> None:
+    """Whether each activiteit can be applied for with this type, and as a conceptverzoek if it is one."""
+    soort = opgave.inhoud.type
+    for activiteit in opgave.inhoud.activiteiten:
+        id_ = activiteit.activiteit_id
+        if not configuratie.is_activiteit_id(id_):
+            raise OpgaveOngeldig("activiteiten", f"{id_[:200]!r} is geen id als nl.imow-gm9920.activiteit.BoomKappen")
+        regel = inrichting.activiteiten.get(id_)
+        if regel is None:
+            van = configuratie.eigenaar(id_)
+            if opgave.herkomst == LOKET or configuratie.heeft_activiteiten(tx, van):
+                raise GeenIndieningsvereisten(id_, soort, _welke_wel(tx, van, soort))
+        elif soort not in regel.vereisten:
+            raise GeenIndieningsvereisten(id_, soort, _welke_wel(tx, configuratie.eigenaar(id_), soort))
+        elif opgave.concept and not regel.concept:
+            raise ConceptNietMogelijk(id_)
+
+
+def _welke_wel(tx: Tx, van: str, soort: str) -> list[str]:
+    """A few activiteiten of this organisation that can be applied for."""
+    return [activiteit.activiteit_id for activiteit in configuratie.activiteiten(tx, van=van, soort=soort)][:_NOEM]
