@@ -226,7 +226,9 @@ def postbus(instellingen: Instellingen, kern: Kern) -> "Postbus | None":
     # Loaded here: most simulators have none.
     from simulator.postbus.smtp import Postbus
 
-    return Postbus(Wereld(kern.store), luister(instellingen.host, instellingen.smtp_port))
+    luisteraar = luister(instellingen.host, instellingen.smtp_port)
+    kern.adressen["smtp"] = adres(luisteraar, "smtp")
+    return Postbus(Wereld(kern.store), luisteraar)
 
 
 async def serveer(

@@ -131,7 +131,7 @@ def _mutanten(software: str = "") -> dict[str, Any]:
 
 
 @contextmanager
-def _simulator(sim: str, klok: str | None, snelheid: float, seed: int) -> Iterator[str]:
+def _simulator(sim: str, klok: str | None, snelheid: float, seed: int, smtp_port: int | None = None) -> Iterator[str]:
     """The simulator at the given address, or one of our own in this process."""
     if sim:
         yield sim.rstrip("/")
@@ -140,7 +140,7 @@ def _simulator(sim: str, klok: str | None, snelheid: float, seed: int) -> Iterat
 
     # By name: the basischeck itself knows the simulator over HTTP only, and the layers hold it to that.
     draaiend = importlib.import_module("simulator.serve").Draaiend
-    gegeven = {"klok": klok, "snelheid": snelheid, "zaad": seed}
+    gegeven = {"klok": klok, "snelheid": snelheid, "zaad": seed, "smtp_port": smtp_port}
     try:
         levend = draaiend(**{naam: waarde for naam, waarde in gegeven.items() if waarde is not None})
     except ValueError as fout:
@@ -154,6 +154,7 @@ def _run(opties: Opties) -> int:
 
     from simulator.basischeck import tijd
     from simulator.basischeck.doctor import Situatie
+    from simulator.basischeck.model import VTH
     from simulator.basischeck.rapporten import schrijf
     from simulator.basischeck.rapporten.console import Scherm
 
@@ -163,7 +164,8 @@ def _run(opties: Opties) -> int:
     stand.sim = situatie.sim
     scherm = Scherm(Console(), toon_wachten=plan.besturing.wijze != "referentie")
     klok = tijd.iso(plan.klok.begin) if plan.klok.begin else None
-    with _simulator(situatie.sim, klok, plan.klok.snelheid, plan.seed) as url:
+    smtp_port = 0 if plan.sut.softwaretype == VTH else None  # VTH software sends mail, plansoftware does not
+    with _simulator(situatie.sim, klok, plan.klok.snelheid, plan.seed, smtp_port) as url:
         try:
             rapport = asyncio.run(_draai(situatie, url, stand, scherm))
             if not situatie.sim:

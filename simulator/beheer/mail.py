@@ -20,19 +20,28 @@ _GROOTSTE = 2**31 - 1
 _OP_DE_PAGINA = 200
 
 
-@router.get("/_sim/mail", **operatie("De mails die aankwamen", "mail", vormen.MAILS, fouten=(400,)))
+@router.get(
+    "/_sim/mail",
+    **operatie(
+        "De mails die aankwamen",
+        "mail",
+        vormen.MAILS,
+        fouten=(400,),
+        uitleg="In smtp staat waar de postbus luistert; null als hij niet aanstaat.",
+    ),
+)
 def lees(
     request: Request,
+    hier: Hier,
     wereld: WereldHier,
     na: Annotated[int, Query(ge=0, le=_GROOTSTE)] = 0,
     aantal: Annotated[int, Query(ge=1, le=service.MAX_AANTAL)] = 100,
 ) -> Response:
-    """Mails after a number, oldest first; a browser gets the page."""
+    """Mails after a number, oldest first, and where to send them; a browser gets the page."""
     if paginas.wil_pagina(request):
-        return pagina(request, wereld)
-    return json(
-        {"mail": [als_json(rij) for rij in service.lijst(wereld, na=na, limiet=aantal)]}, kop={"Vary": "Accept"}
-    )
+        return pagina(request, hier, wereld)
+    gevonden = [als_json(rij) for rij in service.lijst(wereld, na=na, limiet=aantal)]
+    return json({"mail": gevonden, "smtp": hier.kern.adressen.get("smtp")}, kop={"Vary": "Accept"})
 
 
 @router.delete("/_sim/mail", **operatie("Gooi alle mail weg", "mail", status=204))
@@ -43,10 +52,10 @@ async def wis(hier: Hier, wereld: WereldHier) -> Response:
 
 
 @router.get("/_sim/mail.html", include_in_schema=False)
-def pagina(request: Request, wereld: WereldHier) -> Response:
+def pagina(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """The last mails, newest first."""
-    gevonden = service.nieuwste(wereld, _OP_DE_PAGINA)
-    return paginas.pagina(request, "mail.html", titel="Mail", mails=gevonden, kop={"Vary": "Accept"})
+    gevonden, smtp = service.nieuwste(wereld, _OP_DE_PAGINA), hier.kern.adressen.get("smtp")
+    return paginas.pagina(request, "mail.html", titel="Mail", mails=gevonden, smtp=smtp, kop={"Vary": "Accept"})
 
 
 @router.post("/_sim/formulier/mail", status_code=303, include_in_schema=False)

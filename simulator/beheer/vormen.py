@@ -227,7 +227,7 @@ _MAIL: Mapping[str, Schema] = {
     "verzoeknummers": lijst(TEKST),
     "grootte": GETAL,
 }
-MAILS = vorm({"mail": lijst(vorm(_MAIL))})
+MAILS = vorm({"mail": lijst(vorm(_MAIL)), "smtp": of_niets(TEKST)})
 MAIL = vorm(
     {
         **_MAIL,

@@ -30,10 +30,14 @@ class Bijdrage:
 
 
 class Kern:
-    """A running kernel. url: another database than the SQLite file in `map_`, as SQLAlchemy writes it."""
+    """A running kernel. url: another database than the SQLite file in `map_`, as SQLAlchemy writes it.
+
+    adressen: where this process listens beside HTTP, by protocol; who opens a port puts it there.
+    """
 
     def __init__(self, map_: Path | None, begin: Begin, bijdragen: Iterable[Bijdrage], *, url: str = "") -> None:
         self.store = Store(url, begin) if url else Store.open(map_, begin)
+        self.adressen: dict[str, str] = {}
         taken: dict[str, Taak] = {}
         verzenders: dict[str, Verzender] = {}
         self._sluiters: list[Callable[[], None]] = []

@@ -47,7 +47,9 @@ def _stuur(sim: Draaiend, mail: EmailMessage, **hoe: object) -> None:
 
 def test_een_mail_wordt_bewaard_en_gemeld(sim: Draaiend, client: httpx.Client) -> None:
     _stuur(sim, _mail(), to_addrs=["indiener@example.nl", "kopie@example.nl"])
-    (gezien,) = client.get("/_sim/mail").json()["mail"]
+    lijst = client.get("/_sim/mail").json()
+    assert lijst["smtp"] == "smtp://{}:{}".format(*sim.smtp)
+    (gezien,) = lijst["mail"]
     assert gezien == {
         "nummer": 1,
         "op": "2026-03-02T08:00:00Z",
@@ -86,7 +88,7 @@ def test_met_elke_login(sim: Draaiend, client: httpx.Client) -> None:
 def test_weg(sim: Draaiend, client: httpx.Client) -> None:
     _stuur(sim, _mail())
     assert client.delete("/_sim/mail").status_code == 204
-    assert client.get("/_sim/mail").json() == {"mail": []}
+    assert client.get("/_sim/mail").json()["mail"] == []
     assert client.get("/_sim/mail/1").json()["detail"] == "Er is geen mail met nummer 1."
     assert client.get("/_sim/mail/99999999999999999999").status_code == 404
     assert client.get("/_sim/mail/x").status_code == 404
@@ -96,7 +98,7 @@ def test_reset_en_snapshot_nemen_mail_mee(sim: Draaiend, client: httpx.Client) -
     _stuur(sim, _mail())
     client.post("/_sim/snapshots", json={"naam": "met-mail"}).raise_for_status()
     client.post("/_sim/reset").raise_for_status()
-    assert client.get("/_sim/mail").json() == {"mail": []}
+    assert client.get("/_sim/mail").json()["mail"] == []
     client.post("/_sim/snapshots/met-mail/herstel").raise_for_status()
     assert client.get("/_sim/mail/1").json()["verzoeknummers"] == [NUMMER]
 
@@ -113,7 +115,7 @@ def test_de_pagina_toont_opmaak_als_tekst(sim: Draaiend, client: httpx.Client) -
         assert "<img" not in tekst
         assert "&lt;script&gt;alert(1)" in tekst
     assert client.post("/_sim/formulier/mail", headers=PAGINA).headers["location"] == "/_sim/mail.html"
-    assert client.get("/_sim/mail").json() == {"mail": []}
+    assert client.get("/_sim/mail").json()["mail"] == []
 
 
 def test_de_oudste_maken_plaats(sim: Draaiend, client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +137,7 @@ def test_een_te_grote_mail_wordt_geweigerd(sim: Draaiend, client: httpx.Client) 
         verbinding.mail("zaak@example.nl")
         verbinding.rcpt("a@example.nl")
         assert verbinding.data(regel * (service.MAX_MAIL // len(regel) + 10))[0] == 552
-    assert client.get("/_sim/mail").json() == {"mail": []}
+    assert client.get("/_sim/mail").json()["mail"] == []
 
 
 def test_te_veel_ontvangers(sim: Draaiend) -> None:
@@ -186,7 +188,8 @@ def test_een_simulator_zonder_postbus() -> None:
     with Draaiend(klok="2026-03-02T09:00", snelheid=0) as draaiend:
         with pytest.raises(ValueError, match="smtp_port"):
             draaiend.smtp  # noqa: B018
-        assert httpx.get(f"{draaiend.url}/_sim/mail").json() == {"mail": []}
+        assert httpx.get(f"{draaiend.url}/_sim/mail").json() == {"mail": [], "smtp": None}
+        assert "De postbus staat uit." in httpx.get(f"{draaiend.url}/_sim/mail", headers=PAGINA).text
 
 
 def test_stoppen_met_een_open_verbinding() -> None:
