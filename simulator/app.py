@@ -28,7 +28,7 @@ def maak(instellingen: Instellingen) -> Simulator:
     logboek.stel_in()
     proxies = proxy.lees(sorted(instellingen.vertrouw_proxy), instellingen.proxy_kop)
     koppelvlakken = (*lvbb.KOPPELVLAKKEN, presenteren, *stam.KOPPELVLAKKEN)
-    bijdragen = (*lvbb.bijdragen(instellingen.lvbb), ozon.bijdrage(), stam.bijdrage())
+    bijdragen = (*lvbb.bijdragen(instellingen.lvbb), ozon.bijdrage(), *stam.bijdragen())
     kern = Kern(instellingen.data, instellingen.begin, bijdragen, url=instellingen.database or "")
     pagina = beheer.maak(
         kern,

@@ -172,9 +172,7 @@ class Bode:
     def _vraag(
         self, verbinding: http.client.HTTPConnection, adres: Adres, post: Post, begonnen: float, *, hergebruikt: bool
     ) -> Antwoord:
-        grootte = len(post.inhoud) if isinstance(post.inhoud, bytes) else post.grootte
-        koppen = {"Host": _gastheer(adres), "User-Agent": "dso-sim", "Accept": "*/*", **post.koppen}
-        koppen |= {"Content-Type": post.media, "Content-Length": str(grootte or 0)}
+        koppen = _koppen(adres, post)
         try:
             try:
                 verbinding.request(post.methode, adres.pad, post.inhoud, koppen)
@@ -210,6 +208,15 @@ def _adressen(adres: Adres) -> list[str]:
     if not mag:
         raise NietBezorgd(f"{adres.host} is {', '.join(adressen)}, en dat roept de simulator nooit aan", begonnen=False)
     return mag
+
+
+def _koppen(adres: Adres, post: Post) -> dict[str, str]:
+    """Every header; those of the message itself go before ours, whatever their case."""
+    grootte = len(post.inhoud) if isinstance(post.inhoud, bytes) else post.grootte
+    eigen = {naam.lower() for naam in post.koppen}
+    ons = {"User-Agent": "dso-sim", "Accept": "*/*", "Content-Type": post.media}
+    vast = {"Host": _gastheer(adres), "Content-Length": str(grootte or 0)}
+    return {**{naam: waarde for naam, waarde in ons.items() if naam.lower() not in eigen}, **post.koppen, **vast}
 
 
 def _gastheer(adres: Adres) -> str:

@@ -2,9 +2,12 @@
 
 StamFout
 ├── NietVoorU            403  neither bevoegd gezag nor behandeldienst of this verzoek
+├── VersieNietVoorU      403  a volgnummer of before it came to this organisation
 ├── VerzoekOnbekend      404  no verzoek with this number
 ├── VersieOnbekend       404  the verzoek has no such volgnummer
 ├── DocumentOnbekend     404  the verzoek has no such document
+├── NotificatieOnbekend  404  no such notification
+├── NotificatieBezwaar   409  a notification with which this cannot be done now
 ├── IndieningOnbekend    404  no indiening with this verzoekId
 ├── ConfiguratieOnbekend 404  a setting of loket or beheerportaal that is not there
 ├── RoutingBezwaar       409  a change of addressee that cannot be made now
@@ -40,6 +43,18 @@ class NietVoorU(StamFout):
         wie = f"OIN {oin[:40]}" if oin else "een aanroeper zonder OIN"
         super().__init__(
             f"Verzoek {verzoeknummer} is niet voor {wie}, maar voor het bevoegd gezag en de behandeldienst van nu."
+        )
+
+
+class VersieNietVoorU(StamFout):
+    """A volgnummer of before the verzoek came to this organisation."""
+
+    status = 403
+
+    def __init__(self, verzoeknummer: str, volgnummer: int, vanaf: int) -> None:
+        super().__init__(
+            f"Volgnummer {volgnummer:03d} van verzoek {verzoeknummer} is van voor de herroutering; "
+            f"u kunt erbij vanaf volgnummer {vanaf:03d}."
         )
 
 
@@ -88,6 +103,21 @@ class ConfiguratieOnbekend(StamFout):
 
     def __init__(self, soort: str, sleutel: str) -> None:
         super().__init__(f"Er is geen {soort} {sleutel[:200]}.")
+
+
+class NotificatieOnbekend(StamFout):
+    """There is no such notification."""
+
+    status = 404
+
+    def __init__(self, verzoeknummer: str, volgnummer: int, oin: str) -> None:
+        super().__init__(f"Er is geen notificatie van verzoek {verzoeknummer} {volgnummer:03d} voor OIN {oin[:40]}.")
+
+
+class NotificatieBezwaar(StamFout):
+    """A notification with which this cannot be done now; the text says why."""
+
+    status = 409
 
 
 class RoutingBezwaar(StamFout):

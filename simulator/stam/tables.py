@@ -15,6 +15,8 @@ from simulator.kernel.tables import BlobRef, Json, Moment, wereld_tabel
 INGEDIEND = "ingediend"
 AANGEVULD = "aangevuld"
 INGETROKKEN = "ingetrokken"
+BEVOEGD_GEZAG = "bevoegd gezag"
+BEHANDELDIENST = "behandeldienst"
 
 instelling = wereld_tabel(
     "stam_instelling",
@@ -55,6 +57,7 @@ versie = wereld_tabel(
     Column("inhoud", Json, nullable=False),
     sleutel=("verzoeknummer", "volgnummer"),
 )
+Index("stam_versie_ingediend", versie.c.wereld, versie.c.ingediend_op)
 # A document: blob holds its bytes, or zaad makes them. volgnummer: the first version that had it.
 document = wereld_tabel(
     "stam_document",
