@@ -47,6 +47,12 @@ NOTIFICATIES = {
     "failed": "mislukt",
     "inbox": "ligt in het postvak",
 }
+ADAPTERS = {
+    "inbox": "het postvak (met de hand)",
+    "https": "HTTPS: de XML met POST",
+    "webhook": "webhook: JSON met handtekening",
+    "ebms": "Digikoppeling ebMS2",
+}
 GOED = ("valide", "gepubliceerd", "ok", "wacht-op-bekendmaking")
 BEZIG = ("ontvangen", "in-behandeling", "nog-niet-gebouwd", "afgebroken")
 _MAANDEN = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -102,7 +108,7 @@ def omgeving() -> "Environment":
         "toon": _toon,
         "status": _status,
     }
-    gemaakt.globals |= {"MERKEN": MERKEN, "NOTIFICATIES": NOTIFICATIES}
+    gemaakt.globals |= {"MERKEN": MERKEN, "NOTIFICATIES": NOTIFICATIES, "ADAPTERS": ADAPTERS}
     return gemaakt
 
 

@@ -38,7 +38,7 @@ class Activiteit(Lichaam):
     naam: Annotated[str, Field(max_length=200)]
     gezag: str = "eigen"
     magneet: bool = False
-    vereisten: Annotated[list[str], Field(max_length=len(TYPEN))] = Field(default_factory=lambda: [*TYPEN])
+    vereisten: Annotated[list[str], Field(max_length=len(TYPEN))] = list(TYPEN)
     concept: bool = True
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from simulator.beheer.fouten import Weigering
 from simulator.stam.errors import OpgaveOngeldig, StamFout
+from simulator.stam.generator import Wensen, WensOnmogelijk
 from simulator.stam.instellingen import InstellingOnbekend
 from simulator.stelsel.identificaties.fouten import IdentificatieFout
 
@@ -18,5 +19,11 @@ def vertaald() -> Iterator[None]:
         raise Weigering.velden((fout.veld, fout.reden), status=fout.status) from None
     except StamFout as fout:
         raise Weigering(fout.status, str(fout)) from None
+    except WensOnmogelijk as fout:
+        veld, _, reden = str(fout).partition(" ")
+        if veld not in Wensen.__dataclass_fields__:
+            raise Weigering.velden(("bijlagen", str(fout))) from None
+        raise Weigering.velden((veld, reden)) from None
     except (InstellingOnbekend, IdentificatieFout) as fout:
-        raise Weigering(400, f"{fout}.".replace("..", ".")) from None
+        tekst = str(fout).rstrip(".")
+        raise Weigering(400, f"{tekst[:1].upper()}{tekst[1:]}.") from None

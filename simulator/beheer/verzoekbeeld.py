@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, or_, select, union
 
 from simulator.beheer import journaalvraag
+from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Beheer
 from simulator.beheer.journaalvraag import Filter
 from simulator.kernel import clock
@@ -16,7 +17,7 @@ from simulator.stam.model import Document, Inhoud
 
 KOPPELVLAK = "stam"
 _MEEST = 1000
-_V, _H = tables.verzoek, tables.herroutering
+_V, _H, _N = tables.verzoek, tables.herroutering, tables.notificatie
 
 
 def zoek(
@@ -146,6 +147,15 @@ def notificatie_als_json(rij: Row[Any], regels: Sequence[Row[Any]] = ()) -> dict
         "fout": rij.fout,
         "journaal": [regel.nummer for regel in regels if _gaat_over(regel, rij)],
     }
+
+
+def notificatie_van(lezing: Lezing, verzoeknummer: str, volgnummer: int, oin: str) -> Row[Any]:
+    """One notification. Raises Weigering (404)."""
+    waar = (_N.c.verzoeknummer == verzoeknummer, _N.c.volgnummer == volgnummer, _N.c.oin == oin)
+    rij = lezing.rij(_N, *waar)
+    if rij is None:
+        raise Weigering(404, f"{oin} kreeg geen notificatie over {verzoeknummer}, volgnummer {volgnummer:03d}.")
+    return rij
 
 
 def _gaat_over(regel: Row[Any], notificatie: Row[Any]) -> bool:

@@ -132,7 +132,13 @@ INSTELLINGEN = vorm(
     }
 )
 _CASUS = vorm({"casus": TEKST, "naam": TEKST, "uitleg": TEKST, "type": _TYPE})
-LOKET = vorm({"casussen": lijst(_CASUS), "typen": lijst(_TYPE), "doelen": lijst(TEKST)})
+LOKET = vorm(
+    {
+        "casussen": lijst(_CASUS),
+        "typen": lijst(_TYPE),
+        **dict.fromkeys(("doelen", "indieners", "locaties", "tekens", "bestandsnamen"), lijst(TEKST)),
+    }
+)
 ACTIVITEIT = vorm(
     {
         "activiteitId": TEKST,

@@ -35,7 +35,15 @@ def test_elke_operatie_is_beschreven(document: dict[str, Any]) -> None:
         assert set(re.findall(r"{(\w+)}", pad)) == {p["name"] for p in op.get("parameters", ()) if p["in"] == "path"}
 
 
-_ZONDER_BODY = ("/_sim/reset", "/_sim/snapshots/{naam}/herstel", "/_sim/fixtures/{naam}")
+_ZONDER_BODY = (
+    "/_sim/reset",
+    "/_sim/snapshots/{naam}/herstel",
+    "/_sim/fixtures/{naam}",
+    "/_sim/verzoeken/{verzoeknummer}/notificaties/{volgnummer}/{oin}/opnieuw",
+    "/_sim/verzoeken/{verzoeknummer}/notificaties/{volgnummer}/{oin}/ophalen",
+    "/_sim/verzoeken/{verzoeknummer}/termijn/{stap}",
+    "/_sim/verzoeken/{verzoeknummer}/kennisgeving",
+)
 
 
 def test_er_staat_geen_engels_van_de_code_in(document: dict[str, Any]) -> None:
@@ -82,7 +90,12 @@ def _vul(client: httpx.Client, zip_: bytes) -> dict[str, str]:
     aan = {"koppelvlak": "ozon", "soort": "status", "waarde": 503, "aantal": 1}
     client.put("/_sim/storingen", json={"storingen": [aan]}).raise_for_status()
     id_ = plek.rpartition("/")[2]
-    return {"naam": "een", "nummer": "1", "kant": "antwoord", "code": "gm9920", "id": id_}
+    oin = "00000009001000009920"
+    client.post("/_sim/fixtures/verzoek").raise_for_status()
+    nummer = client.post("/_sim/verzoeken", json={"casus": "meervoudig"}).json()["verzoeknummer"]
+    client.put(f"/_sim/stam/mandaten/{oin}/00000009000000009920", json={"mandaat": "advies"}).raise_for_status()
+    verzoek = {"verzoeknummer": nummer, "volgnummer": "000", "oin": oin}
+    return {"naam": "een", "nummer": "1", "kant": "antwoord", "code": "gm9920", "id": id_, **verzoek}
 
 
 def test_elk_antwoord_heeft_de_beschreven_vorm(sim: Draaiend, client: httpx.Client, zip_: bytes) -> None:
