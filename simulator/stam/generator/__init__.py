@@ -8,6 +8,7 @@ maak_naar     a verzoek like one of the user, with nothing in it that is about s
 
 from simulator.stam.generator.casus import Casus, casussen
 from simulator.stam.generator.maken import Gemaakt, aanvulling, casus_met, maak
+from simulator.stam.generator.naar import maak_naar
 from simulator.stam.generator.wensen import Bijlagewens, Wensen, WensOnmogelijk, bijlagewensen
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "casus_met",
     "casussen",
     "maak",
+    "maak_naar",
 ]

@@ -67,6 +67,14 @@ def plek(
     return Plek(tuple(_locatie(soort, punt, codes["gm"], toeval) for soort, punt in paren), codes)
 
 
+def zoals(voorbeelden: Sequence[Locatie], gebied: str, toeval: Toeval, gebieden: Ambtsgebieden | None = None) -> Plek:
+    """Locations elsewhere in the area of `gebied`, given as the examples are. Raises WensOnmogelijk as `plek` does."""
+    eerste = plek("punt", gebied, toeval, gebieden)
+    punt = eerste.locaties[0].punt
+    assert punt is not None
+    return replace(eerste, locaties=tuple(_zoals(locatie, punt, eerste.gemeente, toeval) for locatie in voorbeelden))
+
+
 def midden(locatie: Locatie) -> Punt | None:
     """A point of a location in RD; None when it has no coordinates."""
     if locatie.punt is not None:
@@ -97,6 +105,20 @@ def _locatie(soort: Locatiesoort, punt: Punt, gemeente: str, toeval: Toeval) -> 
             vlak = _ring(punt, toeval)
             perceel = _perceel(toeval, gemeente) if soort == "polygoon" else None
             return Locatie(perceel=perceel, vlak=vlak, etrs_vlak=tuple(map(in_etrs, vlak)))
+
+
+def _zoals(voorbeeld: Locatie, punt: Punt, gemeente: str, toeval: Toeval) -> Locatie:
+    """At most some metres from a point, so that several locations stay with one organisation."""
+    hier = _rond((punt[0] + toeval.uniform(-5, 5), punt[1] + toeval.uniform(-5, 5)))
+    vlak = _ring(hier, toeval)
+    return Locatie(
+        adres=None if voorbeeld.adres is None else _adres(toeval, gemeente),
+        perceel=None if voorbeeld.perceel is None else _perceel(toeval, gemeente),
+        punt=None if voorbeeld.punt is None else hier,
+        vlak=None if voorbeeld.vlak is None else vlak,
+        etrs_punt=None if voorbeeld.etrs_punt is None else in_etrs(hier),
+        etrs_vlak=None if voorbeeld.etrs_vlak is None else tuple(map(in_etrs, vlak)),
+    )
 
 
 def _adres(toeval: Toeval, gemeente: str) -> AdresAanduiding:
