@@ -17,6 +17,7 @@ StamFout
 ├── TermijnKanNiet       409  the beslistermijn does not allow this step
 ├── ConfiguratieOngeldig 422  a setting of loket or beheerportaal that cannot be
 └── OpgaveOngeldig       400  a field that is no good, with what was expected
+    ├── AdapterNietGebouwd      501  a way of notifying that is not there yet
     ├── GeenIndieningsvereisten 422  an activiteit that cannot be applied for with this type
     ├── ConceptNietMogelijk     422  no conceptverzoek for one of the activiteiten
     └── GeenBevoegdGezag        422  nobody decides at this location
@@ -178,6 +179,16 @@ class OpgaveOngeldig(StamFout):
         super().__init__(f"Het veld {veld} klopt niet: {reden}.")
         self.veld = veld
         self.reden = reden
+
+
+class AdapterNietGebouwd(OpgaveOngeldig):
+    """A way of notifying that is not there yet."""
+
+    status = 501
+
+    def __init__(self, adapter: str) -> None:
+        uitweg = "zet er een digikoppelaar tussen en kies https, of kies webhook of inbox"
+        super().__init__("adapter", f"{adapter} kan nog niet in deze simulator; {uitweg}")
 
 
 class GeenIndieningsvereisten(OpgaveOngeldig):

@@ -7,7 +7,7 @@ Adapter     one way of sending: how its set-up is judged, and how it sends
 """
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
@@ -91,7 +91,7 @@ def contract() -> Mapping[str, Any]:
     return tomllib.loads((place("contracts") / "stam" / "adapters.toml").read_text(encoding="utf-8"))
 
 
-def stukken(wereld: Wereld, rij: Row[Any], begin: int, einde: int) -> Iterator[bytes]:
+def stukken(wereld: Wereld, rij: Row[Any], begin: int, einde: int) -> Generator[bytes, None, None]:
     """The bytes of a document between two places. Between two pieces no connection to the store is held."""
     for plek in range(begin, einde, _STUK):
         with wereld.store.open_lezing() as conn:
