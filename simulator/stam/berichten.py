@@ -10,7 +10,7 @@ from simulator.contract import schemas
 from simulator.stam import ontleding, opmaak
 from simulator.stam.model import Bericht
 from simulator.stam.ontleding import BerichtOngeldig
-from simulator.stam.profiel import Soort
+from simulator.stam.profiel import Soort, schema
 from simulator.stam.profiel import profiel as _profiel
 
 __all__ = [
@@ -74,6 +74,12 @@ def _toets(naam: str, soort: Soort, xml: bytes) -> list[str]:
     profiel = _profiel(naam)
     try:
         wortel = ontleding.ontleed(xml)
+        if soort in profiel.xsd:
+            return [f"{fout.plaats}: {fout.tekst}" for fout in schemas.toets_met(schema(profiel, soort), wortel, naam)]
+        if soort not in profiel.schemas:  # names and nesting of a user, of which we have no schema
+            if soort == "verzoek":
+                ontleding.lees_verzoek(profiel, wortel)
+            return []
         return [f"{fout.plaats}: {fout.tekst}" for fout in schemas.toets_model(profiel.schemas[soort], wortel, naam)]
     except BerichtOngeldig as fout:
         return [str(fout)]

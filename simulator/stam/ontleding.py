@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
 
 _DATUM = re.compile(r"(\d{4}-\d\d-\d\d)(T[\d:.]+)?(Z|[+-]\d\d:\d\d)?")
-_JA_NEE: Mapping[str, bool] = {"true": True, "1": True, "ja": True, "false": False, "0": False, "nee": False}
 _MEDIATYPEN: Mapping[str, str] = {
     ".pdf": "application/pdf",
     ".png": "image/png",
@@ -38,15 +37,9 @@ _MEDIATYPEN: Mapping[str, str] = {
     ".dwg": "image/vnd.dwg",
 }
 # What a message of a user may do without, when the profile that was made of it has no element for it.
-_ZONDER: Mapping[str, Any] = {
-    "volgnummer": 0,
-    "doel": "Initiëren",
-    "project_id": "",
-    "inhoud.naam": "",
-    "inhoud.project_naam": "",
-    "inhoud.locaties": (),
-    "inhoud.activiteiten": (),
-}
+_ZONDER: Mapping[str, Any] = {"doel": "Initiëren", "inhoud.locaties": (), "inhoud.activiteiten": ()}
+_LEEG: Mapping[str, Any] = {"volgnummer": 0, "huisnummer": 0, "nummer": 0, "perceelnummer": 0}
+_POGINGEN = 3
 _Gegevens = dict[str, Any]
 
 
@@ -81,13 +74,29 @@ def lees_verzoek(profiel: Profiel, wortel: etree._Element) -> Bericht:
     _Lezer(profiel).kinderen(profiel.verzoek, wortel, gegevens)
     _vul_aan(gegevens)
     gedragen = _plaatsen(profiel)
-    for pad, waarde in _ZONDER.items():
-        if not any(g == pad or g.startswith(f"{pad}.") for g in gedragen) and _bij(gegevens, pad) is None:
-            _zet(gegevens, pad, waarde)
-    try:
-        return _adapter().validate_python(gegevens)
-    except ValidationError as fout:
-        raise BerichtOngeldig(_in_woorden(fout, gedragen)) from None
+    for poging in range(_POGINGEN):
+        try:
+            return _adapter().validate_python(gegevens)
+        except ValidationError as fout:
+            if poging == _POGINGEN - 1 or not _vul_in(gegevens, fout, gedragen):
+                raise BerichtOngeldig(_in_woorden(fout, gedragen)) from None
+    raise AssertionError("the last try gives or raises")
+
+
+def _vul_in(gegevens: _Gegevens, fout: "ValidationError", gedragen: Mapping[str, str]) -> bool:
+    """Put something empty for what is missing because the profile, made of a user's message, has no element for it."""
+    gevuld = False
+    for klacht in fout.errors(include_url=False):
+        stappen = [stap for stap in klacht["loc"] if isinstance(stap, int) or not stap[:1].isupper()]
+        pad = ".".join(stap for stap in stappen if isinstance(stap, str))
+        if klacht["type"] != "missing" or any(g == pad or g.startswith(f"{pad}.") for g in gedragen):
+            continue
+        binnen: Any = gegevens
+        for stap in stappen[:-1]:
+            binnen = binnen[stap]
+        binnen[stappen[-1]] = _ZONDER.get(pad, _LEEG.get(str(stappen[-1]), ""))
+        gevuld = True
+    return gevuld
 
 
 @cache
@@ -137,6 +146,8 @@ class _Lezer:
         try:
             if knoop.vorm.startswith("woord:"):
                 return self._woord(knoop.vorm.removeprefix("woord:"), tekst)
+            if knoop.vorm == "ja-nee":
+                return self._woord("ja-nee", tekst) == "ja"
             return _VORMEN[knoop.vorm](tekst)
         except (ValueError, KeyError) as fout:
             wat = fout.args[0] if isinstance(fout, _Verwacht) else _VERWACHT.get(knoop.vorm, "een andere waarde")
@@ -187,7 +198,6 @@ _VORMEN: Mapping[str, Callable[[str], Any]] = {
     "code": str,
     "getal": int,
     "volgnummer": int,
-    "ja-nee": lambda tekst: _JA_NEE[tekst.casefold()],
     "datum": moment,
     "tijdstip": moment,
     "punt": _punt,
@@ -196,7 +206,6 @@ _VORMEN: Mapping[str, Callable[[str], Any]] = {
 _VERWACHT: Mapping[str, str] = {
     "getal": "een geheel getal",
     "volgnummer": "drie cijfers",
-    "ja-nee": "true of false",
     "datum": "een datum (jjjj-mm-dd)",
     "tijdstip": "een datum met tijd (jjjj-mm-ddTuu:mm:ss)",
     "punt": "twee getallen",

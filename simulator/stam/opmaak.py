@@ -145,6 +145,9 @@ class _Bouwer:
         if knoop.vorm.startswith("woord:"):
             woorden = self._profiel.woorden[knoop.vorm.removeprefix("woord:")]
             return {ons: in_xml(schrijfwijzen[0]) for ons, schrijfwijzen in woorden.items()}.__getitem__
+        if knoop.vorm == "ja-nee":
+            ja, nee = (in_xml(self._profiel.woorden["ja-nee"][ons][0]) for ons in ("ja", "nee"))
+            return lambda waar: ja if waar else nee
         return _VORMEN[knoop.vorm]
 
 
@@ -195,7 +198,6 @@ _VORMEN: Mapping[str, _Tekst] = {
     "tekst": in_xml,
     "code": in_xml,
     "getal": str,
-    "ja-nee": lambda waar: "true" if waar else "false",
     "datum": _datum,
     "tijdstip": _tijdstip,
     "volgnummer": lambda nummer: f"{nummer:03d}",

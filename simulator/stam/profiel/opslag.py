@@ -19,9 +19,19 @@ class Eigen(BaseSettings):
 
 
 @cache
+def _gekozen() -> list[Path | None]:
+    """The one folder of this process, in a list so that `gebruik` can put another there."""
+    return [Eigen().contracten]
+
+
 def eigen_map() -> Path | None:
-    """The user's folder with contracts (DSO_SIM_CONTRACTEN), read once per process."""
-    return Eigen().contracten
+    """The user's folder with contracts: that of `gebruik`, else of DSO_SIM_CONTRACTEN."""
+    return _gekozen()[0]
+
+
+def gebruik(map_: Path | None) -> None:
+    """Take the user's folder from an option of the command line; before the first message is written."""
+    _gekozen()[0] = map_
 
 
 def profielen(map_: Path | None = None) -> dict[str, Profiel]:
@@ -57,8 +67,8 @@ def bewaar(nieuw: Profiel, map_: Path, schemas: dict[str, bytes] | None = None) 
 
 def vergeet() -> None:
     """Read profiles anew at their next use, for who just changed one."""
-    for gelezen in (_een, _gelezen, eigen_map):
-        gelezen.cache_clear()
+    _een.cache_clear()
+    _gelezen.cache_clear()
 
 
 @cache

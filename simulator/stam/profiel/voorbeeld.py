@@ -1,0 +1,41 @@
+"""A profile made of one real message of a user."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from lxml import etree
+
+from simulator.contract import schemas, xml
+from simulator.stam.profiel.aanpassen import Aangepast, pas_aan
+from simulator.stam.profiel.knoop import Profiel, ProfielFout, Soort
+from simulator.stam.profiel.punten import kaal
+from simulator.stam.profiel.vorm import uit_document
+
+_NOTIFICATIES = ("notificatie", "trigger")
+
+
+def uit_voorbeeld(
+    inhoud: bytes, basis: Profiel, *, bron: str = "verzoek.xml", keuzes: Mapping[str, str] | None = None
+) -> Aangepast:
+    """The basis with the names, nesting, order, namespaces and spellings of a real message.
+
+    inhoud: a verzoek message, or a notification; bron: the name of the file; keuzes: answers to the questions of an
+    earlier try (Vraag.pad to one of its keuzes, or GEEN). No text of the sample goes into the profile, besides the
+    spellings of words and the xsi:schemaLocation. Raises ProfielFout for what is no XML.
+    """
+    try:
+        wortel = xml.lees(inhoud).wortel
+    except xml.XmlFout as fout:
+        raise ProfielFout(f"{bron} is geen XML die gelezen kan worden (regel {fout.regel}: {fout.reden})") from None
+    vorm, prefixen = uit_document(wortel)
+    soort = _soort(wortel)
+    bron_tekst = f"{bron} van de gebruiker"
+    aangepast = pas_aan(vorm, prefixen, basis, soort, bron_tekst, keuzes or {}, vul_aan=soort == "verzoek")
+    if (model := basis.schemas.get(soort)) and not schemas.toets_model(model, wortel):
+        aangepast = replace(aangepast, profiel=replace(aangepast.profiel, schemas=basis.schemas))
+    return aangepast
+
+
+def _soort(wortel: etree._Element) -> Soort:
+    naam = kaal(etree.QName(wortel).localname)
+    return "notificatie" if any(woord in naam for woord in _NOTIFICATIES) else "verzoek"

@@ -1,0 +1,78 @@
+"""What a message of a user looks like: the nesting and order of its elements, of a sample or of a schema."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+_PLEK = "http://www.w3.org/2001/XMLSchema-instance"
+
+
+@dataclass(eq=False)
+class Vorm:
+    """One element as it may occur, whatever the number of times.
+
+    namespace, prefix: "" for none; waarden: what it held in the sample, without white space around; attributen:
+    `{namespace}name` to a value; soort: of its value, such as "dateTime", "" when that is not known; woorden: the values
+    that a schema allows; verplicht: it must be there where its parent is.
+    """
+
+    naam: str
+    namespace: str
+    prefix: str
+    kinderen: list["Vorm"] = field(default_factory=list)
+    waarden: list[str] = field(default_factory=list)
+    attributen: dict[str, str] = field(default_factory=dict)
+    soort: str = ""
+    woorden: tuple[str, ...] = ()
+    verplicht: bool = False
+
+    def kind(self, namespace: str, naam: str) -> "Vorm | None":
+        """The child of this name."""
+        return next((k for k in self.kinderen if k.naam == naam and k.namespace == namespace), None)
+
+
+def uit_document(wortel: etree._Element) -> tuple[Vorm, dict[str, str]]:
+    """The form of a sample, and its namespaces by prefix. Elements of one name in one place become one."""
+    prefixen = _prefixen(wortel)
+    return _vorm(wortel, None, {uri: prefix for prefix, uri in reversed(prefixen.items())}), prefixen
+
+
+def _prefixen(wortel: etree._Element) -> dict[str, str]:
+    """Prefix to namespace. A prefix that means two things gets a number the second time."""
+    prefixen: dict[str, str] = {}
+    for element in wortel.iter("*"):
+        for prefix, uri in element.nsmap.items():
+            naam, nummer = prefix or "", 1
+            if uri in prefixen.values() and prefixen.get(naam) != uri:
+                continue
+            while prefixen.get(naam, uri) != uri:
+                nummer += 1
+                naam = f"{prefix or 'ns'}{nummer}"
+            prefixen[naam] = uri
+    return prefixen
+
+
+def _vorm(element: etree._Element, bestaand: Vorm | None, prefixen: Mapping[str, str]) -> Vorm:
+    qnaam = etree.QName(element)
+    namespace = qnaam.namespace or ""
+    vorm = bestaand or Vorm(qnaam.localname, namespace, prefixen.get(namespace, ""))
+    vorm.attributen |= {str(naam): str(waarde) for naam, waarde in element.attrib.items()}
+    plek = -1
+    for kind in element.iterchildren("*"):
+        naam = etree.QName(kind)
+        er = vorm.kind(naam.namespace or "", naam.localname)
+        if er is None:
+            er = _vorm(kind, None, prefixen)
+            vorm.kinderen.insert(plek + 1, er)
+        else:
+            _vorm(kind, er, prefixen)
+        plek = vorm.kinderen.index(er)
+    if not len(element) and (element.text or "").strip():
+        vorm.waarden.append((element.text or "").strip())
+    return vorm
+
+
+def plek_van_schema(vorm: Vorm) -> dict[str, str]:
+    """The xsi:schemaLocation of a root, which like the attributes of a geometry says nothing of the verzoek."""
+    return {naam: waarde for naam, waarde in vorm.attributen.items() if naam == f"{{{_PLEK}}}schemaLocation"}
