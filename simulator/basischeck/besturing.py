@@ -2,8 +2,8 @@
 
 An action has a name of the field: of plansoftware valideren, publiceren, publiceren_met_gebrek, herstellen, wijzigen,
 afbreken, verkeerde_opdracht; of a VTH system ophalen, bevoegd_gezag_wijzigen, behandeldienst_wijzigen, gemiste_zoeken,
-gerelateerde_zoeken. A question is what the software shows: tonen, zoek_regeling, zaak_zoeken. Some questions can go to
-a hook beside the software instead (MetHaken).
+gerelateerde_zoeken, samenwerking_starten. A question is what the software shows: tonen, zoek_regeling, zaak_zoeken.
+Some questions can go to a hook beside the software instead (MetHaken).
 """
 
 import asyncio
@@ -27,6 +27,7 @@ _ARGUMENTEN = {
     "behandeldienst_wijzigen": ("verzoeknummer", "oin", "naar"),
     "gemiste_zoeken": ("oin",),
     "gerelateerde_zoeken": ("verzoeknummer", "oin"),
+    "samenwerking_starten": ("verzoeknummer", "oin", "naar"),
     "zaak_zoeken": ("verzoeknummer",),
 }
 INSTRUCTIES = {
@@ -45,6 +46,8 @@ INSTRUCTIES = {
     "behandeldienst {naar}.",
     "gemiste_zoeken": "Zoek in uw software, als {oin}, de verzoeken die u gemist hebt, en haal ze op.",
     "gerelateerde_zoeken": "Zoek in uw software, als {oin}, de verzoeken die met {verzoeknummer} samenhangen.",
+    "samenwerking_starten": "Nodig in uw software, als {oin}, organisatie {naar} uit om samen te werken aan verzoek "
+    "{verzoeknummer}.",
 }
 
 

@@ -316,12 +316,14 @@ def maak_besturing(plan: Any, url: str, stand: Any, client: Any, zeg: Callable[[
         return klasse(url, client, naam=f"referentie-{stand.begin}")
 
     def maak_vth() -> Any:
+        from simulator.basischeck.reference.vth.bevestigen import postbus
         from simulator.basischeck.reference.vth.klok import springt
         from simulator.basischeck.reference.vth.vth import ReferentieVth
 
         klasse = mutanten[stand.mutant].klasse if stand.mutant else ReferentieVth
         oins = [organisatie.oin for organisatie in plan.sut.organisaties if organisatie.oin]
-        return klasse(url, client, oins, wacht=None if echt else springt(url, client))
+        wacht = None if echt else springt(url, client)
+        return klasse(url, client, oins, wacht=wacht, postbus=postbus(url, client))
 
     return Referentie(maak if plan.sut.softwaretype == PLAN else maak_vth, virtueel=not echt)
 

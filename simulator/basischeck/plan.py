@@ -30,6 +30,7 @@ ACTIES_VTH = (
     "behandeldienst_wijzigen",
     "gemiste_zoeken",
     "gerelateerde_zoeken",
+    "samenwerking_starten",
 )
 VRAGEN_VTH = ("zaak_zoeken",)
 
@@ -56,6 +57,7 @@ Naam = Literal[
     "behandeldienst_wijzigen",
     "gemiste_zoeken",
     "gerelateerde_zoeken",
+    "samenwerking_starten",
     "zaak_zoeken",
 ]
 

@@ -45,6 +45,7 @@ class Zaak:
     volgnummers: list[int] = field(default_factory=list)
     documenten: list[Document] = field(default_factory=list)
     bevestigd_aan: list[str] = field(default_factory=list)
+    samenwerkingen: list[str] = field(default_factory=list)
 
     @property
     def lopend(self) -> bool:
@@ -98,6 +99,7 @@ class Zaak:
             "volgnummers": sorted(self.volgnummers),
             "historie": list(self.historie),
             "bevestigdAan": list(self.bevestigd_aan),
+            "samenwerkingen": list(self.samenwerkingen),
         }
 
 

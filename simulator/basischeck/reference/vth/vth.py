@@ -5,22 +5,27 @@ organisation. Each thing that software can get wrong is one small method, so tha
 """
 
 import queue
+import smtplib
 import threading
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from email.message import EmailMessage
 from functools import partial
 from typing import Any, TypeVar
 
 import httpx
 
 from simulator.basischeck.reference.vth import bericht as b
+from simulator.basischeck.reference.vth import bevestigen, zoeken
 from simulator.basischeck.reference.vth import ophalen as o
 from simulator.basischeck.reference.vth import register as r
 from simulator.basischeck.reference.vth.bericht import Melding, Verzoek
+from simulator.basischeck.reference.vth.bevestigen import Geadresseerden
 from simulator.basischeck.reference.vth.fouten import Geweigerd, Tijdelijk
 from simulator.basischeck.reference.vth.luisteren import Luisteraar
 from simulator.basischeck.reference.vth.ophalen import Referenties
 from simulator.basischeck.reference.vth.register import Document, Register, Zaak
+from simulator.basischeck.reference.vth.zoeken import Verwijzing
 
 GEBRUIKER, WACHTWOORD = "dso", "oefenen"
 ZAAKTYPEN = {
@@ -44,7 +49,8 @@ class ReferentieVth:
     """One installation with its own register; it listens from the moment it is made until `sluit`.
 
     basis_url: the simulator; client: the way to it (it is not closed here); oins: the organisations that it works for;
-    wacht: waits a number of seconds between two attempts, in real time unless told otherwise.
+    wacht: waits a number of seconds between two attempts, in real time unless told otherwise; postbus: where it sends
+    mail, smtp://host:port, "" for nowhere.
     """
 
     def __init__(
@@ -54,10 +60,12 @@ class ReferentieVth:
         oins: Iterable[str],
         *,
         wacht: Callable[[float], object] | None = None,
+        postbus: str = "",
     ) -> None:
         self.loket = o.Loket(basis_url, client)
         self.oins = tuple(oins)
         self.register = Register()
+        self.postbus = postbus
         self._wacht = wacht or threading.Event().wait
         self._behandeld: set[tuple[str, str, int]] = set()
         self._rij: queue.Queue[tuple[str, bytes] | None] = queue.Queue()
@@ -88,7 +96,11 @@ class ReferentieVth:
     def ophalen(self, verzoeknummer: str, oin: str) -> dict[str, Any]:
         """Fetch a verzoek of which the user has the number. Raises VthFout with what the DSO said."""
         with self._slot:
-            self._behandel(oin, Melding(verzoeknummer, None))
+            try:
+                self._behandel(oin, Melding(verzoeknummer, None))
+            except Geweigerd as fout:
+                self._na_weigering(verzoeknummer, oin, str(fout))
+                raise
             return self._kort(verzoeknummer)
 
     def bevoegd_gezag_wijzigen(self, verzoeknummer: str, oin: str, naar: str) -> dict[str, Any]:
@@ -98,6 +110,27 @@ class ReferentieVth:
     def behandeldienst_wijzigen(self, verzoeknummer: str, oin: str, naar: str) -> dict[str, Any]:
         """Let another behandeldienst handle a verzoek; naar "": none. Raises VthFout with what the DSO said."""
         return self._wijzig("behandeldienst", verzoeknummer, oin, naar)
+
+    def gemiste_zoeken(self, oin: str) -> dict[str, Any]:
+        """Look for verzoeken of this organisation that no notification told of, and fetch them. Raises VthFout."""
+        self.rust()
+        with self._slot:
+            gevonden = [v for v in self._zoek_gemist(oin) if self._te_herstellen(v, oin)]
+            for verwijzing in gevonden:
+                self._behandel(oin, Melding(verwijzing.verzoeknummer, verwijzing.volgnummer))
+            return {"verzoeken": [verwijzing.verzoeknummer for verwijzing in gevonden]}
+
+    def gerelateerde_zoeken(self, verzoeknummer: str, oin: str) -> dict[str, Any]:
+        """Show which verzoeken are about the same place. Raises VthFout."""
+        with self._slot:
+            return {"verzoeken": [v.verzoeknummer for v in self._zoek_gerelateerd(verzoeknummer, oin)]}
+
+    def samenwerking_starten(self, verzoeknummer: str, oin: str, naar: str) -> dict[str, Any]:
+        """Ask another organisation to take part in the zaak about a verzoek."""
+        self.rust()
+        with self._slot:
+            self._nodig_uit(verzoeknummer, oin, naar)
+            return self._kort(verzoeknummer)
 
     # what its user can see
 
@@ -218,6 +251,36 @@ class ReferentieVth:
         """What was sent on is no longer handled here."""
         zaak.status = r.DOORGEZONDEN
 
+    def _na_weigering(self, verzoeknummer: str, oin: str, reden: str) -> None:
+        """A verzoek that it may not have is logged, and does not become a zaak."""
+        self.register.meld(f"verzoek {verzoeknummer} is niet voor {oin}: {reden}")
+
+    def _zoek_gemist(self, oin: str) -> Iterable[Verwijzing]:
+        """All that can have been missed, every page of it."""
+        return zoeken.gemist(self.loket, oin)
+
+    def _te_herstellen(self, gevonden: Verwijzing, oin: str) -> bool:
+        """Whether it is for this organisation and not handled yet: others' verzoeken are found too (stam.md 5.3)."""
+        return oin in gevonden.voor and not self._al_behandeld(oin, gevonden.verzoeknummer, gevonden.volgnummer)
+
+    def _zoek_gerelateerd(self, verzoeknummer: str, oin: str) -> Iterable[Verwijzing]:
+        """Ask the DSO which verzoeken are about the same place."""
+        return zoeken.gerelateerd(self.loket, oin, verzoeknummer)
+
+    def _nodig_uit(self, verzoeknummer: str, oin: str, naar: str) -> None:
+        """Keep with the zaak who takes part."""
+        zaak = self.register.bij(verzoeknummer, oin)
+        if zaak is not None:
+            zaak.samenwerkingen.append(naar)
+
+    def _geadresseerden(self, verzoek: Verzoek) -> Geadresseerden | None:
+        """Who gets the ontvangstbevestiging."""
+        return bevestigen.geadresseerden(verzoek.partijen)
+
+    def _brief(self, verzoek: Verzoek, wie: Geadresseerden) -> EmailMessage:
+        """What the ontvangstbevestiging says."""
+        return bevestigen.brief(verzoek, wie)
+
     # handling what came in
 
     def _werk(self) -> None:
@@ -288,7 +351,20 @@ class ReferentieVth:
             volgnummers=[verzoek.volgnummer],
         )
         self.register.zaken.append(zaak)
+        self._bevestig(zaak, verzoek)
         return zaak
+
+    def _bevestig(self, zaak: Zaak, verzoek: Verzoek) -> None:
+        """Tell who submitted that it came in; a mail that cannot be sent does not hold up the zaak."""
+        wie = self._geadresseerden(verzoek)
+        if wie is None or not self.postbus:
+            return
+        try:
+            bevestigen.verstuur(self.postbus, self._brief(verzoek, wie))
+        except (OSError, smtplib.SMTPException) as fout:
+            self.register.meld(f"geen ontvangstbevestiging over {verzoek.verzoeknummer}: {fout!r}")
+            return
+        zaak.bevestigd_aan = [adres for adres in (wie.aan, wie.kopie) if adres]
 
     def _verwerk_aanvulling(self, zaak: Zaak, verzoek: Verzoek) -> Zaak:
         if verzoek.volgnummer < max(zaak.volgnummers):
