@@ -1,9 +1,10 @@
 """The page on which a bevoegd gezag says who handles what for it, as the real beheerportaal has."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -15,16 +16,17 @@ from simulator.beheer.hier import Hier, WereldHier
 from simulator.beheer.stamconfiguratie import Configuratie, activiteit_als_json, behandeling_als_json, mandaat_als_json
 from simulator.beheer.stamfouten import vertaald
 from simulator.kernel.store import Wereld
-from simulator.stam import configuratie
-from simulator.stam.configuratie import GEZAGEN, Aanvraagbaar
+from simulator.stam import configuratie, generator
+from simulator.stam.configuratie import GEZAGEN, Aanvraagbaar, Behandeling, Mandaat
+from simulator.stam.generator import Casus
 from simulator.stam.model import TYPEN
 from simulator.stelsel import organisaties
 
 router = APIRouter()
 EERSTE = "gm9920"
 GEDAAN = {
-    "behandeldienst": "De behandeldienst is ingesteld. Geef hem nu hieronder ook mandaat, of dien bij het loket een "
-    "verzoek in om te zien wie een notificatie krijgt.",
+    "behandeldienst": "De behandeldienst is ingesteld. Geef hem nu hieronder ook mandaat, als dat er nog niet is. "
+    "Dien daarna bij het loket een verzoek in om te zien wie een notificatie krijgt.",
     "beeindigd": "De behandeldienst behandelt dit vanaf vandaag niet meer. Verzoeken die er al zijn, blijven bij hem.",
     "verwijderd": "De regel is weggegooid.",
     "mandaat": "Het mandaat is vastgelegd. Dien nu bij het loket een verzoek in om te zien wie een notificatie krijgt.",
@@ -39,8 +41,9 @@ def pagina(
     wereld: WereldHier,
     gezag: Annotated[str, Query(max_length=40)] = "",
     gedaan: Annotated[str, Query(max_length=20)] = "",
+    casus: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
-    """What one bevoegd gezag has set up, and forms to change it."""
+    """What one bevoegd gezag has set up, and forms to change it. casus: of the loket, to prepare for."""
     wie = verzoekbeeld.organisatie(_oin(gezag))
     assert wie is not None
     with wereld.lees() as lezing:
@@ -48,7 +51,7 @@ def pagina(
         behandelingen = [b for b in configuratie.behandelingen(lezing) if b.bevoegd_gezag == wie["oin"]]
         mandaten = [m for m in configuratie.mandaten(lezing) if m.bevoegd_gezag == wie["oin"]]
         vandaag = lezing.vandaag
-    namen = {activiteit.activiteit_id: activiteit.naam for activiteit in activiteiten}
+    namen = {**_uit_casussen(wie["oin"]), **{a.activiteit_id: a.naam for a in activiteiten}}
     return paginas.pagina(
         request,
         "beheerportaal.html",
@@ -60,6 +63,8 @@ def pagina(
         diensten=keuzelijsten.behandeldiensten(),
         activiteiten=[activiteit_als_json(activiteit) for activiteit in activiteiten],
         namen=namen,
+        casus=casus,
+        opzet=_opzet(casus, wie["oin"], [b for b in behandelingen if _loopt(b.einddatum, vandaag)], mandaten),
         behandelingen=[{**behandeling_als_json(b), "loopt": _loopt(b.einddatum, vandaag)} for b in behandelingen],
         mandaten=[mandaat_als_json(mandaat) for mandaat in mandaten],
         typen=TYPEN,
@@ -94,7 +99,8 @@ async def _doe(
         raise Weigering.velden(("doe", f"kies uit {', '.join(knoppen)}"))
     oin = _oin(velden.get("gezag", ""))
     gedaan = await hier.lang(lambda: knop(wereld, {**velden, "gezag": oin}))
-    return RedirectResponse(f"/_sim/beheerportaal?gezag={oin}&gedaan={gedaan}", 303)
+    casus = quote(velden.get("casus", "")[:80], safe="")
+    return RedirectResponse(f"/_sim/beheerportaal?gezag={oin}&gedaan={gedaan}&casus={casus}", 303)
 
 
 def _oin(gezag: str) -> str:
@@ -104,6 +110,57 @@ def _oin(gezag: str) -> str:
         return bekend.oin
     with vertaald():
         return organisaties.nieuwe(gezag.strip()).oin
+
+
+@dataclass(frozen=True)
+class Opzet:
+    """What a casus of the loket needs here. activiteiten: (id, name, whether the dienst handles it already)."""
+
+    titel: str
+    dienst: str
+    dienst_naam: str
+    activiteiten: tuple[tuple[str, str, bool], ...]
+    mandaat: bool
+
+    @property
+    def volgende(self) -> str:
+        """The activiteit to set up next, "" when all of them are."""
+        return next((id_ for id_, _, klaar in self.activiteiten if not klaar), "")
+
+
+def _opzet(sleutel: str, oin: str, behandelingen: list[Behandeling], mandaten: list[Mandaat]) -> Opzet | None:
+    """How far a casus with a behandeldienst has been prepared; None for any other casus."""
+    casus = generator.casussen().get(sleutel)
+    dienst = organisaties.bij_code(casus.behandeldienst) if casus is not None else None
+    if casus is None or dienst is None:
+        return None
+    klaar = {b.activiteit_id for b in behandelingen if b.behandeldienst == dienst.oin}
+    activiteiten = _activiteiten(casus, oin)
+    return Opzet(
+        casus.titel,
+        dienst.oin,
+        dienst.naam,
+        tuple((id_, naam, id_ in klaar) for id_, naam in activiteiten.items()),
+        any(m.behandeldienst == dienst.oin and m.mandaat == "volledig" for m in mandaten),
+    )
+
+
+def _uit_casussen(oin: str) -> dict[str, str]:
+    """The activiteiten of every casus, by id with their names, as this bevoegd gezag has them."""
+    return {id_: naam for casus in generator.casussen().values() for id_, naam in _activiteiten(casus, oin).items()}
+
+
+def _activiteiten(casus: Casus, oin: str) -> dict[str, str]:
+    codes = [organisatie.code for organisatie in organisaties.bij_oin(oin)]
+    plek = {f"{{{code[:2]}}}": code for code in codes}
+    gevuld = {}
+    for vorm in casus.activiteiten:
+        id_ = vorm.id
+        for naam, code in plek.items():
+            id_ = id_.replace(naam, code)
+        if "{" not in id_:
+            gevuld[id_] = vorm.naam
+    return gevuld
 
 
 def _loopt(einddatum: date | None, vandaag: date) -> bool:

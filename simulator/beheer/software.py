@@ -8,13 +8,17 @@ from simulator.contract.router import Koppelvlak
 
 @dataclass(frozen=True)
 class Aansluiting:
-    """Something that a type of software connects to. contract: its id, "" where there is none yet; pad: below it."""
+    """Something that a type of software connects to. contract: its id, "" where there is none yet; pad: below it.
+
+    eigen: instead of a contract, a page of the simulator itself.
+    """
 
     wat: str
     contract: str = ""
     pad: str = ""
     methode: str = ""
     uitleg: str = ""
+    eigen: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,13 @@ SOORTEN = (
         "behandelen vergunningaanvragen en meldingen",
         (
             Aansluiting(
+                "Notificaties van verzoeken ontvangen (STAM)",
+                methode="GET",
+                eigen="/_sim/postvak",
+                uitleg="Stel daar in waar uw software ze krijgt: de XML met HTTPS POST. Zonder adres liggen ze "
+                "in het postvak.",
+            ),
+            Aansluiting(
                 "Verzoeken ophalen (STAM, Verzoek afhandelen v2)",
                 _AFHANDELEN_V2,
                 "/verzoeken/{verzoeknummer}",
@@ -90,6 +101,7 @@ SOORTEN = (
                 "GET",
                 "Als v2, zonder zoeken.",
             ),
+            Aansluiting("Notificaties over Digikoppeling (ebMS2)"),
             Aansluiting("Samenwerken met ketenpartners (SWF)"),
         ),
     ),
@@ -113,6 +125,8 @@ def adressen(koppelvlakken: Sequence[Koppelvlak], basis_url: str) -> list[tuple[
 
 
 def _adres(aansluiting: Aansluiting, basis: dict[str, str], basis_url: str) -> Adres:
+    if aansluiting.eigen:
+        return Adres(aansluiting.wat, aansluiting.methode, basis_url + aansluiting.eigen, aansluiting.uitleg)
     er_is = aansluiting.contract in basis
     url = f"{basis_url}{basis[aansluiting.contract]}{aansluiting.pad}" if er_is else ""
     return Adres(aansluiting.wat, aansluiting.methode, url, aansluiting.uitleg)

@@ -38,7 +38,7 @@ class Activiteit(Lichaam):
     naam: Annotated[str, Field(max_length=200)]
     gezag: str = "eigen"
     magneet: bool = False
-    vereisten: Annotated[list[str], Field(max_length=len(TYPEN))] = list(TYPEN)
+    vereisten: Annotated[list[str], Field(max_length=len(TYPEN))] | None = None
     concept: bool = True
 
 
@@ -91,8 +91,8 @@ async def zet_activiteit(
     hier: Hier, wereld: WereldHier, id_: str, gevraagd: Annotated[Activiteit, Depends(lichaam(Activiteit))]
 ) -> Response:
     """Let an activiteit be applied for, or change how."""
-    velden = gevraagd.model_dump()
-    nieuw = Aanvraagbaar(id_, **{**velden, "vereisten": tuple(velden["vereisten"])})
+    velden = gevraagd.model_dump(exclude_none=True)
+    nieuw = Aanvraagbaar(id_, **{**velden, "vereisten": tuple(velden.get("vereisten", TYPEN))})
     await hier.lang(lambda: bewaar_activiteit(wereld, nieuw))
     return json(activiteit_als_json(nieuw))
 

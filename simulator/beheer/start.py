@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from simulator.beheer import fixtures, journaalvraag, leveringen, paginas, snapshots, software
+from simulator.beheer import fixtures, journaalvraag, leveringen, paginas, snapshots, software, verzoekbeeld
 from simulator.beheer.formulier import velden as lees_velden
 from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Beheer, Hier, WereldHier, basis_url
@@ -35,6 +35,7 @@ def startpagina(
     """What this is, where to connect, a place for a zip, and what happened last."""
     with wereld.lees() as lezing:
         nu, snelheid, vandaag = lezing.nu, lezing.stand.snelheid, lezing.vandaag
+        verzoeken = [verzoekbeeld.kort(lezing, rij) for rij in verzoekbeeld.zoek(lezing, aantal=_LAATSTE)[0]]
     return paginas.pagina(
         request,
         "start.html",
@@ -46,6 +47,7 @@ def startpagina(
         soorten=software.adressen(hier.koppelvlakken, basis_url(request, hier)),
         leveringen=leveringen.rijen(wereld, _LAATSTE),
         berichten=leveringen.berichten(wereld, _LAATSTE),
+        verzoeken=verzoeken,
         regels=journaalvraag.rijen(hier, wereld, Filter(), aantal=_LAATSTE, nieuwste=True),
         fixtures=fixtures.stand(wereld),
         keten=hier.keten,

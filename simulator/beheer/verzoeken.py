@@ -41,6 +41,7 @@ class Bijlage(Lichaam):
     naam: Annotated[str, Field(min_length=1, max_length=200)]
     grootte: Annotated[int, Field(ge=0, le=200_000_000, strict=True)] = 10_000
     vertrouwelijk: bool = False
+    mediatype: Annotated[str, Field(max_length=120)] = ""
 
 
 def _aantal_of_lijst(gegeven: Any) -> Any:
