@@ -84,12 +84,16 @@ def lees_verzoek(profiel: Profiel, wortel: etree._Element) -> Bericht:
 
 
 def _vul_in(gegevens: _Gegevens, fout: "ValidationError", gedragen: Mapping[str, str]) -> bool:
-    """Put something empty for what is missing because the profile, made of a user's message, has no element for it."""
+    """Put something empty for what is missing because the profile, made of a user's message, has no element for it.
+
+    So too for a BSN that is absent: who lives abroad has none.
+    """
     gevuld = False
     for klacht in fout.errors(include_url=False):
         stappen = [stap for stap in klacht["loc"] if isinstance(stap, int) or not stap[:1].isupper()]
         pad = ".".join(stap for stap in stappen if isinstance(stap, str))
-        if klacht["type"] != "missing" or any(g == pad or g.startswith(f"{pad}.") for g in gedragen):
+        gemist = stappen[-1] != "bsn" and any(g == pad or g.startswith(f"{pad}.") for g in gedragen)
+        if klacht["type"] != "missing" or gemist:
             continue
         binnen: Any = gegevens
         for stap in stappen[:-1]:
