@@ -3,6 +3,7 @@
 Nothing of the simulator is imported here, so that the same run works against a simulator on another machine.
 """
 
+import hashlib
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -19,6 +20,7 @@ HERKENNING = "dso-sim-basischeck"
 """User-Agent of our own calls: what the software under test did is told apart from them by this."""
 LEVERINGEN = "/overheid/bronhouderkoppelvlak/api/v1/leveringen"
 PRESENTEREN = "/publiek/omgevingsdocumenten/api/presenteren/v8"
+AFHANDELEN = "/overheid/verzoeken/api/afhandelen/v2"
 LANGST_WACHTEN = 25.0
 _PAGINA = 500
 
@@ -186,6 +188,28 @@ class Sim:
     async def verzoek_stand(self, verzoeknummer: str) -> dict[str, Any]:
         """All that the simulator knows of a verzoek."""
         return dict((await self.vraag("GET", f"/_sim/verzoeken/{verzoeknummer}")).json())
+
+    async def som(self, pad: str, oin: str) -> str:
+        """The SHA-256 of what stands at an address of the koppelvlak, fetched for this organisation."""
+        som = hashlib.sha256()
+        try:
+            async with self.client.stream("GET", pad, headers={"OIN": oin} if oin else {}) as antwoord:
+                if antwoord.is_error:
+                    raise Simulatorfout(f"GET {pad} gaf {antwoord.status_code}")
+                async for deel in antwoord.aiter_bytes():
+                    som.update(deel)
+        except httpx.HTTPError as fout:
+            raise Simulatorfout(f"GET {pad} brak af: {fout!r}") from fout
+        return som.hexdigest()
+
+    async def herrouteer(self, verzoeknummer: str, *, door: str, naar: str) -> None:
+        """Send a verzoek on to another bevoegd gezag, as the one that has it now."""
+        pad = f"{AFHANDELEN}/verzoeken/{verzoeknummer}/bevoegdgezag"
+        await self.vraag("PUT", pad, json={"oin": naar}, headers={"OIN": door})
+
+    async def opnieuw(self, verzoeknummer: str, volgnummer: int, oin: str) -> None:
+        """Deliver a notification once more."""
+        await self.vraag("POST", f"/_sim/verzoeken/{verzoeknummer}/notificaties/{volgnummer}/{oin}/opnieuw")
 
     async def zet_ontvangst(self, oin: str, adres: Mapping[str, Any]) -> None:
         """Set where an organisation is notified of verzoeken."""

@@ -47,6 +47,7 @@ class Omgeving:
     wachttijd: timedelta | None = None
     organisaties: tuple[Organisatie, ...] = ()
     klokslot: asyncio.Lock = field(default_factory=asyncio.Lock)
+    storingsslot: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 @dataclass
@@ -58,6 +59,7 @@ class Run:
     uitslag: CheckUitslag
     stap: int = 0
     houdt_klok: bool = False
+    houdt_storing: bool = False
 
     # judging
 
@@ -173,6 +175,25 @@ class Run:
                 yield
             finally:
                 self.houdt_klok = False
+
+    @asynccontextmanager
+    async def storingsslot(self) -> AsyncIterator[None]:
+        """Be the only check that lets something go wrong."""
+        async with self.omgeving.storingsslot:
+            self.houdt_storing = True
+            try:
+                yield
+            finally:
+                self.houdt_storing = False
+
+    @asynccontextmanager
+    async def storingsvrij(self) -> AsyncIterator[None]:
+        """Do something while no other check lets anything go wrong."""
+        if self.houdt_storing:
+            yield
+            return
+        async with self.omgeving.storingsslot:
+            yield
 
     async def eenmalig(self, soort: str, doe: Callable[[], Awaitable[Any]]) -> Any:
         """Do a step to the outside once, also over a restart of the run; its outcome is kept, so it is plain data."""

@@ -3,8 +3,23 @@
 A run takes them in the same order, but those that judge the whole run go last (`simulator.basischeck.keuze`).
 """
 
-from simulator.basischeck.checks import lvbb, lvbb_run, lvbb_vervolg, ozon
+from simulator.basischeck.checks import (
+    lvbb,
+    lvbb_run,
+    lvbb_vervolg,
+    ozon,
+    stam,
+    stam_bijlagen,
+    stam_doorzenden,
+    stam_soorten,
+    stam_vervolg,
+)
 
-VOLGORDE = (*sorted((*lvbb.VOLGORDE, *lvbb_vervolg.VOLGORDE, *lvbb_run.VOLGORDE)), *sorted(ozon.VOLGORDE))
+_STAM = (stam, stam_bijlagen, stam_vervolg, stam_soorten, stam_doorzenden)
+VOLGORDE = (
+    *sorted((*lvbb.VOLGORDE, *lvbb_vervolg.VOLGORDE, *lvbb_run.VOLGORDE)),
+    *sorted(ozon.VOLGORDE),
+    *sorted(id_ for module in _STAM for id_ in module.VOLGORDE),
+)
 
 __all__ = ["VOLGORDE"]

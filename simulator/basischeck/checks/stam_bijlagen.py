@@ -1,0 +1,147 @@
+"""Checks of STAM about documents: all of them, and none at all (STAM-05, STAM-06)."""
+
+from simulator.basischeck.checks import stam_stappen as stappen
+from simulator.basischeck.checks.stam_stappen import Verwerkt
+from simulator.basischeck.control import Regel
+from simulator.basischeck.model import VERPLICHT, VTH, check
+from simulator.basischeck.run import Run
+from simulator.basischeck.waarneming import stam
+from simulator.basischeck.waarneming.stam import Zaak
+from simulator.basischeck.waarneming.stambericht import Document
+
+VOLGORDE = ("STAM-05", "STAM-06")
+BIJLAGEN = (
+    {"naam": "situatietekening.pdf", "grootte": 10_000},
+    {"naam": "toelichting.pdf", "grootte": 5_000_000},
+    {"naam": "bouwtekeningen.pdf", "grootte": 80_000_000},
+)
+"""One with a question, one with the verzoek as a whole, one that two questions share."""
+
+
+@check(
+    "STAM-05",
+    "Alle bijlagen ophalen",
+    koppelvlak="stam",
+    software=VTH,
+    ernst=VERPLICHT,
+    eis="de software haalt elk document van het verzoek op, volledig",
+    bron="stam.md 2, 5.3, 5.5",
+    merk="confirmed",
+    timeout="10m",
+    na=("STAM-01",),
+)
+async def alle_bijlagen(run: Run) -> None:
+    """Drie bijlagen van 10 kB tot 80 MB: bij een vraag, bij het verzoek, en een die twee vragen delen."""
+    verzoek = await stappen.nieuw(run, bijlagen=list(BIJLAGEN))
+    gezien = await stappen.verwerkt(run, verzoek)
+    grootten = await _grootten(run, gezien)
+    sommen: dict[str, str] = {}
+    for document in gezien.bericht.documenten:
+        regel = await stam.opgehaald(run, verzoek, stam.DOCUMENT, document_id=document.document_id)
+        gelezen = await _gelezen(run, gezien, document)
+        volledig = regel is not None and gelezen >= grootten[document.document_id]
+        run.must(
+            volledig,
+            verder=True,
+            code=f"bijlage-{document.naam}",
+            verwacht=f"{document.naam} opgehaald, alle {grootten[document.document_id]} bytes",
+            gekregen=f"opgehaald, {gelezen} bytes"
+            if volledig
+            else f"Bijlage {document.document_id} ({document.naam}) niet (volledig) opgehaald: {gelezen} bytes",
+            waar=gezien.waar,
+            doe="Volg elke documentlink uit de verzoekreferenties, en lees tot het einde, hoe groot het ook is.",
+            bericht=stam.bericht(regel or gezien.regel),
+        )
+        if regel is not None:
+            sommen[document.document_id] = await run.omgeving.sim.som(regel.pad, regel.organisatie)
+    await _bewaard(run, gezien, sommen)
+
+
+async def _grootten(run: Run, gezien: Verwerkt) -> dict[str, int]:
+    stand = await run.omgeving.sim.verzoek_stand(gezien.verzoek.verzoeknummer)
+    return {rij["documentId"]: int(rij["grootte"]) for rij in stand["versies"][-1]["documenten"]}
+
+
+async def _gelezen(run: Run, gezien: Verwerkt, document: Document) -> int:
+    regels = await stam.aanroepen(run, gezien.verzoek, stam.DOCUMENT)
+    eigen = [r for r in regels if r.kenmerken.get("documentId") == document.document_id and r.status in (200, 206)]
+    heel = max((r.grootte for r in eigen if r.status == 200), default=0)
+    return max(heel, sum(r.grootte for r in eigen if r.status == 206))
+
+
+async def _bewaard(run: Run, gezien: Verwerkt, sommen: dict[str, str]) -> None:
+    """sommen: the SHA-256 of each document that was fetched, by documentId."""
+    zaak = await stappen.een_zaak(
+        run,
+        gezien,
+        f"Staan alle {len(gezien.bericht.documenten)} bijlagen van verzoek {gezien.verzoek.verzoeknummer} ongeschonden "
+        "in uw software?",
+        tot=lambda zaak: not _afwijkend(gezien, zaak, sommen),
+    )
+    if zaak is None:
+        return
+    if not zaak.heeft("documenten"):
+        run.note("Niet bekeken: de haak geeft geen documenten.")
+        return
+    if not any(document.get("sha256") for document in zaak.lijst("documenten")):
+        run.note("Niet bekeken: de haak geeft van geen enkel document een sha256.")
+        return
+    anders = _afwijkend(gezien, zaak, sommen)
+    run.must(
+        not anders,
+        code="inhoud",
+        verwacht="elk opgehaald document staat in de zaak met dezelfde inhoud (sha256)",
+        gekregen=f"afwijkend of afwezig: {', '.join(anders)}" if anders else "alle documenten zijn gelijk",
+        waar=f"zaak {zaak.id}, {gezien.waar}",
+        doe="Sla de bytes op zoals ze binnenkomen, en vergelijk de lengte met Content-Length.",
+        bericht=stam.bericht(gezien.regel),
+    )
+
+
+def _afwijkend(gezien: Verwerkt, zaak: Zaak, sommen: dict[str, str]) -> list[str]:
+    bewaard = {str(document.get("sha256")).lower() for document in zaak.lijst("documenten")}
+    return [d.naam for d in gezien.bericht.documenten if sommen.get(d.document_id, "").lower() not in bewaard | {""}]
+
+
+@check(
+    "STAM-06",
+    "Verzoek zonder bijlagen",
+    koppelvlak="stam",
+    software=VTH,
+    ernst=VERPLICHT,
+    eis="ook een verzoek zonder bijlagen wordt een zaak",
+    bron="stam.md 2 (eventuele bijlagen), 7.4",
+    merk="confirmed",
+    timeout="10m",
+    na=("STAM-01",),
+)
+async def zonder_bijlagen(run: Run) -> None:
+    """Een verzoek zonder één bijlage wordt gewoon een zaak, en de software vraagt geen documenten die er niet zijn."""
+    verzoek = await stappen.nieuw(run, bijlagen=0)
+    gezien = await stappen.verwerkt(run, verzoek)
+    vragen = [r for r in await stam.aanroepen(run, verzoek) if _mis(r)]
+    run.must(
+        not vragen,
+        verder=True,
+        code="aanroepen",
+        verwacht="geen aanroep voor een document, en geen die mislukt",
+        gekregen=", ".join(f"{r.methode} {r.pad}: {r.status}" for r in vragen) or "geen",
+        waar=gezien.waar,
+        doe="Vraag alleen documenten waarvoor in de verzoekreferenties een link staat.",
+        bericht=stam.bericht(vragen[0] if vragen else gezien.regel),
+    )
+    zaak = await stappen.een_zaak(
+        run,
+        gezien,
+        f"Staat er in uw software een zaak bij verzoek {verzoek.verzoeknummer}, dat geen bijlagen heeft?",
+        geen="STAM-06",
+        doe="Wacht niet op bijlagen: een verzoek kan er nul hebben.",
+    )
+    if zaak is not None:
+        run.must(
+            True, code="zaak", verwacht="één zaak, ook zonder bijlagen", gekregen=f"zaak {zaak.id}", waar=gezien.waar
+        )
+
+
+def _mis(regel: Regel) -> bool:
+    return regel.operatie == stam.DOCUMENT or regel.status >= 400
