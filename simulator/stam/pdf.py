@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 _LINKS, _RECHTS, _BOVEN, _ONDER = 20.0, 190.0, 20.0, 280.0
 """The edges of the text on a page, in mm."""
-_GROOTTEN = {"kop": 15.0, "tussenkop": 12.0, "tekst": 10.0}
+_GROOTTEN = {"kop": 15.0, "tussenkop": 12.0, "vraag": 10.0, "tekst": 10.0}
 """In points."""
 _MM_PER_PUNT = 25.4 / 72
 # What stands for a sign that the fonts of every PDF reader lack.
 _LEESTEKENS = {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "€": "EUR ", "•": "-"}
 _LETTERS = {"Œ": "OE", "œ": "oe", "Ł": "L", "ł": "l", "Đ": "D", "đ": "d"}
 _VERVANGING = str.maketrans({**_LEESTEKENS, **_LETTERS, "\t": "    "})
-_PERSOONLIJK = re.compile(r"\S+@\S+|(?<!\d)\d{8,9}(?!\d)|(?<!\d)0\d{9}(?!\d)")
+_PERSOONLIJK = re.compile(r"[^\s@]{1,64}@\S+|(?<!\d)\d{8,9}(?!\d)|(?<!\d)0\d{9}(?!\d)")
 _WEG = "(weggelaten)"
 
 
@@ -121,7 +121,8 @@ def _activiteit(activiteit: Activiteit) -> Iterator[tuple[str, str]]:
 def _vraag(vraag: Specificatie) -> Iterator[tuple[str, str]]:
     namen = _namen(tuple(d for bijlage in vraag.gevraagde_bijlagen for d in bijlage.documenten))
     antwoord = "\n".join(deel for deel in (_zonder_persoonlijk(vraag.antwoord), namen) if deel)
-    yield "tekst", f"{vraag.vraagtekst}\n{antwoord or '(geen antwoord)'}\n"
+    yield "vraag", vraag.vraagtekst
+    yield "tekst", antwoord or "(geen antwoord)"
 
 
 def _namen(documenten: tuple[Document, ...]) -> str:

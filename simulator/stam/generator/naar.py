@@ -43,7 +43,7 @@ ANDERS = "gm9920"
 """Whose area is taken when the activities of the example do not say."""
 _CODE = re.compile(r"(?<=nl\.imow-)(gm|ws|pv)[0-9]{1,6}(?=\.)")
 _LANG_NUMMER = re.compile(r"[0-9]{7,}")
-_MAIL = re.compile(r"\S+@\S+")
+_MAIL = re.compile(r"[^\s@]{1,64}@\S+")
 _GETAL = re.compile(r"-?[0-9]{1,6}([.,][0-9]{1,6})?")
 _DATUMVORMEN = ("%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y")
 _BLIJFT = frozenset(("ja", "nee", "true", "false", "onbekend", "n.v.t."))
