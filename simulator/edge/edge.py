@@ -286,17 +286,17 @@ async def _stroom(antwoord: Answer, stroom: Stroom, receive: Ontvang, send: Zend
     weg = asyncio.ensure_future(_gaat_weg(receive))
     try:
         await _begin_antwoord(antwoord, over, send)
-        while over > 0:
-            brok = await run_in_threadpool(next, brokken)
+        while True:
+            brok = await run_in_threadpool(next, brokken) if over > 0 else b""
             over -= len(brok)
             if weg.done():
                 raise errors.Afgebroken
-            await send({"type": "http.response.body", "body": brok, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
-    finally:
+            await send({"type": "http.response.body", "body": brok, "more_body": over > 0})
+            if over <= 0:
+                return
+    finally:  # without waiting: who has the whole answer finds it in the journal
         brokken.close()
         weg.cancel()
-        await asyncio.gather(weg, return_exceptions=True)
 
 
 async def _gaat_weg(receive: Ontvang) -> None:
