@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from simulator.beheer.verzoek_cli import verzoek as verzoek_opdrachten
 from simulator.digikoppeling.cli import pki as pki_opdrachten
 
 hoofd = typer.Typer(
@@ -21,6 +22,7 @@ hoofd = typer.Typer(
 klok = typer.Typer(help="De klok van een draaiende simulator.", no_args_is_help=True)
 hoofd.add_typer(klok, name="klok")
 hoofd.add_typer(pki_opdrachten, name="pki")
+hoofd.add_typer(verzoek_opdrachten, name="verzoek")
 SimUrl = Annotated[str, typer.Option("--sim", help="Adres van de simulator.", envvar="DSO_SIM_URL")]
 STANDAARD_URL = "http://127.0.0.1:8080"
 

@@ -40,6 +40,7 @@ from simulator.settings import Instellingen
 
 WORTEL = Path(__file__).resolve().parents[1]
 URL = "http://127.0.0.1:8080"
+GROEPEN = ("klok", "basischeck", "pki", "verzoek")  # commands that have commands of their own
 EIGEN_POORT = "18080"  # where the pages let their reader serve a file
 KLOK = "2026-03-02T09:00"
 PAGINAS = sorted(
@@ -170,7 +171,7 @@ def test_serve_starts_as_shown(argumenten, tmp_path):
 
 @pytest.mark.parametrize(("waar", "woorden"), opdrachten())
 def test_every_command_and_option_exists(waar, woorden):
-    namen = [woord for woord in woorden[: 2 if woorden[0] in ("klok", "basischeck", "pki") else 1] if woord.isalpha()]
+    namen = [woord for woord in woorden[: 2 if woorden[0] in GROEPEN else 1] if woord.isalpha()]
     try:
         opdracht = opdracht_van(namen)
     except KeyError:

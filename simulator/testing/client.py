@@ -1,4 +1,4 @@
-"""A small client for tests: deliver a package, read the messages, let the clock jump, start over."""
+"""A small client for tests: deliver a package or submit a verzoek, see what came of it, let the clock jump."""
 
 import threading
 from collections.abc import Iterable, Mapping
@@ -148,6 +148,85 @@ class Dso:
         id_ = levering if isinstance(levering, str) else levering.id
         return dict(self.vraag("GET", f"/_sim/leveringen/{quote(id_, safe='')}/oordeel").json())
 
+    # submit
+
+    def dien_in(self, casus: str = "", **opgave: Any) -> dict[str, Any]:
+        """Submit a verzoek at the loket; what came of it: verzoeknummer, volgnummer, ontvangers, onderdrukt, verzoeken.
+
+        casus: what it is made of, "" for the usual one; opgave: as POST /_sim/verzoeken takes it (type, gebied,
+        bevoegdGezag, behandeldienst, activiteiten, locatie, indiener, bijlagen, ...).
+        """
+        velden = {**({"casus": casus} if casus else {}), **opgave}
+        return dict(self.vraag("POST", "/_sim/verzoeken", json=velden).json())
+
+    def vul_aan(self, verzoeknummer: str, **opgave: Any) -> dict[str, Any]:
+        """Add to a verzoek: another answer and a new document, or what is asked for."""
+        return self.dien_in(doel="Aanvullen", verzoeknummer=verzoeknummer, **opgave)
+
+    def trek_in(self, verzoeknummer: str, toelichting: str = "") -> dict[str, Any]:
+        """Withdraw a verzoek."""
+        return self.dien_in(doel="Intrekken", verzoeknummer=verzoeknummer, toelichting=toelichting)
+
+    def verzoek(self, verzoeknummer: str) -> dict[str, Any]:
+        """All that is known of a verzoek: versies, notificaties, onderdrukt, ophalingen, termijn."""
+        return dict(self.vraag("GET", f"/_sim/verzoeken/{quote(verzoeknummer, safe='')}").json())
+
+    def verzoeken(self, **filter_: str) -> list[dict[str, Any]]:
+        """The verzoeken, newest first, at most a thousand. filter_: oin, status or project."""
+        return list(self.vraag("GET", "/_sim/verzoeken", params={"aantal": 1000, **filter_}).json()["verzoeken"])
+
+    def bezorg_opnieuw(self, verzoeknummer: str, volgnummer: int | str, oin: str) -> dict[str, Any]:
+        """Deliver a notification once more; how it stands now."""
+        return self._notificatie(verzoeknummer, volgnummer, oin, "opnieuw")
+
+    def haal_op(self, verzoeknummer: str, volgnummer: int | str, oin: str) -> dict[str, Any]:
+        """Pick a notification up from the inbox; how it stands now."""
+        return self._notificatie(verzoeknummer, volgnummer, oin, "ophalen")
+
+    def postvak(self, oin: str = "") -> list[dict[str, Any]]:
+        """The notifications that nobody picked up yet, newest first, of everyone or of one organisation."""
+        params = {"status": "inbox", "aantal": "1000", **({"oin": oin} if oin else {})}
+        return list(self.vraag("GET", "/_sim/postvak", params=params).json()["notificaties"])
+
+    def termijn(self, verzoeknummer: str, stap: str, weken: int | None = None) -> dict[str, Any]:
+        """A step of the beslistermijn: verleng, opschorten or hervatten; how the term stands now."""
+        pad = f"/_sim/verzoeken/{quote(verzoeknummer, safe='')}/termijn/{quote(stap, safe='')}"
+        return dict(self.vraag("POST", pad, params={} if weken is None else {"weken": weken}).json())
+
+    def kennisgeving(self, verzoeknummer: str) -> dict[str, Any]:
+        """Make an application known; how its term stands now."""
+        return dict(self.vraag("POST", f"/_sim/verzoeken/{quote(verzoeknummer, safe='')}/kennisgeving").json())
+
+    # set up STAM
+
+    def zet_ontvangst(self, oin: str, adapter: str, url: str = "", **meer: Any) -> dict[str, Any]:
+        """Where an organisation is notified. adapter: https, ebms, webhook or inbox; meer: gebruiker, headers, ..."""
+        adres = {"adapter": adapter, "url": url, **meer}
+        return dict(self.vraag("PUT", f"/_sim/organisaties/{quote(oin, safe='')}/ontvangst", json=adres).json())
+
+    def stam(self, **keuzes: Any) -> dict[str, Any]:
+        """Change how STAM behaves (profiel, routering, pdf, onbekendElement); gives every choice."""
+        return dict(self.vraag("PUT", "/_sim/stam/instellingen", json=keuzes).json())
+
+    def zet_activiteit(self, id_: str, naam: str, **meer: Any) -> dict[str, Any]:
+        """Let an activiteit be applied for. meer: gezag, magneet, vereisten, concept."""
+        pad = f"/_sim/stam/activiteiten/{quote(id_, safe='')}"
+        return dict(self.vraag("PUT", pad, json={"naam": naam, **meer}).json())
+
+    def zet_behandeldienst(
+        self, bevoegd_gezag: str, activiteit: str, behandeldienst: str, **meer: Any
+    ) -> dict[str, Any]:
+        """Let a behandeldienst handle an activiteit. meer: begindatum, einddatum, toestemming, gebied."""
+        wie = {"bevoegdGezag": bevoegd_gezag, "activiteit": activiteit, "behandeldienst": behandeldienst}
+        return dict(self.vraag("POST", "/_sim/stam/behandeldiensten", json={**wie, **meer}).json())
+
+    def zet_mandaat(
+        self, bevoegd_gezag: str, behandeldienst: str, mandaat: str = "volledig", activiteit: str = ""
+    ) -> dict[str, Any]:
+        """Give a behandeldienst mandaat: volledig, advies or geen."""
+        pad = f"/_sim/stam/mandaten/{quote(bevoegd_gezag, safe='')}/{quote(behandeldienst, safe='')}"
+        return dict(self.vraag("PUT", pad, json={"mandaat": mandaat, "activiteit": activiteit}).json())
+
     # clock and world
 
     def klok(self) -> Klok:
@@ -215,6 +294,10 @@ class Dso:
             if len(erbij) < _PAGINA:
                 return gebeurd
             na = erbij[-1]["nummer"]
+
+    def _notificatie(self, verzoeknummer: str, volgnummer: int | str, oin: str, doe: str) -> dict[str, Any]:
+        nummer, wie = quote(verzoeknummer, safe=""), quote(oin, safe="")
+        return dict(self.vraag("POST", f"/_sim/verzoeken/{nummer}/notificaties/{int(volgnummer)}/{wie}/{doe}").json())
 
     def _beslist(self, id_: str) -> Levering:
         pad = f"{LEVERINGEN}/{quote(id_, safe='')}"
