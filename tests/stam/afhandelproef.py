@@ -192,6 +192,8 @@ class Proef:
         return list(events.lees(self.sim.kern.store, STANDAARD, soort=soort, na=self.sinds_gebeurtenis, aantal=10_000))
 
     def journaal(self, **filter_: str) -> list[Row[Any]]:
+        """The lines of this test; an answer later, the server has entered the call before it."""
+        self.client.get("/_sim/health").raise_for_status()
         return self.sim.kern.journaal.lees(STANDAARD, na=self.sinds, **filter_)
 
     def haal(self, pad: str, oin: str = EILAND, *, basis: str = V2, **anders: Any) -> httpx.Response:
