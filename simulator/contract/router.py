@@ -199,7 +199,7 @@ def _toets_media(operatie: Operatie, call: Call) -> None:
     if not operatie.neemt:
         return
     gekregen = call.header("content-type").split(";")[0].strip().lower()
-    if gekregen not in operatie.neemt and not (not gekregen and "*/*" in operatie.neemt):
+    if gekregen not in operatie.neemt and "*/*" not in operatie.neemt:
         raise errors.MediatypeOnbekend(call.header("content-type"), list(operatie.neemt))
 
 

@@ -22,10 +22,12 @@ _BROK = 1 << 18
 
 @dataclass
 class Deel:
-    """One part; its size in bytes."""
+    """One part; its size in bytes, and the file name and mediatype that came with it, which anybody can make up."""
 
     inhoud: IO[bytes]
     grootte: int = 0
+    bestandsnaam: str = ""
+    mediatype: str = ""
 
     def tekst(self, naam: str) -> str:
         """The part as text. Raises BodyOngeldig."""
@@ -42,7 +44,7 @@ class Deel:
 class Formulier:
     """What a form holds, by the name of the part; of two parts with one name the last counts.
 
-    Whether a part has a file name makes no difference, and the name is never used.
+    Whether a part has a file name makes no difference.
     """
 
     delen: dict[str, Deel] = field(default_factory=dict)
@@ -95,7 +97,11 @@ class _Bouw:
             raise FormParserError("een deel heeft geen naam")
         if len(self.open) == MAX_DELEN:
             raise FormParserError(f"meer dan {MAX_DELEN} delen")
-        deel = Deel(cast(IO[bytes], SpooledTemporaryFile(max_size=_IN_GEHEUGEN)))  # noqa: SIM115 - closed by `lees`
+        deel = Deel(
+            cast(IO[bytes], SpooledTemporaryFile(max_size=_IN_GEHEUGEN)),  # noqa: SIM115 - closed by `lees`
+            bestandsnaam=opties.get(b"filename", b"").decode("utf-8", "replace"),
+            mediatype=self.koppen.get(b"content-type", b"").decode("latin-1"),
+        )
         self.open.append(deel)
         self.formulier.delen[opties[b"name"].decode("utf-8", "replace")] = deel
 

@@ -24,7 +24,7 @@ Gezag = Literal["eigen", "gemeente", "provincie", "waterschap", "ministerie"]
 Bevoegdheid = Literal["volledig", "advies", "geen"]
 GEZAGEN: tuple[Gezag, ...] = get_args(Gezag)
 BEVOEGDHEDEN: tuple[Bevoegdheid, ...] = get_args(Bevoegdheid)
-_ACTIVITEIT = re.compile(r"nl\.imow-([a-z]+[0-9]+)\.activiteit\.[A-Za-z0-9_.-]{1,160}")
+_ACTIVITEIT = re.compile(r"nl\.imow-([a-z]{1,6}[0-9]{1,9})\.activiteit\.[A-Za-z0-9_.-]{1,160}")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Row
 
-from simulator.kernel.store import Tx
+from simulator.kernel.store import Lezing, Tx
 from simulator.stam import (
     configuratie,
     documenten,
@@ -89,28 +89,17 @@ def dien_in(tx: Tx, opgave: Opgave) -> list[Uitkomst]:
 
     Raises OpgaveOngeldig (and GeenIndieningsvereisten, ConceptNietMogelijk, GeenBevoegdGezag), which leave nothing.
     """
-    inhoud = opgave.inhoud
-    _toets_inhoud(inhoud)
-    _toets_gekozen(opgave)
-    inrichting = configuratie.inrichting(tx, [activiteit.activiteit_id for activiteit in inhoud.activiteiten])
-    _toets_aanvraagbaar(tx, opgave, inrichting)
-    vast = opgave.behandeldienst_vast or opgave.behandeldienst is not None
-    plaats = routering.plaats(inhoud.locaties, tx.vandaag)
-    vraag = routering.Vraag(
-        inhoud.type,
-        inhoud.activiteiten,
-        plaats,
-        tx.vandaag,
-        instellingen.lees(tx).routering,
-        opgave.bevoegd_gezag,
-        (opgave.behandeldienst or "") if vast else None,
-    )
-    delen = routering.route(vraag, inrichting)
+    delen, plaats = _verdeel(tx, opgave)
     project = opgave.project or str(tx.uuid("project"))
     return [
         _nieuw(tx, opgave, deel, plaats, project, f" {nummer}" if len(delen) > 1 else "")
         for nummer, deel in enumerate(delen, 1)
     ]
+
+
+def toets(lezing: Lezing, opgave: Opgave) -> None:
+    """Whether `dien_in` would take it. Raises what that raises."""
+    _verdeel(lezing, opgave)
 
 
 def vul_aan(tx: Tx, verzoeknummer: str, stukken: Stukken) -> Uitkomst:
@@ -119,11 +108,8 @@ def vul_aan(tx: Tx, verzoeknummer: str, stukken: Stukken) -> Uitkomst:
 
     Raises VerzoekOnbekend, VerzoekIngetrokken, OpgaveOngeldig.
     """
-    verzoek = _lopend(tx, verzoeknummer)
     inhoud = stukken.inhoud
-    _toets_inhoud(inhoud)
-    if inhoud.type != verzoek.type:
-        raise OpgaveOngeldig("type", f"een aanvulling houdt het type {verzoek.type!r}; dit is {inhoud.type!r}")
+    verzoek = toets_aanvulling(tx, verzoeknummer, inhoud)
     bekend = _bekende_documenten(tx, verzoeknummer)
     blobs: Mapping[str, str] = getattr(stukken, "blobs", {})
     _toets_bestanden(inhoud, stukken.bestanden, bekend | blobs.keys())
@@ -133,15 +119,55 @@ def vul_aan(tx: Tx, verzoeknummer: str, stukken: Stukken) -> Uitkomst:
     return _vervolg(tx, verzoek, "Aanvullen", als_json(inhoud), tables.AANGEVULD)
 
 
+def toets_aanvulling(lezing: Lezing, verzoeknummer: str, inhoud: Inhoud) -> Row[Any]:
+    """The verzoek, when this can be added to it, documents aside. Raises what `vul_aan` raises."""
+    verzoek = lopend(lezing, verzoeknummer)
+    _toets_inhoud(inhoud)
+    if inhoud.type != verzoek.type:
+        raise OpgaveOngeldig("type", f"een aanvulling houdt het type {verzoek.type!r}; dit is {inhoud.type!r}")
+    return verzoek
+
+
 def trek_in(tx: Tx, verzoeknummer: str, toelichting: str = "") -> Uitkomst:
     """Withdraw a verzoek, which is final. Raises VerzoekOnbekend, VerzoekIngetrokken, OpgaveOngeldig."""
-    verzoek = _lopend(tx, verzoeknummer)
+    verzoek = lopend(tx, verzoeknummer)
     if teken := tekens.ongeldig(toelichting):
         raise OpgaveOngeldig("toelichting", f"hierin staat {teken}, en dat teken kan niet in een bericht")
     laatste = tables.versie_van(tx, verzoeknummer, verzoek.volgnummer)
     assert laatste is not None, verzoeknummer
     inhoud = {**laatste.inhoud, "toelichting": toelichting} if toelichting else laatste.inhoud
     return _vervolg(tx, verzoek, "Intrekken", inhoud, tables.INGETROKKEN)
+
+
+def lopend(lezing: Lezing, verzoeknummer: str) -> Row[Any]:
+    """A verzoek that was not withdrawn. Raises VerzoekOnbekend, VerzoekIngetrokken."""
+    verzoek = tables.verzoek_met(lezing, verzoeknummer) if verzoeknummer.isdecimal() else None
+    if verzoek is None:
+        raise VerzoekOnbekend(verzoeknummer)
+    if verzoek.status == tables.INGETROKKEN:
+        raise VerzoekIngetrokken(verzoeknummer)
+    return verzoek
+
+
+def _verdeel(lezing: Lezing, opgave: Opgave) -> tuple[list[routering.Deel], routering.Plaats]:
+    """(the verzoeken to be, where they are about), all checked."""
+    inhoud = opgave.inhoud
+    _toets_inhoud(inhoud)
+    _toets_gekozen(lezing, opgave)
+    inrichting = configuratie.inrichting(lezing, [activiteit.activiteit_id for activiteit in inhoud.activiteiten])
+    _toets_aanvraagbaar(lezing, opgave, inrichting)
+    vast = opgave.behandeldienst_vast or opgave.behandeldienst is not None
+    plaats = routering.plaats(inhoud.locaties, lezing.vandaag)
+    vraag = routering.Vraag(
+        inhoud.type,
+        inhoud.activiteiten,
+        plaats,
+        lezing.vandaag,
+        instellingen.lees(lezing).routering,
+        opgave.bevoegd_gezag,
+        (opgave.behandeldienst or "") if vast else None,
+    )
+    return routering.route(vraag, inrichting), plaats
 
 
 def _nieuw(
@@ -270,20 +296,18 @@ def _bekende_documenten(tx: Tx, verzoeknummer: str) -> set[str]:
     return {rij.document_id for rij in tx.rijen(tabel, tabel.c.verzoeknummer == verzoeknummer)}
 
 
-def _lopend(tx: Tx, verzoeknummer: str) -> Row[Any]:
-    verzoek = tables.verzoek_met(tx, verzoeknummer)
-    if verzoek is None:
-        raise VerzoekOnbekend(verzoeknummer)
-    if verzoek.status == tables.INGETROKKEN:
-        raise VerzoekIngetrokken(verzoeknummer)
-    return verzoek
-
-
-def _toets_gekozen(opgave: Opgave) -> None:
+def _toets_gekozen(lezing: Lezing, opgave: Opgave) -> None:
     for veld, oin in (("bevoegdGezag", opgave.bevoegd_gezag), ("behandeldienst", opgave.behandeldienst)):
         if oin is not None and not (veld == "behandeldienst" and oin == "") and not instanties.is_oin(oin):
             raise OpgaveOngeldig(veld, f"{oin[:60]!r} is geen OIN: dat zijn twintig cijfers")
+    if opgave.project and not _is_project(lezing, opgave.project):
+        raise OpgaveOngeldig("projectId", f"er is geen eerder verzoek van project {opgave.project[:60]}")
     _toets_bestanden(opgave.inhoud, opgave.bestanden, opgave.blobs.keys())
+
+
+def _is_project(lezing: Lezing, project: str) -> bool:
+    tabel = tables.verzoek
+    return not tekens.ongeldig(project) and lezing.rij(tabel, tabel.c.project == project) is not None
 
 
 def _toets_bestanden(inhoud: Inhoud, bestanden: Sequence[Bestand], bekend: Any) -> None:
@@ -322,7 +346,7 @@ def _teksten(pad: str, deel: Any) -> Iterator[tuple[str, str]]:
             yield from _teksten(f"{pad}[{nummer}]", waarde)
 
 
-def _toets_aanvraagbaar(tx: Tx, opgave: Opgave, inrichting: Inrichting) -> None:
+def _toets_aanvraagbaar(lezing: Lezing, opgave: Opgave, inrichting: Inrichting) -> None:
     """Whether each activiteit can be applied for with this type, and as a conceptverzoek if it is one."""
     soort = opgave.inhoud.type
     for activiteit in opgave.inhoud.activiteiten:
@@ -332,14 +356,14 @@ def _toets_aanvraagbaar(tx: Tx, opgave: Opgave, inrichting: Inrichting) -> None:
         regel = inrichting.activiteiten.get(id_)
         if regel is None:
             van = configuratie.eigenaar(id_)
-            if opgave.herkomst == LOKET or configuratie.heeft_activiteiten(tx, van):
-                raise GeenIndieningsvereisten(id_, soort, _welke_wel(tx, van, soort))
+            if opgave.herkomst == LOKET or configuratie.heeft_activiteiten(lezing, van):
+                raise GeenIndieningsvereisten(id_, soort, _welke_wel(lezing, van, soort))
         elif soort not in regel.vereisten:
-            raise GeenIndieningsvereisten(id_, soort, _welke_wel(tx, configuratie.eigenaar(id_), soort))
+            raise GeenIndieningsvereisten(id_, soort, _welke_wel(lezing, configuratie.eigenaar(id_), soort))
         elif opgave.concept and not regel.concept:
             raise ConceptNietMogelijk(id_)
 
 
-def _welke_wel(tx: Tx, van: str, soort: str) -> list[str]:
+def _welke_wel(lezing: Lezing, van: str, soort: str) -> list[str]:
     """A few activiteiten of this organisation that can be applied for."""
-    return [activiteit.activiteit_id for activiteit in configuratie.activiteiten(tx, van=van, soort=soort)][:_NOEM]
+    return [activiteit.activiteit_id for activiteit in configuratie.activiteiten(lezing, van=van, soort=soort)][:_NOEM]

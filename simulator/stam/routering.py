@@ -289,7 +289,13 @@ def _soort(code: str) -> str:
 
 
 def _punten(locatie: Locatie) -> tuple[Punt, ...]:
-    """The RD points of the best thing that is known: as given before ETRS89, an area before a point."""
+    """The RD points of the best thing that is known: as given before ETRS89, an area before a point.
+
+    Raises OpgaveOngeldig for an area whose ring is none.
+    """
+    ring = locatie.vlak if locatie.vlak is not None else None if locatie.punt else locatie.etrs_vlak
+    if ring is not None and (len(ring) < 4 or ring[0] != ring[-1]):
+        raise OpgaveOngeldig("locatie", "een vlak heeft minstens vier punten, en het laatste is gelijk aan het eerste")
     if locatie.vlak:
         return locatie.vlak
     if locatie.punt:
@@ -306,10 +312,6 @@ def _geometrie(vormen: Sequence[tuple[Punt, ...]]) -> "BaseGeometry":
         if len(punten) == 1:
             delen.append(shapely.Point(punten[0]))
             continue
-        if len(punten) < 4 or punten[0] != punten[-1]:
-            raise OpgaveOngeldig(
-                "locatie", "een vlak heeft minstens vier punten, en het laatste is gelijk aan het eerste"
-            )
         vlak = shapely.Polygon(punten)
         if not vlak.is_valid:
             raise OpgaveOngeldig("locatie", "de rand van het vlak snijdt of raakt zichzelf")

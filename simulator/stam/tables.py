@@ -178,7 +178,8 @@ termijn = wereld_tabel(
     Column("kennisgeving_op", Moment),
     sleutel=("verzoeknummer",),
 )
-# Verzoek indienen: geinitieerd -> ingediend | afgebroken (after 24 h). sleutel: what makes a retry the same one.
+# Verzoek indienen: geinitieerd -> ingediend | afgebroken (after 24 h). sleutel: what makes a retry the same one;
+# indienbericht: {"bericht": as sent, "verzoeknummers": what came of it}.
 indiening = wereld_tabel(
     "stam_indiening",
     Column("id", String(36), nullable=False),
@@ -190,6 +191,7 @@ indiening = wereld_tabel(
     sleutel=("id",),
 )
 Index("stam_indiening_sleutel", indiening.c.wereld, indiening.c.sleutel)
+# A document that was sent for an indiening. vraag_id: the question that it answers, "" for none.
 indieningsdocument = wereld_tabel(
     "stam_indieningsdocument",
     Column("indiening", String(36), nullable=False),
@@ -199,6 +201,8 @@ indieningsdocument = wereld_tabel(
     Column("mediatype", String(120), nullable=False),
     Column("grootte", BigInteger, nullable=False),
     Column("vertrouwelijk", Boolean, nullable=False),
+    Column("vraag_id", String(60), nullable=False),
+    Column("documentsoort", Text, nullable=False),
     Column("blob", BlobRef),
     sleutel=("indiening", "nummer"),
 )

@@ -10,7 +10,7 @@ from simulator.kernel.store import STANDAARD, Begin, Wereld
 from simulator.stam import loket, tables
 from simulator.stam.loket import Opgave
 from simulator.stam.model import Activiteit, Inhoud, Locatie, NatuurlijkPersoon, Specificatie, Uitkomst
-from simulator.stam.room import bijdrage
+from simulator.stam.room import bijdragen
 
 MAANDAG = datetime(2026, 3, 2, 9, tzinfo=UTC)
 EILAND, HAVEN, PROVINCIE = "00000009001000009920", "00000009001000009921", "00000009002000000099"
@@ -41,7 +41,7 @@ class Proef:
 
     @classmethod
     def nieuw(cls) -> "Proef":
-        return cls(Kern(None, Begin(1, MAANDAG, 0), [bijdrage()]))
+        return cls(Kern(None, Begin(1, MAANDAG, 0), bijdragen()))
 
     @property
     def wereld(self) -> Wereld:
