@@ -15,11 +15,11 @@ UIT := build/basischeck
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
-basischeck: $(STAMP) ## the basischeck on the reference software; with PAKKETTEN=DIR [KLOK=MOMENT] on every zip in a folder
+basischeck: $(STAMP) ## the basischeck on the reference software of SUITE=plansoftware or vth; with PAKKETTEN=DIR [KLOK=MOMENT] on every zip in a folder
 ifdef PAKKETTEN
 	@$(BIN)/dso-sim basischeck run --pakketten "$(PAKKETTEN)" $(if $(KLOK),--klok "$(KLOK)")
 else
-	@$(BIN)/dso-sim basischeck run --uit $(UIT)
+	@$(BIN)/dso-sim basischeck run --suite $(SUITE) --uit $(UIT)
 endif
 
 test: $(STAMP) ## the tests; names what it left out

@@ -185,13 +185,16 @@ async def meervoudig_verzoek(run: Run) -> None:
 
 
 def _mist(gezien: Verwerkt, zaken: Sequence[Zaak]) -> list[str]:
-    """The activities that are in no zaak, or without all their answers where the hook tells of those."""
+    """The activities that are in no zaak, or without all their answers where the hook tells of those.
+
+    What is not publiceerbaar is the subject of STAM-04.
+    """
     rijen = [rij for zaak in zaken for rij in zaak.lijst("activiteiten")]
     mist = []
     for activiteit in gezien.bericht.activiteiten:
         van = [rij for rij in rijen if vouw(str(rij.get("naam"))) == vouw(activiteit.naam)]
         vragen = {str(vraag.get("vraagId")) for rij in van for vraag in rij.get("vragen") or []}
-        gevraagd = {antwoord.vraag_id for antwoord in activiteit.antwoorden}
+        gevraagd = {antwoord.vraag_id for antwoord in activiteit.antwoorden if antwoord.publiceerbaar}
         if not van or (any("vragen" in rij for rij in van) and not gevraagd <= vragen):
             mist.append(activiteit.naam)
     return mist

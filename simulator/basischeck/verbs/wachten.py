@@ -24,11 +24,12 @@ _JOURNAAL = 5.0
 
 
 async def wacht_op(
-    run: "Run", zoek: Callable[[], Awaitable[T | None]], binnen: timedelta, hooguit: float = 25
+    run: "Run", zoek: Callable[[], Awaitable[T | None]], binnen: timedelta, hooguit: float = 25, echt: float = _ECHT
 ) -> T | None:
     """Wait until `zoek` finds something, at most `binnen`; None when the time is over.
 
-    hooguit: after so many real seconds it looks again although no event came.
+    hooguit: after so many real seconds it looks again although no event came; echt: so many real seconds the simulator
+    may still need for what it took in, before its clock is moved.
     """
     omgeving = run.omgeving
     termijn = Termijn(binnen, omgeving.toestand.termijnen.get(run.sleutel, 0.0))
@@ -42,7 +43,7 @@ async def wacht_op(
             if not omgeving.besturing.virtueel:
                 await _echt(run, termijn, hooguit)
             elif stap == 0:
-                await omgeving.stroom.volgende(_ECHT)  # the simulator may still be working on what it took in
+                await omgeving.stroom.volgende(echt)  # the simulator may still be working on what it took in
             else:
                 verder = min(termijn.rest, _LADDER[min(stap, len(_LADDER)) - 1])
                 await verzet_klok(run, await omgeving.sim.nu() + timedelta(seconds=verder))
@@ -88,7 +89,7 @@ async def herhaald(
         laatste[:] = [await vraag()]
         return True if tot(laatste[0]) else None
 
-    await wacht_op(run, zoek, binnen, _JOURNAAL)
+    await wacht_op(run, zoek, binnen, _JOURNAAL, echt=0)  # the software answers of itself, so nothing is under way
     return laatste[0]
 
 

@@ -70,6 +70,11 @@ class Loket:
         return Gehaald(som.hexdigest(), grootte)
 
 
+def som(inhoud: bytes) -> str:
+    """The hash under which a document is kept."""
+    return hashlib.sha256(inhoud).hexdigest()
+
+
 def _toets(antwoord: httpx.Response) -> None:
     if not antwoord.is_error:
         return
