@@ -5,6 +5,7 @@ lock on the omgeving's row on PostgreSQL. Read-then-write without it loses updat
 """
 
 import contextlib
+import functools
 import shutil
 import tempfile
 import threading
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Table, bindparam, event, func, insert, select, update
+from sqlalchemy import Connection, Insert, Row, Table, bindparam, event, func, insert, select, update
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -280,12 +281,12 @@ class Tx(Lezing):
 
     def voeg_toe(self, tabel: Table, **waarden: Any) -> None:
         """Insert a row into a table of this world."""
-        self.conn.execute(insert(tabel).values(wereld=self.wereld, **waarden))
+        self.conn.execute(_invoegen(tabel), {"wereld": self.wereld, **waarden})
 
     def voeg_alle_toe(self, tabel: Table, rijen: list[dict[str, Any]]) -> None:
         """Insert many rows at once."""
         if rijen:
-            self.conn.execute(insert(tabel), [{"wereld": self.wereld, **rij} for rij in rijen])
+            self.conn.execute(_invoegen(tabel), [{"wereld": self.wereld, **rij} for rij in rijen])
 
     def wijzig(self, tabel: Table, *voorwaarden: Any, **waarden: Any) -> int:
         """Change the rows that meet these conditions; gives how many there were."""
@@ -299,11 +300,9 @@ class Tx(Lezing):
 
     def nummer(self, reeks: str) -> int:
         """The next number of a series, from 1."""
-        t = tables.teller
-        vraag = update(t).where(t.c.wereld == self.wereld, t.c.reeks == reeks).values(waarde=t.c.waarde + 1)
-        waarde = self.conn.scalar(vraag.returning(t.c.waarde))
+        waarde = self.conn.scalar(_VERDER, {"van": self.wereld, "in": reeks})
         if waarde is None:
-            self.voeg_toe(t, reeks=reeks, waarde=1)
+            self.voeg_toe(tables.teller, reeks=reeks, waarde=1)
         return int(waarde or 1)
 
     def uuid(self, reeks: str) -> UUID:
@@ -340,14 +339,9 @@ class Tx(Lezing):
 
     def emit(self, soort: str, /, **gegevens: Any) -> int:
         """Record a domain event and let its handlers run, all in this transaction; gives its number."""
-        tabel = tables.gebeurtenis
-        laatste = self.conn.scalar(select(func.max(tabel.c.nummer)).where(tabel.c.omgeving == self.omgeving))
-        nummer = int(laatste or 0) + 1
-        self.conn.execute(
-            insert(tabel).values(
-                omgeving=self.omgeving, nummer=nummer, wereld=self.wereld, op=self.nu, soort=soort, gegevens=gegevens
-            )
-        )
+        nummer = int(self.conn.scalar(_LAATSTE, {"van": self.omgeving}) or 0) + 1
+        rij = {"omgeving": self.omgeving, "nummer": nummer, "op": self.nu, "soort": soort, "gegevens": gegevens}
+        self.voeg_toe(tables.gebeurtenis, **rij)
         for handler in self.handlers.get(soort, ()):
             handler(self, gegevens)
         return nummer
@@ -375,6 +369,14 @@ class Wereld:
         return self.store.schrijf(self.omgeving)
 
 
+# Statements that are made once: making one costs more than running it.
+_VERDER = (
+    update(tables.teller)
+    .where(tables.teller.c.wereld == bindparam("van"), tables.teller.c.reeks == bindparam("in"))
+    .values(waarde=tables.teller.c.waarde + 1)
+    .returning(tables.teller.c.waarde)
+)
+_LAATSTE = select(func.max(tables.gebeurtenis.c.nummer)).where(tables.gebeurtenis.c.omgeving == bindparam("van"))
 _STAND = (
     select(
         tables.omgeving.c.wereld,
@@ -387,6 +389,12 @@ _STAND = (
     .join_from(tables.omgeving, tables.klok, tables.omgeving.c.wereld == tables.klok.c.wereld)
     .where(tables.omgeving.c.naam == bindparam("omgeving"))
 )
+
+
+@functools.cache
+def _invoegen(tabel: Table) -> Insert:
+    """Inserting into a table; the values go beside it."""
+    return insert(tabel)
 
 
 def _stand(conn: Connection, omgeving: str) -> tuple[int, int, datetime, Stand]:
