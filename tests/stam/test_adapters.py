@@ -1,0 +1,257 @@
+"""How a notification goes out, and which set-ups are refused."""
+
+import base64
+import hashlib
+import hmac
+import json
+import threading
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from simulator.edge import bode
+from simulator.edge.bode import AdresOngeldig, Bode, NietBezorgd, Post
+from simulator.stam import berichten, errors, ontvangst
+from simulator.stam.model import Activiteit, Specificatie
+from tests.edge import proefserver
+from tests.stam.afhandelproef import Ontvanger, Proef, met_documenten
+from tests.stam.loketproef import EILAND, KAP
+
+GEHEIM = "een gedeeld geheim"
+
+
+class TestHttps:
+    def test_basic_authentication_and_own_headers(self, afhandeling: Proef, ontvanger: Ontvanger) -> None:
+        koppen = {"X-Bron": "dso", "content-type": "text/xml; charset=utf-8"}
+        afhandeling.stuur_naar(ontvanger, gebruiker="vth", wachtwoord="pö:st", headers=koppen)
+        afhandeling.dien_in()
+        afhandeling.tot_rust()
+        [gekregen] = ontvanger.gekregen
+        assert gekregen.pad == "/meldpunt?bron=dso"
+        assert base64.b64decode(gekregen.koppen["authorization"].removeprefix("Basic ")).decode() == "vth:pö:st"
+        assert gekregen.koppen["x-bron"] == "dso"
+        assert gekregen.koppen["content-type"] == "text/xml; charset=utf-8"
+        assert gekregen.koppen["host"] == f"127.0.0.1:{ontvanger.poort}"
+
+    def test_the_verzoek_itself_with_its_documents(self, afhandeling: Proef, ontvanger: Ontvanger) -> None:
+        bijlagen = f"http://127.0.0.1:{ontvanger.poort}/upload?filename={{bestandsnaam}}&nummer={{verzoeknummer}}"
+        afhandeling.stuur_naar(ontvanger, opties={"stuurt": "verzoek", "bijlagenUrl": bijlagen})
+        inhoud, bestanden = met_documenten(b"een", b"twee" * 100_000)
+        nummer = afhandeling.dien_in(inhoud, bestanden).verzoeknummer
+        afhandeling.tot_rust()
+        verzoek, *rest = ontvanger.gekregen
+        assert berichten.lees_verzoek("stam-v4", verzoek.inhoud).verzoeknummer == nummer
+        assert [gekregen.pad for gekregen in rest] == [
+            f"/upload?filename={EILAND}-{nummer}-000-tekening%20{n}.pdf&nummer={nummer}" for n in (1, 2)
+        ]
+        for gekregen, bestand in zip(rest, bestanden, strict=True):
+            assert gekregen.koppen["content-type"].startswith("multipart/form-data; boundary=")
+            kop, _, staart = gekregen.inhoud.partition(b"\r\n\r\n")
+            assert b'name="file"' in kop
+            assert bestand.inhoud is not None
+            assert staart.startswith(bestand.inhoud + b"\r\n--")
+        assert afhandeling.standen(nummer) == {(0, EILAND): "acked"}
+        regels = afhandeling.journaal(richting="uit")
+        assert [regel.verzoek_grootte for regel in regels] == [len(g.inhoud) for g in ontvanger.gekregen]
+        assert len(regels[2].verzoek) == 0
+
+    def test_bare_names(self, afhandeling: Proef, ontvanger: Ontvanger) -> None:
+        opties = {"stuurt": "verzoek", "bijlagenUrl": f"{ontvanger.url}&f={{bestandsnaam}}", "bijlagenNaam": "kaal"}
+        afhandeling.stuur_naar(ontvanger, opties=opties)
+        inhoud, bestanden = met_documenten(b"een")
+        afhandeling.dien_in(inhoud, bestanden)
+        afhandeling.tot_rust()
+        assert ontvanger.gekregen[1].pad == "/meldpunt?bron=dso&f=tekening%201.pdf"
+
+    def test_an_intrekking_has_a_form_of_its_own(self, afhandeling: Proef, ontvanger: Ontvanger) -> None:
+        afhandeling.stuur_naar(ontvanger, opties={"stuurt": "verzoek"})
+        nummer = afhandeling.dien_in().verzoeknummer
+        afhandeling.trek_in(nummer)
+        afhandeling.tot_rust()
+        verwacht = f"<root><oin>{EILAND}</oin><verzoeknummer>{nummer}</verzoeknummer><actie>close</actie></root>"
+        assert [gekregen.inhoud for gekregen in ontvanger.gekregen][1:] == [verwacht.encode()]
+
+    def test_a_document_that_is_refused(self, afhandeling: Proef, ontvanger: Ontvanger) -> None:
+        ontvanger.statussen = [200, 413]
+        afhandeling.stuur_naar(ontvanger, opties={"stuurt": "verzoek", "bijlagenUrl": ontvanger.url})
+        inhoud, bestanden = met_documenten(b"een", b"twee")
+        nummer = afhandeling.dien_in(inhoud, bestanden).verzoeknummer
+        afhandeling.tot_rust()
+        assert afhandeling.standen(nummer) == {(0, EILAND): "failed"}
+        assert [regel.status for regel in afhandeling.journaal(richting="uit")] == [200, 413]
+
+
+class TestWebhook:
+    def stel_in(self, afhandeling: Proef, ontvanger: Ontvanger, **opties: Any) -> None:
+        afhandeling.stuur_naar(ontvanger, adapter="webhook", wachtwoord=GEHEIM, opties=opties)
+
+    def test_signed_json(self, afhandeling: Proef, ontvanger: Ontvanger) -> None:
+        self.stel_in(afhandeling, ontvanger, omgeving="pre", bijlagenBasis="http://sim.test/")
+        inhoud, bestanden = met_documenten(b"een")
+        kosten = Activiteit(KAP, "Bouwen", specificaties=(Specificatie("284856", "Bouwkosten?", "12.500,50"),))
+        inhoud = replace(inhoud, activiteiten=(*inhoud.activiteiten, kosten))
+        nummer = afhandeling.dien_in(inhoud, bestanden).verzoeknummer
+        afhandeling.tot_rust()
+        [gekregen] = ontvanger.gekregen
+        code = hmac.new(GEHEIM.encode(), gekregen.inhoud, hashlib.sha256).hexdigest()
+        assert gekregen.koppen["x-dso-signature"] == f"sha256={code}"
+        assert gekregen.koppen["x-dso-environment"] == "pre"
+        assert gekregen.koppen["content-type"] == "application/json"
+        gelezen = json.loads(gekregen.inhoud)
+        assert (gelezen["verzoekId"], gelezen["bronorganisatie"], gelezen["type"]) == (nummer, EILAND, "aanvraag")
+        assert gelezen["aanvrager"] == {"bsn": "999990019", "naam": "A. Proef"}
+        assert gelezen["locatie"]["gmlGeometrie"].count("98500.000 540800.000") == 1
+        assert gelezen["activiteiten"][0] == {"code": KAP, "omschrijving": "Boom kappen"}
+        assert gelezen["bouwkosten"] == 12500.5
+        pad = f"/overheid/verzoeken/api/afhandelen/v2/verzoeken/{nummer}/documenten/doc-1"
+        verwacht = {"naam": "tekening 1.pdf", "type": "application/pdf", "url": f"http://sim.test{pad}"}
+        assert gelezen["bijlagen"] == [verwacht]
+        assert afhandeling.standen(nummer) == {(0, EILAND): "acked"}
+
+    def test_the_journal_says_that_it_is_not_the_real_contract(self, afhandeling: Proef, ontvanger: Ontvanger) -> None:
+        self.stel_in(afhandeling, ontvanger)
+        afhandeling.dien_in(concept=True)
+        afhandeling.tot_rust()
+        assert json.loads(ontvanger.gekregen[0].inhoud)["type"] == "vooroverleg"
+        [regel] = afhandeling.journaal(richting="uit")
+        assert regel.kenmerken["contract"] == "eigen"
+        assert "niet het koppelvlak van het DSO" in regel.regels[0]
+        assert GEHEIM not in str(regel)
+
+
+@pytest.mark.parametrize(
+    ("veld", "anders"),
+    [
+        ("oin", {"oin": "123"}),
+        ("adapter", {"adapter": "duif"}),
+        ("url", {"url": ""}),
+        ("url", {"url": "ftp://ergens/"}),
+        ("url", {"url": "http://een:twee@ergens/"}),
+        ("url", {"url": "http://ergens:99999/"}),
+        ("url", {"url": "http://er gens/"}),
+        ("url", {"url": "http://ergens/\nHost: elders"}),
+        ("url", {"adapter": "inbox", "url": "http://ergens/"}),
+        ("gebruiker", {"gebruiker": "a:b"}),
+        ("wachtwoord", {"wachtwoord": "a\r\nb"}),
+        ("headers.Host", {"headers": {"Host": "elders"}}),
+        ("headers.X", {"headers": {"X": "a\r\nY: b"}}),
+        ("headers", {"headers": {f"X-{n}": "a" for n in range(31)}}),
+        ("opties.kleur", {"opties": {"kleur": "rood"}}),
+        ("opties.stuurt", {"opties": {"stuurt": "alles"}}),
+        ("opties.bijlagenUrl", {"opties": {"bijlagenUrl": "http://ergens/"}}),
+        ("opties.bijlagenUrl", {"opties": {"stuurt": "verzoek", "bijlagenUrl": "http://ergens/{x.__class__}"}}),
+        ("opties.bijlagenUrl", {"opties": {"stuurt": "verzoek", "bijlagenUrl": "ergens"}}),
+        ("wachtwoord", {"adapter": "webhook"}),
+        ("gebruiker", {"adapter": "webhook", "wachtwoord": "x", "gebruiker": "y"}),
+        ("opties.omgeving", {"adapter": "webhook", "wachtwoord": "x", "opties": {"omgeving": "test"}}),
+    ],
+)
+def test_a_set_up_that_is_no_good(afhandeling: Proef, veld: str, anders: dict[str, Any]) -> None:
+    goed = {"oin": EILAND, "adapter": "https", "url": "http://ergens/"}
+    if anders.get("adapter") == "inbox":
+        goed.pop("url")
+    with pytest.raises(errors.OpgaveOngeldig) as fout:
+        afhandeling.doe(ontvangst.zet, **{**goed, **anders})
+    assert fout.value.veld == veld
+    assert afhandeling.lees(ontvangst.lijst) == []
+
+
+def test_ebms_is_not_there_yet(afhandeling: Proef) -> None:
+    with pytest.raises(errors.AdapterNietGebouwd, match="nog niet") as fout:
+        afhandeling.doe(ontvangst.zet, EILAND, "ebms", "https://ergens/")
+    assert fout.value.status == 501
+
+
+def test_read_set_and_removed(afhandeling: Proef) -> None:
+    assert afhandeling.lees(ontvangst.lees, EILAND).adapter == "inbox"
+    gezet = afhandeling.doe(ontvangst.zet, EILAND, "https", " http://ergens/ ", headers={"X": "y"})
+    assert afhandeling.lees(ontvangst.lees, EILAND) == gezet
+    assert gezet.url == "http://ergens/"
+    assert afhandeling.doe(ontvangst.verwijder, EILAND)
+    assert not afhandeling.doe(ontvangst.verwijder, EILAND)
+    assert afhandeling.lees(ontvangst.lees, EILAND).adapter == "inbox"
+
+
+class TestBode:
+    @pytest.fixture
+    def bode(self) -> Any:
+        gemaakt = Bode(5)
+        yield gemaakt
+        gemaakt.sluit()
+
+    @pytest.mark.parametrize("host", ["169.254.169.254", "[fe80::1]", "0.0.0.0", "224.0.0.1", "[::ffff:169.254.1.1]"])
+    def test_what_is_never_called(self, bode: Bode, host: str) -> None:
+        with pytest.raises(NietBezorgd, match="roept de simulator nooit aan") as fout:
+            bode.verstuur(Post(f"http://{host}/", b"x", "text/plain"))
+        assert not fout.value.begonnen
+
+    def test_a_name_that_is_none(self, bode: Bode) -> None:
+        with pytest.raises(NietBezorgd, match="niet te vinden"):
+            bode.verstuur(Post("http://bestaat-niet.invalid/", b"x", "text/plain"))
+        with pytest.raises(AdresOngeldig):
+            bode.verstuur(Post("bestaat", b"x", "text/plain"))
+
+    def test_a_certificate_that_nobody_trusts(self, bode: Bode) -> None:
+        with (
+            proefserver.serveer(certificaat="goed.pem") as server,
+            pytest.raises(NietBezorgd, match="het certificaat wordt niet vertrouwd"),
+        ):
+            bode.verstuur(Post(server.url("https", "localhost"), b"x", "text/plain"))
+
+    @pytest.mark.parametrize("antwoord", [b"", b"geen http\r\n\r\n", b"HTTP/1.1 abc\r\n\r\n"])
+    def test_no_answer(self, bode: Bode, antwoord: bytes) -> None:
+        with proefserver.serveer(antwoord) as server, pytest.raises(NietBezorgd) as fout:
+            bode.verstuur(Post(server.url(), b"x", "text/plain"))
+        assert fout.value.begonnen
+
+    def test_silence(self) -> None:
+        ongeduldig = Bode(0.05)
+        with proefserver.serveer(zwijgt=True) as server, pytest.raises(NietBezorgd, match="het duurde te lang"):
+            ongeduldig.verstuur(Post(server.url(), b"x", "text/plain"))
+        ongeduldig.sluit()
+
+    def test_a_long_answer_is_cut(self, bode: Bode) -> None:
+        lang = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 1_000_000
+        with proefserver.serveer(lang) as server:
+            antwoord = bode.verstuur(Post(server.url(), b"x", "text/plain"))
+        assert (antwoord.status, len(antwoord.inhoud)) == (200, 64 << 10)
+
+    def test_a_connection_that_was_closed_meanwhile(self, bode: Bode) -> None:
+        goed = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nok"
+        with proefserver.serveer(goed) as server:
+            statussen = [bode.verstuur(Post(server.url(), b"x", "text/plain")).status for _ in range(3)]
+        assert statussen == [200] * 3
+        assert len(server.ontvangen) == 3
+
+    def test_a_stream_that_is_read_anew(self, bode: Bode) -> None:
+        class Delen:
+            def __iter__(self) -> Any:
+                yield from (b"een", b"twee")
+
+        with proefserver.serveer() as server:
+            bode.verstuur(Post(server.url(), Delen(), "text/plain", grootte=7))
+        assert b"content-length: 7" in server.ontvangen[0].lower()
+
+    def test_from_several_threads(self, bode: Bode, ontvanger: Ontvanger) -> None:
+        def stuur() -> None:
+            for _ in range(10):
+                bode.verstuur(Post(ontvanger.url, b"x", "text/plain"))
+
+        draden = [threading.Thread(target=stuur) for _ in range(4)]
+        for draad in draden:
+            draad.start()
+        for draad in draden:
+            draad.join(20)
+        assert len(ontvanger.gekregen) == 40
+        assert len(ontvanger.verbindingen) <= 4
+
+    def test_the_journal_keeps_no_secrets(self) -> None:
+        post = Post("http://ergens/", b"x", "text/plain", {"Authorization": "Basic abc", "Cookie": "c", "X": "y"})
+        koppen = dict(bode.regel(post, None)["verzoek_kop"])
+        assert koppen == {
+            "Content-Type": "text/plain",
+            "Authorization": "(niet bewaard)",
+            "Cookie": "(niet bewaard)",
+            "X": "y",
+        }
