@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -25,20 +24,21 @@ if TYPE_CHECKING:
 
 _DATUM = re.compile(r"(\d{4}-\d\d-\d\d)(T[\d:.]+)?(Z|[+-]\d\d:\d\d)?")
 _MEDIATYPEN: Mapping[str, str] = {
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".txt": "text/plain",
-    ".xml": "application/xml",
-    ".zip": "application/zip",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".dwg": "image/vnd.dwg",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "txt": "text/plain",
+    "xml": "application/xml",
+    "zip": "application/zip",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "dwg": "image/vnd.dwg",
 }
 # What a message of a user may do without, when the profile that was made of it has no element for it.
 _ZONDER: Mapping[str, Any] = {"doel": "Initiëren", "inhoud.locaties": (), "inhoud.activiteiten": ()}
 _LEEG: Mapping[str, Any] = {"volgnummer": 0, "huisnummer": 0, "nummer": 0, "perceelnummer": 0}
+_MAG_WEG = ("bsn", "bag_id")
 _POGINGEN = 3
 _Gegevens = dict[str, Any]
 
@@ -86,13 +86,13 @@ def lees_verzoek(profiel: Profiel, wortel: etree._Element) -> Bericht:
 def _vul_in(gegevens: _Gegevens, fout: "ValidationError", gedragen: Mapping[str, str]) -> bool:
     """Put something empty for what is missing because the profile, made of a user's message, has no element for it.
 
-    So too for a BSN that is absent: who lives abroad has none.
+    So too for what the model has as "" where an element is absent: who lives abroad has no BSN.
     """
     gevuld = False
     for klacht in fout.errors(include_url=False):
         stappen = [stap for stap in klacht["loc"] if isinstance(stap, int) or not stap[:1].isupper()]
         pad = ".".join(stap for stap in stappen if isinstance(stap, str))
-        gemist = stappen[-1] != "bsn" and any(g == pad or g.startswith(f"{pad}.") for g in gedragen)
+        gemist = stappen[-1] not in _MAG_WEG and any(g == pad or g.startswith(f"{pad}.") for g in gedragen)
         if klacht["type"] != "missing" or gemist:
             continue
         binnen: Any = gegevens
@@ -244,7 +244,7 @@ def _vul_aan(waarde: Any) -> None:
             _vul_aan(deel)
     elif isinstance(waarde, dict):
         if "document_id" in waarde:
-            soort = PurePath(str(waarde.get("bestandsnaam", ""))).suffix.lower()
+            soort = str(waarde.get("bestandsnaam", "")).rpartition(".")[2].lower()
             waarde.setdefault("mediatype", _MEDIATYPEN.get(soort, "application/octet-stream"))
             waarde.setdefault("grootte", 0)
         for deel in waarde.values():

@@ -164,7 +164,7 @@ class _Aanpassing:
         return nieuw
 
     def _binnen(self, vorm: Vorm, pad: str, ruimte: Punt, houder: Punt) -> list[_Nieuw]:
-        """What is in an element, in its order. Values go first: an inner one must not take the place of an outer one."""
+        """What is in an element, in its order. Values go first: no inner one may take the place of an outer one."""
         gemaakt = {
             kind: self.plaats(kind, f"{pad}/{kind.naam}", ruimte, houder)
             for kind in sorted(vorm.kinderen, key=lambda kind: bool(kind.kinderen))

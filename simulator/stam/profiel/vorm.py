@@ -13,8 +13,8 @@ class Vorm:
     """One element as it may occur, whatever the number of times.
 
     namespace, prefix: "" for none; waarden: what it held in the sample, without white space around; attributen:
-    `{namespace}name` to a value; soort: of its value, such as "dateTime", "" when that is not known; woorden: the values
-    that a schema allows; verplicht: it must be there where its parent is.
+    `{namespace}name` to a value; soort: of its value, such as "dateTime", "" when that is not known; woorden: the
+    values that a schema allows; verplicht: it must be there where its parent is.
     """
 
     naam: str
