@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 from rich.table import Table
 
-from bench import metingen
+from bench import duurproef, metingen
 from bench.metingen import Meting
 
 ALLE: tuple[Callable[[], Iterator[Meting]], ...] = (
@@ -16,6 +16,8 @@ ALLE: tuple[Callable[[], Iterator[Meting]], ...] = (
     metingen.werelden,
     metingen.eerste_bericht,
     metingen.basischeck,
+    duurproef.duurproef,
+    duurproef.duurproef_postgres,
 )
 
 

@@ -24,11 +24,18 @@ class Proces:
 
     def geheugen_mb(self) -> float:
         """Resident memory; 0 where the machine does not tell."""
+        return self._status_mb("VmRSS")
+
+    def piek_mb(self) -> float:
+        """The most resident memory it ever had; 0 where the machine does not tell."""
+        return self._status_mb("VmHWM")
+
+    def _status_mb(self, naam: str) -> float:
         try:
             tekst = Path(f"/proc/{self.pid}/status").read_text()
         except OSError:
             return 0.0
-        treffer = re.search(r"VmRSS:\s+(\d+) kB", tekst)
+        treffer = re.search(rf"{naam}:\s+(\d+) kB", tekst)
         return int(treffer[1]) / 1024 if treffer else 0.0
 
 

@@ -82,13 +82,13 @@ def _zet(wereld: Wereld, gewenst: list[Storing]) -> list[dict[str, Any]]:
 
 def _toets(hier: Beheer, storing: Storing, n: int) -> None:
     """A switch on something that is not there would do nothing and say nothing."""
-    operaties: dict[str, set[str]] = {}
+    operaties: dict[str, set[str]] = {naam: set(uit) for naam, uit in storingen.UITGAAND.items()}
     for koppelvlak in hier.koppelvlakken:
         operaties.setdefault(koppelvlak.naam, set()).update(o.id for o in koppelvlak.contract.operaties)
     if storing.koppelvlak not in operaties:
         reden = f"{storing.koppelvlak!r} is er niet; kies uit {', '.join(sorted(operaties))}"
         raise Weigering.velden((f"storingen.{n}.koppelvlak", reden))
-    kan = operaties[storing.koppelvlak]
+    kan = operaties[storing.koppelvlak] | storingen.UITGAAND.get(storing.koppelvlak, set())
     if storing.operatie != "*" and storing.operatie not in kan:
         reden = f"{storing.operatie!r} is er niet; kies * of een van {', '.join(sorted(kan))}"
         raise Weigering.velden((f"storingen.{n}.operatie", reden))

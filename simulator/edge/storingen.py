@@ -10,8 +10,12 @@ from simulator.kernel import tables
 from simulator.kernel.store import Lezing, Tx, Wereld
 
 SOORTEN = ("vertraging", "status", "verbreek", "lvbb-uitkomst", "stam-notificatie")
+UITGAAND = {"stam": ("notificatie",)}
+"""What a koppelvlak sends by itself, beside the operations of its contracts."""
 NOTIFICATIES = ("dubbel", "verlies", "laat", "omgekeerd", "bijlagen-eerst")
 """What can happen to a notification of STAM on purpose (stam.md 4.3, client)."""
+UITGAAND = {"stam": {"notificatie"}}
+"""By koppelvlak, what the simulator sends itself: no operation of a contract, yet a switch can be on it."""
 UITKOMSTEN = ("niet-valide", "opdracht-niet-valide", "behandeling-afgebroken")
 MAX_LAAT = 31 * 86_400
 ERNSTEN = ("fout", "waarschuwing", "informatie")
@@ -69,6 +73,8 @@ def _toets(storing: Storing) -> None:
     if storing.soort == "lvbb-uitkomst":
         _toets_uitkomst(waarde)
     if storing.soort == "stam-notificatie":
+        if storing.koppelvlak != "stam" or storing.operatie not in ("*", *UITGAAND["stam"]):
+            raise StoringOnbekend("stam-notificatie hoort bij koppelvlak stam en operatie notificatie")
         _toets_notificatie(waarde)
     if storing.aantal is not None and storing.aantal < 1:
         raise StoringOnbekend("aantal is 1 of meer, of ontbreekt")
