@@ -19,11 +19,12 @@ def vertaald() -> Iterator[None]:
         raise Weigering.velden((fout.veld, fout.reden), status=fout.status) from None
     except StamFout as fout:
         raise Weigering(fout.status, str(fout)) from None
+    except InstellingOnbekend as fout:
+        veld, _, reden = str(fout).partition(" ")
+        raise Weigering.velden((veld, reden)) from None
     except WensOnmogelijk as fout:
         veld, _, reden = str(fout).partition(" ")
-        if veld not in Wensen.__dataclass_fields__:
-            raise Weigering.velden(("bijlagen", str(fout))) from None
-        raise Weigering.velden((veld, reden)) from None
-    except (InstellingOnbekend, IdentificatieFout) as fout:
-        tekst = str(fout).rstrip(".")
-        raise Weigering(400, f"{tekst[:1].upper()}{tekst[1:]}.") from None
+        wens = (veld, reden) if veld in Wensen.__dataclass_fields__ else ("bijlagen", str(fout))
+        raise Weigering.velden(wens) from None
+    except IdentificatieFout as fout:
+        raise Weigering.velden(("oin", str(fout))) from None

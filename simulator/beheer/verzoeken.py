@@ -76,7 +76,7 @@ class Verzoek(Lichaam):
     doel: Kort | None = None
     bevoegdGezag: Kort | None = None  # noqa: N815
     behandeldienst: Kort | None = None
-    activiteiten: Annotated[list[Kort], Field(min_length=1, max_length=100)] | None = None
+    activiteiten: Annotated[list[Kort], Field(max_length=100)] | None = None
     locatie: Locatie | None = None
     bijlagen: Bijlagen | None = None
     verzoeknummer: Annotated[str, Field(max_length=13)] | None = None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -62,3 +63,10 @@ def lever(client: httpx.Client, inhoud: bytes, naam: str = "aanlevering.zip", **
     )
     assert antwoord.status_code == 303, antwoord.text
     return antwoord.headers["location"]
+
+
+def eerste_verzoek(client: httpx.Client, **opgave: Any) -> str:
+    """Submit a verzoek over the control API; gives its verzoeknummer."""
+    antwoord = client.post("/_sim/verzoeken", json=opgave)
+    assert antwoord.status_code == 201, antwoord.text
+    return str(antwoord.json()["verzoeknummer"])

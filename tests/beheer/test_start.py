@@ -30,7 +30,7 @@ class _Pagina(HTMLParser):
             self.ids.append(waarden["id"] or "")
         if tag == "label":
             self.labels.add(waarden.get("for") or "")
-        if tag in ("input", "select") and waarden.get("type") != "hidden":
+        if tag in ("input", "select", "textarea") and waarden.get("type") != "hidden":
             self.velden.append(waarden)
         if tag not in ("meta", "link", "input", "br"):
             self.open.append(tag)
@@ -53,14 +53,30 @@ def test_de_startpagina(client: httpx.Client, pad: str) -> None:
         "nog niet gebouwd",
     ):
         assert tekst in antwoord.text
-    assert antwoord.text.index("Plansoftware") < antwoord.text.index("VTH-software")
+    assert antwoord.text.index("<h3>Plansoftware") < antwoord.text.index("<h3>VTH-software")
+
+
+_POSTVAK = "/_sim/postvak?oin=00000009001000009920"
 
 
 @pytest.mark.parametrize(
-    "pad", ["/", "/_sim/leveringen.html", "/_sim/journaal.html", "/_sim/dekking", "/_sim/docs", "/nergens"]
+    "pad",
+    [
+        *("/", "/_sim/leveringen.html", "/_sim/journaal.html", "/_sim/dekking", "/_sim/docs", "/nergens"),
+        *("/_sim/loket", "/_sim/verzoeken", "/_sim/postvak", "/_sim/beheerportaal"),
+        "/_sim/loket?gemeente=00000009001000009921&casus=melding-milieu",
+        "/_sim/beheerportaal?gezag=gm9920&casus=melding-milieu&gedaan=mandaat",
+        "/_sim/verzoeken/2026030200001?gedaan=aanvullen",
+        "/_sim/verzoeken/2026030200002?gedaan=ingediend",
+        _POSTVAK + "&verzoek=2026030200001&volgnummer=0&gedaan=ophalen",
+        _POSTVAK + "&gedaan=ontvangst",
+    ],
 )
 def test_elke_pagina_is_te_lezen_zonder_te_zien(client: httpx.Client, zip_: bytes, pad: str) -> None:
     lever(client, zip_)
+    client.post("/_sim/fixtures/verzoek").raise_for_status()
+    for opgave in ({"casus": "meervoudig"}, {"doel": "Aanvullen", "verzoeknummer": "2026030200001"}):
+        client.post("/_sim/verzoeken", json=opgave).raise_for_status()
     client.get(f"{LEVERINGEN}/x")
     client.post("/_sim/snapshots", json={"naam": "een"})
     tekst = client.get(pad, headers=PAGINA).text

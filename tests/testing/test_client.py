@@ -117,3 +117,36 @@ def test_a_path_before_every_path_is_kept():
         with pytest.raises(SimulatorFout, match="nog niet"):
             client.lever_aan(b"zip")
     assert gevraagd == ["http://sim.test/o/klas/_sim/ready", f"http://sim.test/o/klas{LEVERINGEN}"]
+
+
+EILAND, DIENST = "00000009001000009920", "00000009000000009920"
+WASSEN = "nl.imow-gm9920.activiteit.MotorvoertuigWassen"
+
+
+def test_a_verzoek_from_loket_to_inbox(sim):
+    nummer = sim.dien_in("boom-kappen", bijlagen=1)["verzoeknummer"]
+    assert sim.vul_aan(nummer)["volgnummer"] == "001"
+    assert sim.trek_in(nummer, "Toch niet.")["volgnummer"] == "002"
+    assert [v["verzoeknummer"] for v in sim.verzoeken(status="ingetrokken")] == [nummer]
+    assert [n["volgnummer"] for n in sim.postvak(EILAND)] == ["002", "001", "000"]
+    assert sim.haal_op(nummer, "000", EILAND)["status"] == "acked"
+    assert sim.bezorg_opnieuw(nummer, 0, EILAND)["status"] == "inbox"
+    assert len(sim.verzoek(nummer)["versies"]) == 3
+
+
+def test_the_term_of_a_verzoek(sim):
+    nummer = sim.dien_in()["verzoeknummer"]
+    assert sim.termijn(nummer, "verleng", 2)["verlengdWeken"] == 2
+    assert sim.kennisgeving(nummer)["kennisgevingOp"]
+    with pytest.raises(SimulatorFout, match="al verlengd"):
+        sim.termijn(nummer, "verleng")
+
+
+def test_stam_is_set_up(sim):
+    assert sim.stam(profiel="stam-v3")["profiel"] == "stam-v3"
+    assert sim.zet_activiteit(WASSEN, "Wassen", vereisten=["Melding"])["vereisten"] == ["Melding"]
+    assert sim.zet_behandeldienst(EILAND, WASSEN, DIENST)["toestemming"] == ""
+    assert sim.zet_mandaat(EILAND, DIENST)["mandaat"] == "volledig"
+    assert sim.zet_ontvangst(DIENST, "https", "http://127.0.0.1:9/")["adapter"] == "https"
+    uit = sim.dien_in(type="Melding", activiteiten=[WASSEN])
+    assert [(o["oin"], o["status"]) for o in uit["ontvangers"]] == [(EILAND, "inbox"), (DIENST, "queued")]
