@@ -88,7 +88,7 @@ def _toets(hier: Beheer, storing: Storing, n: int) -> None:
     if storing.koppelvlak not in operaties:
         reden = f"{storing.koppelvlak!r} is er niet; kies uit {', '.join(sorted(operaties))}"
         raise Weigering.velden((f"storingen.{n}.koppelvlak", reden))
-    kan = operaties[storing.koppelvlak] | storingen.UITGAAND.get(storing.koppelvlak, set())
+    kan = operaties[storing.koppelvlak]
     if storing.operatie != "*" and storing.operatie not in kan:
         reden = f"{storing.operatie!r} is er niet; kies * of een van {', '.join(sorted(kan))}"
         raise Weigering.velden((f"storingen.{n}.operatie", reden))

@@ -65,6 +65,15 @@ def bewaar(map_: Path, id_: str, document: Mapping[str, Any]) -> Path:
     return pad
 
 
+def verwijder(map_: Path, id_: str) -> bool:
+    """Take the user's contract away; whether there was one."""
+    pad = _bestand(map_, id_)
+    if not pad.is_file():
+        return False
+    pad.unlink()
+    return True
+
+
 def met_alias(contract: Contract, sleutel: str, operatie: str, bron: str) -> dict[str, Any]:
     """The document of a contract with one more path for an operation.
 

@@ -14,8 +14,6 @@ UITGAAND = {"stam": ("notificatie",)}
 """What a koppelvlak sends by itself, beside the operations of its contracts."""
 NOTIFICATIES = ("dubbel", "verlies", "laat", "omgekeerd", "bijlagen-eerst")
 """What can happen to a notification of STAM on purpose (stam.md 4.3, client)."""
-UITGAAND = {"stam": {"notificatie"}}
-"""By koppelvlak, what the simulator sends itself: no operation of a contract, yet a switch can be on it."""
 UITKOMSTEN = ("niet-valide", "opdracht-niet-valide", "behandeling-afgebroken")
 MAX_LAAT = 31 * 86_400
 ERNSTEN = ("fout", "waarschuwing", "informatie")
