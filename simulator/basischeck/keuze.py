@@ -17,13 +17,18 @@ def gekozen(plan: Plan, checks: Mapping[str, Check]) -> list[Check]:
     vreemd = onbekend(plan, checks)
     if vreemd:
         raise Configfout(f"onbekende check: {', '.join(vreemd)}. Bekend zijn {', '.join(checks)}.")
-    if anders := [id_ for id_ in alleen if checks[id_].software != software]:
+    if anders := voor_andere_software(plan, checks):
         raise Configfout(
             f"{', '.join(anders)} is niet voor softwaretype '{software}'; zie [sut] softwaretype in het plan"
         )
     kan = [check for check in checks.values() if check.software == software]
     gevonden = [c for c in kan if (c.id in alleen if alleen else c.koppelvlak in wil.suites)]
     return sorted(gevonden, key=lambda check: check.laatst)
+
+
+def voor_andere_software(plan: Plan, checks: Mapping[str, Check]) -> list[str]:
+    """The ids that a plan chooses and that are for another type of software than its own."""
+    return [id_ for id_ in plan.checks.alleen if id_ in checks and checks[id_].software != plan.sut.softwaretype]
 
 
 def onbekend(plan: Plan, checks: Mapping[str, Check]) -> list[str]:

@@ -69,7 +69,8 @@ class _Streng(BaseModel):
 class Notificatieadres(_Streng):
     """Where an organisation is notified of verzoeken: the run sets this in the simulator before the first check.
 
-    inbox: nothing is sent; the software asks for what waits. webhook is not the real contract.
+    inbox: nothing is sent; the software asks for what waits. webhook is not the real contract. opties: what only that
+    adapter knows, as docs/stam.md has it.
     """
 
     adapter: Literal["https", "webhook", "inbox"] = "https"
@@ -77,6 +78,7 @@ class Notificatieadres(_Streng):
     gebruiker: str = ""
     wachtwoord: str = ""
     headers: dict[str, str] = {}
+    opties: dict[str, str] = {}
 
     @model_validator(mode="after")
     def _adres_erbij(self) -> "Notificatieadres":
@@ -186,6 +188,17 @@ class Sturing(_Streng):
         return self
 
 
+class Termijn(_Streng):
+    """How the software counts the term to decide: weken after the indiendatum, for these types of verzoek.
+
+    schuift: a last day in a weekend or on a holiday moves to the next werkdag.
+    """
+
+    weken: Annotated[int, Field(ge=1, le=104)] = 8
+    schuift: bool = False
+    typen: list[Tekst] = ["Aanvraag vergunning"]
+
+
 class Plan(_Streng):
     """The whole plan. profiel: what the product has, by name of the action; what is not named it has."""
 
@@ -197,6 +210,7 @@ class Plan(_Streng):
     klok: Klok = Klok()
     besturing: Sturing = Sturing()
     haken: Haken = Haken()
+    termijn: Termijn = Termijn()
     antwoorden: dict[str, Literal["ja", "nee"]] = {}
     ontheffing: list[Ontheffing] = []
     seed: int = 1

@@ -1,10 +1,11 @@
 """What can only be seen over the network: the simulator, its clock, and the addresses that it must reach."""
 
 import asyncio
+import base64
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +16,7 @@ from simulator.basischeck import tijd
 from simulator.basischeck.control import PRESENTEREN, Sim, verbind
 from simulator.basischeck.doctor.diagnose import Diagnose, Ernst, Situatie
 from simulator.basischeck.doctor.plan_proeven import na_klok
-from simulator.basischeck.plan import Ontvangst
+from simulator.basischeck.plan import Notificatieadres
 from simulator.basischeck.uitkomsten import Simulatorfout
 from simulator.edge import bereik
 from simulator.edge.bereik import Soort
@@ -23,6 +24,8 @@ from simulator.edge.bereik import Soort
 PROEF = "/_sim/ontvangst/proef"
 _WEG = {Soort.NAAM, Soort.GEWEIGERD, Soort.EIGEN_MACHINE, Soort.GEEN_WEG, Soort.TE_LAAT, Soort.VERBROKEN}
 _SECONDEN = 10.0
+_ANTWOORDT = {400, 405, 406, 411, 413, 415, 422}
+"""What who takes notifications may well say to an empty one."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,37 @@ class Gevonden:
 
     diagnoses: tuple[Diagnose, ...]
     klok: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Adres:
+    """An address of the software that the simulator must reach.
+
+    waar: the field of the plan; notificatie: it takes notifications of verzoeken.
+    """
+
+    waar: str
+    url: str
+    methode: str
+    koppen: Mapping[str, str] = field(default_factory=dict)
+    notificatie: bool = False
+
+
+def adressen(s: Situatie) -> list[Adres]:
+    """Every address of the software in the plan."""
+    gewoon = [Adres(f"[[ontvangst]] {o.naam}", o.url, o.methode, o.koppen) for o in s.plan.ontvangst]
+    return gewoon + [
+        Adres(f"[[sut.organisaties]] {o.naam}: ontvangst", o.ontvangst.url, "POST", _koppen(o.ontvangst), True)
+        for o in s.plan.sut.organisaties
+        if o.ontvangst is not None and o.ontvangst.url
+    ]
+
+
+def _koppen(adres: Notificatieadres) -> dict[str, str]:
+    if not adres.gebruiker:
+        return dict(adres.headers)
+    geheim = base64.b64encode(f"{adres.gebruiker}:{adres.wachtwoord}".encode()).decode()
+    return {"Authorization": f"Basic {geheim}", **adres.headers}
 
 
 def tls(s: Situatie) -> ssl.SSLContext:
@@ -164,23 +198,24 @@ def klok(s: Situatie, stand: dict[str, Any]) -> Iterator[Diagnose]:
 
 async def ontvangst(s: Situatie, via_simulator: bool) -> list[Diagnose]:
     """Let the simulator try each address that it must reach; without one that is running, this machine tries."""
-    if not s.plan.ontvangst:
+    gegeven = adressen(s)
+    if not gegeven:
         return []
     if not via_simulator:
-        gedaan = await asyncio.gather(*(_zelf(s, adres) for adres in s.plan.ontvangst))
+        gedaan = await asyncio.gather(*(_zelf(s, adres) for adres in gegeven))
     else:
         async with _verbonden(s) as sim:
-            gedaan = await asyncio.gather(*(_laat_proberen(sim, adres) for adres in s.plan.ontvangst))
+            gedaan = await asyncio.gather(*(_laat_proberen(sim, adres) for adres in gegeven))
     return [diagnose for diagnose in gedaan if diagnose is not None]
 
 
-async def _zelf(s: Situatie, adres: Ontvangst) -> Diagnose | None:
+async def _zelf(s: Situatie, adres: Adres) -> Diagnose | None:
     vraag = bereik.Vraag(adres.url, adres.methode, adres.koppen, tls=tls(s) if adres.url.startswith("https:") else None)
     return _van_ontvangst(adres, (await bereik.probeer(vraag)).als_dict())
 
 
-async def _laat_proberen(sim: Sim, adres: Ontvangst) -> Diagnose | None:
-    body = {"url": adres.url, "methode": adres.methode, "headers": adres.koppen}
+async def _laat_proberen(sim: Sim, adres: Adres) -> Diagnose | None:
+    body = {"url": adres.url, "methode": adres.methode, "headers": dict(adres.koppen)}
     try:
         antwoord = await sim.probeer("POST", PROEF, json=body, timeout=2 * _SECONDEN)
         uit = antwoord.json() if antwoord.status_code == httpx.codes.OK else {}
@@ -188,7 +223,7 @@ async def _laat_proberen(sim: Sim, adres: Ontvangst) -> Diagnose | None:
         uit = {}
     if "gelukt" not in uit:
         return Diagnose(
-            f"[[ontvangst]] {adres.naam}",
+            adres.waar,
             "dat de simulator dit adres kan proberen",
             f"dat lukte niet op {PROEF}",
             "Neem een simulator van dezelfde versie als deze dso-sim.",
@@ -197,5 +232,7 @@ async def _laat_proberen(sim: Sim, adres: Ontvangst) -> Diagnose | None:
     return _van_ontvangst(adres, uit)
 
 
-def _van_ontvangst(adres: Ontvangst, uit: dict[str, Any]) -> Diagnose | None:
-    return None if uit["gelukt"] else _niet_bereikt(f"[[ontvangst]] {adres.naam}", adres.url, uit, "uw software", False)
+def _van_ontvangst(adres: Adres, uit: dict[str, Any]) -> Diagnose | None:
+    if uit["gelukt"] or (adres.notificatie and uit["status"] in _ANTWOORDT):
+        return None
+    return _niet_bereikt(adres.waar, adres.url, uit, "uw software", False)

@@ -29,12 +29,13 @@ def _lokaal(s: Situatie) -> Uitslag:
 
 async def _netwerk(s: Situatie, *, met_ontvangst: bool) -> Uitslag:
     if not s.sim:
-        return {ONTVANGST: await netwerk_proeven.ontvangst(s, False)} if met_ontvangst and s.plan.ontvangst else {}
+        kijk = met_ontvangst and netwerk_proeven.adressen(s)
+        return {ONTVANGST: await netwerk_proeven.ontvangst(s, False)} if kijk else {}
     gevonden = await netwerk_proeven.simulator(s)
     uit: Uitslag = {SIMULATOR: list(gevonden.diagnoses)}
     if gevonden.klok is not None:
         uit[KLOK] = list(netwerk_proeven.klok(s, gevonden.klok))
-    if met_ontvangst and s.plan.ontvangst:
+    if met_ontvangst and netwerk_proeven.adressen(s):
         # A simulator that is not there cannot try them; that this machine reaches them says little, but not nothing.
         uit[ONTVANGST] = await netwerk_proeven.ontvangst(s, gevonden.klok is not None)
     return uit

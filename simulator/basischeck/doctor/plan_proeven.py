@@ -12,7 +12,7 @@ from simulator.basischeck import keuze, tijd
 from simulator.basischeck.besturing import INVULLING, invulbaar
 from simulator.basischeck.doctor.certificaat import CertificaatFout, bekijk
 from simulator.basischeck.doctor.diagnose import Diagnose, Ernst, Situatie
-from simulator.basischeck.model import alle_checks
+from simulator.basischeck.model import VTH, alle_checks
 from simulator.edge import bereik
 from simulator.stelsel import organisaties as stelsel
 from simulator.stelsel.identificaties import oin as oin_nummer
@@ -60,6 +60,41 @@ def _oin(waar: str, oin: str, code: str) -> Iterator[Diagnose]:
         )
 
 
+def notificaties(s: Situatie) -> Iterator[Diagnose]:
+    """Whether the organisations for which software handles verzoeken can be notified."""
+    sut = s.plan.sut
+    if sut.softwaretype != VTH or s.plan.besturing.wijze == "referentie":
+        return
+    for organisatie in sut.organisaties:
+        waar = f"[[sut.organisaties]] {organisatie.naam}"
+        if organisatie.rol == "ketenpartner":
+            continue
+        if organisatie.oin is None:
+            yield Diagnose(
+                f"{waar}: oin",
+                "een OIN, want daarop gaan verzoeken en notificaties",
+                "geen oin",
+                "Geef het OIN; zonder slaat de run deze organisatie over.",
+                Ernst.LET_OP,
+            )
+        elif organisatie.ontvangst is None:
+            yield Diagnose(
+                f"{waar}: ontvangst",
+                "een adres waar de simulator notificaties aflevert",
+                "geen adres; dan geldt wat in de simulator is ingesteld, en anders het postvak",
+                'Geef onder [sut.organisaties.ontvangst] een url, of adapter = "inbox" als dat zo hoort.',
+                Ernst.LET_OP,
+            )
+        elif organisatie.ontvangst.adapter == "webhook":
+            yield Diagnose(
+                f"{waar}: ontvangst",
+                'adapter "https", zoals een digikoppelaar aflevert',
+                "webhook, en dat is niet het echte koppelvlak",
+                "Gebruik de webhook alleen voor software die zo gebouwd is; het rapport zegt dan weinig over het DSO.",
+                Ernst.LET_OP,
+            )
+
+
 def genoemde_checks(s: Situatie) -> Iterator[Diagnose]:
     """Checks that the plan names and that are not there."""
     bekend = alle_checks()
@@ -72,6 +107,13 @@ def genoemde_checks(s: Situatie) -> Iterator[Diagnose]:
             "de naam van een check",
             id_,
             f"Bedoelt u {lijkt[0]}? " * bool(lijkt) + "Zie dso-sim basischeck list.",
+        )
+    for id_ in keuze.voor_andere_software(s.plan, bekend):
+        yield Diagnose(
+            "[checks] alleen",
+            f"een check voor softwaretype '{s.plan.sut.softwaretype}'",
+            f"{id_}, en die is voor '{bekend[id_].software}'",
+            "Kies een andere check, of zet onder [sut] het softwaretype goed.",
         )
 
 
@@ -90,7 +132,7 @@ def bediening(s: Situatie) -> Iterator[Diagnose]:
         return
     for actie, argv in sturing.acties.items():
         yield from _opdracht(actie, argv, invulbaar(actie, sturing.datumBekendmaking is not None))
-    if not keuze.onbekend(s.plan, alle_checks()):
+    if not keuze.onbekend(s.plan, alle_checks()) and not keuze.voor_andere_software(s.plan, alle_checks()):
         gekozen = keuze.gekozen(s.plan, alle_checks())
         for naam in keuze.niet_te_bedienen(s.plan, gekozen, lambda actie: actie in sturing.acties):
             yield Diagnose(
@@ -232,6 +274,9 @@ def vertrouwen(s: Situatie) -> Iterator[Diagnose]:
             )
     lijsten = [("[simulator] koppen", s.plan.simulator.koppen)]
     lijsten += [(f"[[ontvangst]] {o.naam}: koppen", o.koppen) for o in s.plan.ontvangst]
+    lijsten += [
+        (f"[[sut.organisaties]] {o.naam}: headers", o.ontvangst.headers) for o in s.plan.sut.organisaties if o.ontvangst
+    ]
     for waar, koppen in lijsten:
         for naam, reden in bereik.verkeerde_koppen(koppen):
             yield Diagnose(
@@ -247,6 +292,7 @@ def _ca_doe(fout: OSError) -> str:
 
 PROEVEN = {
     "organisaties": organisaties,
+    "adressen voor notificaties": notificaties,
     "namen van checks": genoemde_checks,
     "bediening": bediening,
     "datums": datums,
