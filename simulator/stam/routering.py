@@ -214,7 +214,7 @@ def _wijs_toe(vraag: Vraag, inrichting: Inrichting, gezag: str, activiteit_id: s
     passend = [
         rij
         for rij in inrichting.behandelingen
-        if rij.bevoegd_gezag == gezag
+        if rij.bevoegd_gezag == gezag != rij.behandeldienst
         and rij.activiteit_id == activiteit_id
         and rij.geldt(vraag.op, vraag.soort)
         and (not rij.gebied or rij.gebied.lower() in vraag.plaats.codes)
