@@ -5,6 +5,7 @@ from importlib.metadata import version
 
 from simulator import logboek
 from simulator.beheer import app as beheer
+from simulator.contract import eigen
 from simulator.edge import proxy
 from simulator.edge.edge import App, Edge
 from simulator.kernel.kern import Kern
@@ -12,6 +13,7 @@ from simulator.lvbb import room as lvbb
 from simulator.ozon import room as ozon
 from simulator.ozon.api import presenteren
 from simulator.settings import Instellingen
+from simulator.stam import profiel as profielen
 from simulator.stam import room as stam
 
 
@@ -27,7 +29,9 @@ def maak(instellingen: Instellingen) -> Simulator:
     """Compose the simulator. Raises ValueError when a setting is no good."""
     logboek.stel_in()
     proxies = proxy.lees(sorted(instellingen.vertrouw_proxy), instellingen.proxy_kop)
-    koppelvlakken = (*lvbb.KOPPELVLAKKEN, presenteren, *stam.KOPPELVLAKKEN)
+    profielen.gebruik(instellingen.contracten)
+    onze = (*lvbb.KOPPELVLAKKEN, presenteren, *stam.KOPPELVLAKKEN)
+    koppelvlakken = eigen.volgens_eigen(onze, instellingen.contracten)
     bijdragen = (*lvbb.bijdragen(instellingen.lvbb), ozon.bijdrage(), *stam.bijdragen())
     kern = Kern(instellingen.data, instellingen.begin, bijdragen, url=instellingen.database or "")
     pagina = beheer.maak(

@@ -30,8 +30,10 @@ STANDAARD_URL = "http://127.0.0.1:8080"
 def main() -> None:
     """Entry point."""
     from simulator.basischeck.cli import basischeck
+    from simulator.beheer.contract_cli import contract
 
     hoofd.add_typer(basischeck, name="basischeck")
+    hoofd.add_typer(contract, name="contract")
     hoofd()
 
 
@@ -54,6 +56,9 @@ def serve(
         int | None, typer.Option(help="Ook https, op deze poort; 0 neemt een vrije. Vraagt --pki.", min=0, max=65535)
     ] = None,
     pki: Annotated[Path | None, typer.Option(help="Map van de test-CA; die komt er als hij er nog niet is.")] = None,
+    contracten: Annotated[
+        Path | None, typer.Option(help="Map met uw eigen contracten, gevuld met dso-sim contract laden.")
+    ] = None,
     tls_naam: Annotated[
         list[str] | None, typer.Option(help="Naam of adres waarop men hem met https aanroept; mag vaker.")
     ] = None,
@@ -79,6 +84,7 @@ def serve(
         "keten": keten,
         "tls_port": tls_port,
         "pki": pki,
+        "contracten": contracten,
         "tls_naam": tls_naam,
         "vertrouw_proxy": vertrouw_proxy,
         "proxy_kop": proxy_kop,

@@ -20,6 +20,7 @@ class Instellingen(BaseSettings):
     keten: what is in the world came over the koppelvlakken, so fixtures are refused.
     data: the folder of the store; database: the address of a PostgreSQL database in its place. Without either the store
     is a temporary one. smtp_port: the port of the mail sink, 0 for a free one; None for no mail sink.
+    contracten: the folder with contracts of the user's own, which go before ours.
     """
 
     # What was typed may hold the password of a database.
@@ -38,6 +39,7 @@ class Instellingen(BaseSettings):
     keten: bool = False
     tls_port: int | None = None
     pki: Path | None = None
+    contracten: Path | None = None
     tls_naam: frozenset[str] = frozenset()
     vertrouw_proxy: frozenset[str] = frozenset()
     proxy_kop: str = "x-ssl-client-cert"
