@@ -41,7 +41,7 @@ async def alle_typen(run: Run) -> None:
     stappen.vrij(run)
     verzoeken = {type_: await stam.dien_in(run, casus=casus, bijlagen=1) for type_, casus in CASUSSEN.items()}
     gezien = {type_: await stappen.verwerkt(run, verzoek) for type_, verzoek in verzoeken.items()}
-    if not run.kan("zaak_zoeken"):
+    if not run.omgeving.besturing.kan("zaak_zoeken"):
         nummers = ", ".join(f"{v.verzoeknummer} ({t})" for t, v in verzoeken.items())
         eerste = next(iter(verzoeken.values()))
         await stam.zaken(
