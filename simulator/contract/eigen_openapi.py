@@ -19,7 +19,7 @@ from simulator.contract.openapi import Contract
 METHODEN = ("get", "put", "post", "delete", "patch")
 _DIEP = 8
 _NAAM_LIJKT = 0.86
-_NAAM_MISSCHIEN = 0.6
+_NAAM_MISSCHIEN = 0.7
 _LINK_LIJKT = 0.7
 
 
