@@ -167,8 +167,9 @@ def alle_koppelvlakken() -> Sequence[Koppelvlak]:
     """Every koppelvlak that the simulator serves, without starting it."""
     from simulator.lvbb import room as lvbb
     from simulator.ozon.api import presenteren
+    from simulator.stam import room as stam
 
-    return (*lvbb.KOPPELVLAKKEN, presenteren)
+    return (*lvbb.KOPPELVLAKKEN, presenteren, *stam.KOPPELVLAKKEN)
 
 
 def main() -> None:
