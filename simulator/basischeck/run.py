@@ -11,7 +11,7 @@ from simulator.basischeck import tijd
 from simulator.basischeck.besturing import Besturing
 from simulator.basischeck.control import Gebeurtenis, Regel, Sim
 from simulator.basischeck.model import Bevinding, Check, CheckUitslag, Resultaat
-from simulator.basischeck.plan import Organisatie
+from simulator.basischeck.plan import Organisatie, Termijn
 from simulator.basischeck.stroom import LEVERING, Stroom, Verdeler, Wachter
 from simulator.basischeck.toestand import Toestand
 from simulator.basischeck.uitkomsten import Geblokkeerd, NietVanToepassing, Onbeslist, Overgeslagen
@@ -31,7 +31,7 @@ class Omgeving:
     """What the checks of one run share.
 
     teller gives real seconds that only go up; zeg shows a line; meld tells that the state of a check changed;
-    organisaties: those of the plan.
+    organisaties, termijn: those of the plan.
     """
 
     sim: Sim
@@ -46,6 +46,7 @@ class Omgeving:
     profiel: dict[str, bool] = field(default_factory=dict)
     wachttijd: timedelta | None = None
     organisaties: tuple[Organisatie, ...] = ()
+    termijn: Termijn = field(default_factory=Termijn)
     klokslot: asyncio.Lock = field(default_factory=asyncio.Lock)
     storingsslot: asyncio.Lock = field(default_factory=asyncio.Lock)
 

@@ -144,6 +144,7 @@ class Runner:
             profiel={str(naam): heeft for naam, heeft in self.plan.profiel.items()},
             wachttijd=tijd.duur(wachttijd) if wachttijd else None,
             organisaties=tuple(self.plan.sut.organisaties),
+            termijn=self.plan.termijn,
         )
 
     async def _tegelijk(self, keuze: list[Check], omgeving: Omgeving, uitslagen: dict[str, CheckUitslag]) -> None:

@@ -9,13 +9,22 @@ from simulator.basischeck.checks import (
     lvbb_vervolg,
     ozon,
     stam,
+    stam_adressering,
+    stam_afhandeling,
     stam_bijlagen,
     stam_doorzenden,
+    stam_fouten,
+    stam_inhoud,
+    stam_oin,
     stam_soorten,
     stam_vervolg,
+    stam_zoeken,
 )
 
-_STAM = (stam, stam_bijlagen, stam_vervolg, stam_soorten, stam_doorzenden)
+_STAM = (
+    *(stam, stam_bijlagen, stam_vervolg, stam_soorten, stam_doorzenden),
+    *(stam_adressering, stam_zoeken, stam_inhoud, stam_fouten, stam_afhandeling, stam_oin),
+)
 VOLGORDE = (
     *sorted((*lvbb.VOLGORDE, *lvbb_vervolg.VOLGORDE, *lvbb_run.VOLGORDE)),
     *sorted(ozon.VOLGORDE),

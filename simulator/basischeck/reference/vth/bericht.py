@@ -211,6 +211,8 @@ def _partij(rol: str, element: Element) -> Partij:
     vestiging = xml.kind(wie, "vestiging")
     delen = (xml.tekst(wie, "voorletters"), xml.tekst(wie, "voorvoegsel"), xml.tekst(wie, "achternaam"))
     post = xml.kind(wie, "correspondentieadres", "postadres")
+    if post is None:
+        post = xml.kind(vestiging, "postadres")
     verblijf = ("verblijfsadres", "verblijfsadresbuitenland", "bezoekadres", "bezoekadresbuitenland")
     return Partij(
         rol=rol,

@@ -4,7 +4,7 @@ A check that no mutant fails is not finished. A mutant with `toont` does what on
 those checks then say `beoordelen` and fail nobody.
 """
 
-from simulator.basischeck.reference.vth.mutanten import verwerking
+from simulator.basischeck.reference.vth.mutanten import omgang, verwerking
 from simulator.basischeck.reference.vth.mutanten.registratie import MUTANTEN
 
-__all__ = ["MUTANTEN", "verwerking"]
+__all__ = ["MUTANTEN", "omgang", "verwerking"]
