@@ -204,8 +204,9 @@ def _vraag_operatie(onze: Contract, voorstel: Voorstel, vraag: Vraag) -> str:
 
 def _vraag_velden(gevonden: Onderzoek, bekend: Mapping[str, str], vraag: Vraag) -> dict[str, str]:
     namen: dict[str, str] = {}
-    for ons, kan in gevonden.twijfel.items():
-        if ons not in bekend:
+    for ons, lijken in gevonden.twijfel.items():
+        kan = [naam for naam in lijken if naam not in bekend.values()]
+        if ons not in bekend and kan:
             kies = f"Geef het met --veld {ons}=NAAM, of met --veld {ons}={ons} als het bij u ook zo heet."
             hun = vraag(f"Hoe heet het veld {ons} bij u?", (ons, *kan), f"{kies} Het lijkt op: {', '.join(kan)}.")
             namen |= {ons: hun} if hun != ons else {}

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ import yaml
 from simulator.places import place
 
 MAX_BYTES = 5 * 1024 * 1024
+_LIJKT = 0.55
 _METHODEN = ("get", "put", "post", "delete", "patch", "head", "options")
 
 
@@ -76,6 +78,17 @@ class Contract:
             if kandidaat.id == operatie:
                 return kandidaat
         raise KeyError(f"{self.id} has no operation {operatie}")
+
+    def lijkt_op(self, methode: str, pad: str) -> list[Operatie]:
+        """The operations that a path below the base could have meant, the nearest first; at most three."""
+
+        def afstand(operatie: Operatie) -> float:
+            zoals = re.sub(r"\{\w+\}", "_", operatie.pad)
+            eigen = re.sub(r"(?<=/)[^/]*\d[^/]*(?=/|$)", "_", pad)  # what holds a digit is a value
+            return SequenceMatcher(None, zoals.lower(), eigen.lower()).ratio() + 0.1 * (operatie.methode == methode)
+
+        op_volgorde = sorted(self.operaties, key=afstand, reverse=True)
+        return [operatie for operatie in op_volgorde[:3] if afstand(operatie) > _LIJKT]
 
 
 @cache

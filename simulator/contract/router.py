@@ -10,7 +10,6 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from functools import cached_property
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
@@ -28,7 +27,6 @@ Vorm = Callable[[Exception, Call], Answer]
 Kop = Callable[[Call], Mapping[str, str]]
 Ontvang = Callable[[], Awaitable[MutableMapping[str, Any]]]
 GEHEUGEN = 1 << 20
-_LIJKT = 0.55
 SPOOR = "dso.spoor"
 HALF = "dso.half"
 """What the server puts in the state of a request of which the caller closed its side."""
@@ -97,17 +95,6 @@ class Koppelvlak:
         if gevonden:
             raise errors.MethodeOnbekend(methode, sorted(gevonden))
         raise errors.PadOnbekend(pad)
-
-    def lijkt_op(self, methode: str, pad: str) -> list[Operatie]:
-        """The operations that a path below the base could have meant, the nearest first; at most three."""
-
-        def afstand(operatie: Operatie) -> float:
-            zoals = re.sub(r"\{\w+\}", "_", operatie.pad)
-            eigen = re.sub(r"(?<=/)[^/]*\d[^/]*(?=/|$)", "_", pad)  # what holds a digit is a value
-            return SequenceMatcher(None, zoals.lower(), eigen.lower()).ratio() + 0.1 * (operatie.methode == methode)
-
-        op_volgorde = sorted(self.contract.operaties, key=afstand, reverse=True)
-        return [operatie for operatie in op_volgorde[:3] if afstand(operatie) > _LIJKT]
 
     async def behandel(self, scope: Mapping[str, Any], receive: Ontvang) -> Answer:
         """Answer one request below the contract's base path. Raises Afgebroken when the caller goes away."""

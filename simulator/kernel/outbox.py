@@ -45,9 +45,9 @@ class Verzender:
     zend does the sending, outside any transaction, and gives its result (plain data) or raises Zendfout; klaar and
     mislukt put the outcome in the store. A result with `journaal` (fields of Inschrijving, or a list of them) is
     entered as messages out, after what `klaar` made of it; wachttijden: how long after each failed attempt the next one
-    comes, and before it comes `opnieuw` hears the reason. voorbereiden: makes what zend gets of the data that were kept,
-    at every attempt, from the world as it is then; it may raise Zendfout too. Any other error than Zendfout is a fault
-    of the simulator: the message is mislukt, and there is an event of it.
+    comes, and before it comes `opnieuw` hears the reason. voorbereiden: makes what zend gets of the data that were
+    kept, at every attempt, from the world as it is then; it may raise Zendfout too. Any other error than Zendfout is a
+    fault of the simulator: the message is mislukt, and there is an event of it.
     """
 
     zend: Callable[[Mapping[str, Any], str], Mapping[str, Any]]

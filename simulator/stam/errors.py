@@ -227,4 +227,20 @@ def vorm(fout: Exception, call: Call) -> Answer:
     """Every error as problem details (inferred: DSO API-strategie)."""
     if isinstance(fout, StamFout):
         return problem.probleem(fout.status, str(fout), instance=call.pad)
+    if isinstance(fout, errors.PadOnbekend):
+        return _onbekend_pad(call)
     return problem.vorm(fout, call)
+
+
+def _onbekend_pad(call: Call) -> Answer:
+    """The paths of this koppelvlak are inferred for the most part: say what was meant, and how to make it so."""
+    contract = call.contract
+    lijken = contract.lijkt_op(call.operatie.methode, call.pad.removeprefix(contract.basis))
+    detail = f"Er is niets op {call.pad}."
+    if lijken:
+        detail += (
+            f" Het lijkt op {lijken[0].methode} {lijken[0].pad} ({lijken[0].id}). Is uw pad het echte, geef het er dan "
+            f'bij: dso-sim contract alias {contract.id} "METHODE /pad/{{waarde}}" {lijken[0].id}'
+        )
+    gevonden = [f"{operatie.methode} {operatie.pad}" for operatie in lijken]
+    return problem.probleem(404, detail, instance=call.pad, lijktOp=gevonden)
