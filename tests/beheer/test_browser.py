@@ -1,7 +1,5 @@
 """The pages as a user meets them: with JavaScript off, and what the little script there is adds."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,28 +8,17 @@ import httpx
 import pytest
 
 from simulator.serve import Draaiend
+from tests.beheer.browsers import chromium
 from tests.beheer.conftest import LEVERINGEN
 
 pytestmark = pytest.mark.browser
 
 
-def _chromium() -> str:
-    kandidaten = (os.environ.get("CHROMIUM", ""), "/usr/bin/chromium", shutil.which("chromium") or "")
-    gevonden = next((pad for pad in kandidaten if pad and Path(pad).is_file()), "")
-    if not gevonden:
-        pytest.skip("no chromium: set CHROMIUM, or install it")
-    return gevonden
-
-
 @pytest.fixture
 def browser() -> Iterator[Any]:
     """A browser that runs no script."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    pad = _chromium()
-    with api.sync_playwright() as playwright:
-        gestart = playwright.chromium.launch(executable_path=pad, args=["--no-sandbox"])
+    with chromium() as gestart:
         yield gestart.new_context(java_script_enabled=False)
-        gestart.close()
 
 
 def test_een_zip_laten_beoordelen(browser: Any, sim: Draaiend, zip_: bytes, tmp_path: Path) -> None:
@@ -76,16 +63,12 @@ def test_op_een_telefoon_past_het(browser: Any, sim: Draaiend) -> None:
 @pytest.fixture
 def levend(sim: Draaiend) -> Iterator[tuple[Any, list[str]]]:
     """(a page that runs our scripts, what the browser complained of)."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    pad = _chromium()
-    with api.sync_playwright() as playwright:
-        gestart = playwright.chromium.launch(executable_path=pad, args=["--no-sandbox"])
+    with chromium() as gestart:
         pagina = gestart.new_page()
         klachten: list[str] = []
         pagina.on("console", lambda bericht: klachten.append(bericht.text))
         pagina.on("pageerror", lambda fout: klachten.append(str(fout)))
         yield pagina, klachten
-        gestart.close()
 
 
 def test_het_journaal_loopt_mee(levend: tuple[Any, list[str]], sim: Draaiend) -> None:
@@ -116,7 +99,7 @@ def test_het_journaal_loopt_mee(levend: tuple[Any, list[str]], sim: Draaiend) ->
 def test_een_aanroep_proberen(levend: tuple[Any, list[str]], sim: Draaiend) -> None:
     pagina, klachten = levend
     pagina.goto(f"{sim.url}/_sim/docs")
-    vak = pagina.locator("details", has_text="Een organisatie")
+    vak = pagina.locator("details", has_text="/_sim/organisaties/{code}")
     vak.locator("summary").click()
     vak.get_by_role("textbox", name="code verplicht").fill("gm9920")
     vak.get_by_role("button", name="Probeer").click()
