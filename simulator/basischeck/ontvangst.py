@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.basischeck.control import Sim
-from simulator.basischeck.plan import Plan
+from simulator.basischeck.plan import Notificatieadres, Plan
 
 
 def adressen(plan: Plan, eigen: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -13,12 +13,16 @@ def adressen(plan: Plan, eigen: Mapping[str, Mapping[str, Any]]) -> dict[str, di
     eigen: the addresses that the software opened itself, which go before those of the plan.
     """
     uit_plan = {
-        organisatie.oin: organisatie.ontvangst.model_dump(exclude_defaults=True)
-        | {"adapter": organisatie.ontvangst.adapter}
+        organisatie.oin: _als_json(organisatie.ontvangst)
         for organisatie in plan.sut.organisaties
         if organisatie.oin is not None and organisatie.ontvangst is not None
     }
     return {**uit_plan, **{oin: dict(adres) for oin, adres in eigen.items()}}
+
+
+def _als_json(adres: Notificatieadres) -> dict[str, Any]:
+    velden = {naam: getattr(adres, naam) for naam in ("url", "gebruiker", "wachtwoord", "headers", "opties")}
+    return {"adapter": adres.adapter, **{naam: waarde for naam, waarde in velden.items() if waarde}}
 
 
 async def zet(sim: Sim, plan: Plan, eigen: Mapping[str, Mapping[str, Any]]) -> None:

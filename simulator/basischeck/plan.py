@@ -70,14 +70,14 @@ class Notificatieadres(_Streng):
     """Where an organisation is notified of verzoeken: the run sets this in the simulator before the first check.
 
     inbox: nothing is sent; the software asks for what waits. webhook is not the real contract. opties: what only that
-    adapter knows, as docs/stam.md has it.
+    adapter knows, as docs/stam.md has it. Password and headers stay out of every dump: reports show the plan.
     """
 
     adapter: Literal["https", "webhook", "inbox"] = "https"
     url: str = ""
     gebruiker: str = ""
-    wachtwoord: str = ""
-    headers: dict[str, str] = {}
+    wachtwoord: Annotated[str, Field(exclude=True, repr=False)] = ""
+    headers: Annotated[dict[str, str], Field(exclude=True, repr=False)] = {}
     opties: dict[str, str] = {}
 
     @model_validator(mode="after")

@@ -47,6 +47,14 @@ def test_a_plan_says_where_each_organisation_is_notified(tmp_path, monkeypatch):
     }
 
 
+def test_a_report_shows_no_password_and_no_headers(tmp_path):
+    adres = '[sut.organisaties.ontvangst]\nurl="https://vth/dso"\ngebruiker="dso"\nwachtwoord="geheim-1"\n'
+    koppen = '[sut.organisaties.ontvangst.headers]\nx-sleutel="geheim-2"\n'
+    sut = lees(plan_(tmp_path, SUT + GEMEENTE + adres + koppen)).sut
+    assert "https://vth/dso" in sut.model_dump_json()
+    assert "geheim" not in sut.model_dump_json() + repr(sut)
+
+
 def test_an_address_that_the_software_opened_goes_before_the_plan(tmp_path):
     adres = '[sut.organisaties.ontvangst]\nadapter="inbox"\n'
     plan = lees(plan_(tmp_path, SUT + GEMEENTE + adres))
