@@ -264,12 +264,12 @@ def _document(rij: Row[Any]) -> Document:
 def _afkeuring(indiening: Row[Any], rijen: Sequence[Row[Any]], vooraan: bytes, grootte: int, aanbod: Aanbod) -> str:
     """Why a document is refused, in Dutch, or ""."""
     grens = grenzen()
-    if not _NAAM.fullmatch(aanbod.bestandsnaam) or tekens.ongeldig(aanbod.bestandsnaam):
-        return "de bestandsnaam ontbreekt, is langer dan 200 tekens of bevat tekens die niet in een naam kunnen"
     if grootte == 0:
         return "het bestand is leeg"
     if grootte > grens.max_document:
         return f"het bestand is {grootte} bytes; een document mag hier {grens.max_document} bytes zijn"
+    if not _NAAM.fullmatch(aanbod.bestandsnaam) or tekens.ongeldig(aanbod.bestandsnaam):
+        return "de bestandsnaam ontbreekt, is langer dan 200 tekens of bevat tekens die niet in een naam kunnen"
     if _VIRUS in vooraan:
         return "de virusscanner heeft iets gevonden"
     if len(rijen) >= grens.max_documenten:

@@ -44,6 +44,7 @@ def stuur_document(call: Call) -> Answer:
         controle, nieuw = indienen.voeg_document_toe(call.wereld, id_, bron, grootte, aanbod)
     if controle.rij is not None:
         call.kenmerk("documentId", controle.rij.document_id)
+        call.spoor.verzoek_blob = controle.rij.blob
     return Answer.json(indienen_render.document(controle, aanbod), 201 if nieuw else 200)
 
 

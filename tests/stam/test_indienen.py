@@ -278,6 +278,40 @@ def test_a_form_without_a_document(loket: Loket) -> None:
     assert kaal.json()["controle"]["resultaat"] == "geweigerd"
 
 
+@pytest.mark.parametrize("vorm", ["kaal", "formulier"])
+def test_more_than_the_contract_takes_is_counted_and_refused(
+    loket: Loket, monkeypatch: pytest.MonkeyPatch, vorm: str
+) -> None:
+    begonnen = loket.begonnen()
+    operatie = indienen_v5.contract.met_id("stuurDocument")
+    monkeypatch.setitem(operatie.__dict__, "max_bytes", 1000)
+    monkeypatch.setattr(indienen, "grenzen", lambda: Grenzen(max_document=900))
+    if vorm == "kaal":
+        href = begonnen["_links"]["documenten"]["href"] + "?bestandsnaam=groot.bin"
+        antwoord = loket.vraag("POST", href, content=b"x" * 5000)
+    else:
+        antwoord = loket.stuur(begonnen, b"x" * 5000)
+    assert antwoord.status_code == 200
+    assert "een document mag hier 900 bytes zijn" in antwoord.json()["controle"]["reden"]
+
+
+def test_a_large_document_is_kept_whole_and_once(loket: Loket) -> None:
+    begonnen = loket.begonnen()
+    groot = b"%PDF-1.4 " + b"x" * 3_000_000
+    assert loket.stuur(begonnen, groot).json()["grootte"] == len(groot)
+    journaal = loket.proef.kern.journaal
+    journaal.spoel()
+    regel = journaal.lees("standaard")[-1]
+    assert (regel.operatie, regel.kenmerken["verzoekId"]) == ("stuurDocument", begonnen["verzoekId"])
+    assert journaal.inhoud("standaard", regel.nummer, "verzoek") == groot
+    nummer = loket.af(begonnen).json()["verzoeknummer"]
+    (document,) = loket.versie(nummer).bijlagen
+    with loket.proef.wereld.lees() as lezing:
+        rij = tables.document_met(lezing, nummer, document.document_id)
+        assert rij is not None
+        assert b"".join(documenten.stroom(lezing.conn, rij)) == groot
+
+
 def test_what_the_behandeldienst_handles_becomes_a_verzoek_of_its_own(loket: Loket) -> None:
     regel = Behandeling(MAANDAG.date(), EILAND, MILIEU, DIENST)
     loket.proef.doe(configuratie.zet_behandeling, regel)
