@@ -77,7 +77,8 @@ class Bevinding:
 
     code: `LVBB-04.2`, stable within one run; eis, merk, bron: the requirement, its mark and its source; verwacht and
     gekregen: what was judged, in Dutch; waar: file, path or message; doe: what to do about it; verklaard: the answer
-    came from a person and not from what the simulator saw; ontheven: a waiver of the plan accepts it.
+    came from a person and not from what the simulator saw; ontheven: a waiver of the plan accepts it; over: the product
+    that it is about, "" where there is only one.
     """
 
     code: str
@@ -92,6 +93,7 @@ class Bevinding:
     bericht: Bericht | None = None
     verklaard: bool = False
     ontheven: bool = False
+    over: str = ""
 
     @property
     def hard(self) -> bool:

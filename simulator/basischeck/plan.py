@@ -10,8 +10,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from simulator.basischeck import tijd
+from simulator.basischeck import topologie as topologieen
 from simulator.basischeck.haken.opgave import Haken
 from simulator.basischeck.model import PLAN, VTH
+from simulator.basischeck.topologie import Onderdeel, Topologie
 from simulator.basischeck.uitkomsten import Configfout
 
 ACTIES = (
@@ -101,13 +103,15 @@ class Sut(_Streng):
     """The software under test. softwaretype: plan makes omgevingsdocumenten, vth handles verzoeken.
 
     certificaat and sleutel: PEM files of the certificate with which it makes itself known, relative to the plan; the
-    key may stand in the file of the certificate.
+    key may stand in the file of the certificate. topologie, onderdelen: which products do the work together.
     """
 
     naam: Tekst
     leverancier: Tekst
     versie: Tekst
     softwaretype: Literal["plan", "vth"] = PLAN
+    topologie: Topologie = "een-product"
+    onderdelen: list[Onderdeel] = []
     organisaties: list[Organisatie] = []
     certificaat: Tekst | None = None
     sleutel: Tekst | None = None
@@ -116,6 +120,11 @@ class Sut(_Streng):
     def _sleutel_hoort_bij_certificaat(self) -> "Sut":
         if self.sleutel is not None and self.certificaat is None:
             raise ValueError("bij een sleutel hoort een certificaat")
+        return self
+
+    @model_validator(mode="after")
+    def _topologie_klopt(self) -> "Sut":
+        topologieen.keur(self.topologie, self.onderdelen, [(o.rol, o.oin) for o in self.organisaties])
         return self
 
     @model_validator(mode="after")

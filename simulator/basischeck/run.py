@@ -31,7 +31,7 @@ class Omgeving:
     """What the checks of one run share.
 
     teller gives real seconds that only go up; zeg shows a line; meld tells that the state of a check changed;
-    organisaties, termijn: those of the plan.
+    organisaties, termijn: those of the plan; wie: which product does a task, for a reader.
     """
 
     sim: Sim
@@ -47,13 +47,17 @@ class Omgeving:
     wachttijd: timedelta | None = None
     organisaties: tuple[Organisatie, ...] = ()
     termijn: Termijn = field(default_factory=Termijn)
+    wie: Callable[[str], str] = lambda _: ""
     klokslot: asyncio.Lock = field(default_factory=asyncio.Lock)
     storingsslot: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 @dataclass
 class Run:
-    """One check in one run. The verbs are methods; what they do stands in the modules of `verbs`."""
+    """One check in one run. The verbs are methods; what they do stands in the modules of `verbs`.
+
+    onderwerp: the task that the next finding is about, unless it says so itself.
+    """
 
     check: Check
     omgeving: Omgeving
@@ -61,6 +65,7 @@ class Run:
     stap: int = 0
     houdt_klok: bool = False
     houdt_storing: bool = False
+    onderwerp: str = "ophalen"
 
     # judging
 
@@ -215,8 +220,10 @@ class Run:
     ) -> Antwoord | None:
         """Ask the software what it shows, else a person with the question `of`; None when neither can say.
 
-        tot: ask again until this holds of the answer, at most `binnen`; the last answer counts then.
+        tot: ask again until this holds of the answer, at most `binnen`; the last answer counts then. What is judged
+        next is about the zaak.
         """
+        self.onderwerp = "zaak"
         return await haken.haak(self, naam, of, argumenten, tot, self._binnen(binnen))
 
     def kan(self, actie: str) -> bool:

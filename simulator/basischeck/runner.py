@@ -5,10 +5,11 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from simulator.basischeck import grondslag, ontvangst, tijd
+from simulator.basischeck import grondslag, ontvangst, tijd, topologie
 from simulator.basischeck.besturing import Besturing
 from simulator.basischeck.control import Sim
 from simulator.basischeck.keuze import gekozen, niet_in_profiel, niet_te_bedienen
@@ -145,6 +146,7 @@ class Runner:
             wachttijd=tijd.duur(wachttijd) if wachttijd else None,
             organisaties=tuple(self.plan.sut.organisaties),
             termijn=self.plan.termijn,
+            wie=partial(topologie.wie, self.plan.sut.onderdelen),
         )
 
     async def _tegelijk(self, keuze: list[Check], omgeving: Omgeving, uitslagen: dict[str, CheckUitslag]) -> None:

@@ -46,6 +46,7 @@ async def notificatie_bevestigd(run: Run) -> None:
         waar=f"verzoek {verzoek.verzoeknummer}, ontvanger {verzoek.oin}",
         doe="Controleer het adres en de aanmelding in het plan, en antwoord zodra de notificatie is opgeslagen.",
         bericht=_verstuurd(verzoek, stand),
+        over="notificatie",
     )
     if stand is not None and stand.bevestigd_op is not None:
         _vlot(run, verzoek, stand)
@@ -64,6 +65,7 @@ def _vlot(run: Run, verzoek: Verzoek, stand: Notificatie) -> None:
         waar=f"verzoek {verzoek.verzoeknummer}, ontvanger {verzoek.oin}",
         doe="Bevestig de ontvangst zodra de notificatie is opgeslagen, en haal het verzoek daarna op.",
         bericht=_verstuurd(verzoek, stand),
+        over="notificatie",
     )
 
 

@@ -33,7 +33,7 @@ async def ontvangstbevestiging(run: Run) -> None:
     """Een gemachtigde dient in; de software mailt hem de ontvangst, met een kopie voor de initiatiefnemer."""
     if not await stamwereld.neemt_mail_aan(run):
         run.skip("de simulator neemt geen mail aan; start hem met --smtp-port 0")
-    verzoek = await stappen.nieuw(run, indiener="gemachtigde", bijlagen=0)
+    verzoek = await stappen.nieuw(run, indiener="gemachtigde")
     gezien = await stappen.verwerkt(run, verzoek)
     wie = stampartijen.lees(await run.omgeving.sim.antwoord(gezien.regel.nummer))
     aan, kopie = wie.mail.get("gemachtigde", ""), wie.mail.get("initiatiefnemer", "")
@@ -52,6 +52,7 @@ async def ontvangstbevestiging(run: Run) -> None:
         gekregen="geen mail" if gekomen is None else "een mail",
         waar=gezien.waar,
         doe="Stel de mailserver van de simulator in (zie /_sim/mail), en stuur de bevestiging daarheen.",
+        over="mail",
         bericht=stam.bericht(gezien.regel),
     )
     if gekomen is not None:
@@ -64,6 +65,7 @@ async def ontvangstbevestiging(run: Run) -> None:
             gekregen=f"gestuurd aan {len(mail.aan)} adres(sen)",
             waar=gezien.waar,
             doe="Zet de initiatiefnemer in de kopie als een gemachtigde indient.",
+            over="mail",
         )
 
 
@@ -88,6 +90,7 @@ def _mail_klopt(run: Run, gezien: Verwerkt, mail: Mail, aan: str, project_naam: 
             waar=gezien.waar,
             doe="Stuur de bevestiging aan wie indiende, en noem verzoeknummer en project.",
             bericht=bericht,
+            over="mail",
         )
 
 
@@ -106,13 +109,13 @@ def _mail_klopt(run: Run, gezien: Verwerkt, mail: Mail, aan: str, project_naam: 
 async def beslistermijn(run: Run) -> None:
     """De fatale datum van een aanvraag klopt met de termijnregel uit het plan; een conceptverzoek heeft er geen."""
     regel = run.omgeving.termijn
-    aanvraag = await stappen.nieuw(run, bijlagen=0)
+    aanvraag = await stappen.nieuw(run)
     gezien = await stappen.verwerkt(run, aanvraag)
     ingediend = date.fromisoformat(gezien.bericht.indiendatum)
     loopt = vouw(gezien.bericht.type) in {vouw(soort) for soort in regel.typen}
     verwacht = laatste_dag(regel, ingediend).isoformat() if loopt else ""
     await _fatale_datum(run, gezien, "aanvraag", verwacht)
-    concept = await stappen.nieuw(run, doel="Conceptverzoek", bijlagen=0)
+    concept = await stappen.nieuw(run, doel="Conceptverzoek")
     await _fatale_datum(run, await stappen.verwerkt(run, concept), "concept", "")
 
 

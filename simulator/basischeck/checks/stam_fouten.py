@@ -100,8 +100,6 @@ async def _ontbreekt(run: Run, verzoek: Verzoek) -> list[str]:
     """What the software has not fetched in time: names of the parts."""
     stand = await run.omgeving.sim.verzoek_stand(verzoek.verzoeknummer)
     documenten = stand["versies"][-1]["documenten"]
-    if await stam.opgehaald(run, verzoek, stam.REFERENTIES) is None:
-        return ["de verzoekreferenties"]
     if await stam.opgehaald(run, verzoek, stam.SAMENVATTING) is None:
         return ["het STAM-bericht"]
     mist = []

@@ -36,7 +36,7 @@ BIJLAGEN = ({"naam": "tekening.pdf", "grootte": 10_000}, {"naam": GEHEIM, "groot
 async def indieners(run: Run) -> None:
     """Zeven soorten indieners: burger, zonder BSN, buitenland, vestiging, gemachtigde, contactpersoon, postbus."""
     for soort in INDIENERS:
-        verzoek = await stappen.nieuw(run, indiener=soort, bijlagen=0)
+        verzoek = await stappen.nieuw(run, indiener=soort)
         gezien = await stappen.verwerkt(run, verzoek)
         wie = await _betrokkenen(run, gezien)
         zaak = await stappen.een_zaak(
@@ -95,7 +95,7 @@ def _plat(waarde: Any) -> str:
 async def locaties(run: Run) -> None:
     """Een adres, een punt, een vlak, een perceel, alleen ETRS89, en drie locaties tegelijk: alle worden een zaak."""
     for soort in LOCATIES:
-        verzoek = await stappen.nieuw(run, locatie=soort, bijlagen=0)
+        verzoek = await stappen.nieuw(run, locatie=soort)
         gezien = await stappen.verwerkt(run, verzoek)
         verwacht = (await _betrokkenen(run, gezien)).locaties
         zaak = await stappen.een_zaak(
@@ -181,7 +181,7 @@ async def versies(run: Run) -> None:
     for profiel, onbekend in (*((profiel, False) for profiel in PROFIELEN), (PROFIELEN[-1], True)):
         wat = f"{profiel} met een onbekend element" if onbekend else profiel
         async with stamwereld.instellingen(run, profiel=profiel, onbekendElement=onbekend):
-            verzoek = await stappen.nieuw(run, bijlagen=0)
+            verzoek = await stappen.nieuw(run)
             gezien = await stappen.verwerkt(run, verzoek)
             zaak = await stappen.een_zaak(
                 run,

@@ -89,6 +89,7 @@ class Scherm:
             "verwacht": bevinding.verwacht,
             "gekregen": bevinding.gekregen,
             "waar": bevinding.waar,
+            "over": bevinding.over,
             "doe": bevinding.doe,
             "journaal": str(bevinding.bericht.journaal or "") if bevinding.bericht else "",
         }

@@ -123,6 +123,7 @@ def _tekst(b: Bevinding) -> str:
         f"gekregen: {b.gekregen}",
     ]
     regels += [f"waar: {b.waar}"] if b.waar else []
+    regels += [f"over: {b.over}"] if b.over else []
     regels += [f"doe: {b.doe}"] if b.doe else []
     if b.bericht:
         nummer = f" (journaal {b.bericht.journaal})" if b.bericht.journaal else ""

@@ -25,8 +25,12 @@ def oordeel(
     waar: str = "",
     bericht: Bericht | None = None,
     verklaard: bool = False,
+    over: str = "",
 ) -> Bevinding:
-    """Note one finding: `geslaagd`, or `anders`, which becomes `beoordelen` where the requirement is only inferred."""
+    """Note one finding: `geslaagd`, or `anders`, which becomes `beoordelen` where the requirement is only inferred.
+
+    over: the task that it is about (topologie.Taak); "" for what the check looked at last.
+    """
     merk = merk or run.check.merk
     if not goed and anders is Resultaat.GEZAKT and merk == "inferred":
         anders = Resultaat.BEOORDELEN
@@ -43,6 +47,7 @@ def oordeel(
         doe="" if goed else doe,
         bericht=bericht,
         verklaard=verklaard,
+        over=run.omgeving.wie(over or run.onderwerp),
     )
     run.uitslag.bevindingen.append(bevinding)
     return bevinding

@@ -149,6 +149,7 @@ async def trek_in(run: Run, verzoek: Verzoek) -> Verzoek:
 
 
 async def _indien(run: Run, oin: str, opgave: Mapping[str, Any]) -> Verzoek:
+    run.onderwerp = "ophalen"
     sim, stroom = run.omgeving.sim, run.omgeving.stroom
 
     async def doe() -> dict[str, Any]:
