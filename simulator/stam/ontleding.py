@@ -253,16 +253,16 @@ def _vul_aan(waarde: Any) -> None:
 
 @cache
 def _plaatsen(profiel: Profiel) -> dict[str, str]:
-    """What the profile has an element for: path in the model to path of elements."""
+    """What a message of the profile must tell: path in the model to path of elements."""
     return dict(_paden(profiel.verzoek, "", ""))
 
 
 def _paden(knoop: Knoop, vanaf: str, boven: str) -> Iterator[tuple[str, str]]:
     plek = f"{boven}/{knoop.naam}"
     hier = ".".join(deel for deel in (vanaf, knoop.bij or knoop.elk) if deel)
-    if knoop.bij or knoop.elk:
+    if (knoop.bij or knoop.elk) and knoop.gezien:
         yield hier, plek
-    if knoop.uit:
+    if knoop.uit and knoop.gezien:
         yield ".".join(deel for deel in (hier, knoop.uit.strip(".")) if deel), plek
     for kind in knoop.kinderen:
         yield from _paden(kind, hier, plek)

@@ -19,7 +19,7 @@ from simulator.stam.profiel.punten import (
     kaal,
     kandidaten,
 )
-from simulator.stam.profiel.vorm import Vorm, plek_van_schema
+from simulator.stam.profiel.vorm import Vorm, op_volgorde, plek_van_schema
 
 GEEN = "geen"
 """The choice for an element that stands for nothing of ours."""
@@ -64,6 +64,11 @@ class _Nieuw:
     kinderen: list["_Nieuw"] = field(default_factory=list)
     ouder: "_Nieuw | None" = None
 
+    def nummer(self) -> int:
+        """The place in the basis of the first thing in it."""
+        eigen = [self.punt.nummer] if self.punt is not None else []
+        return min((*eigen, *(kind.nummer() for kind in self.kinderen)), default=0)
+
     def af(self) -> Knoop:
         """The element with what is in it."""
         return replace(self.knoop, kinderen=tuple(kind.af() for kind in self.kinderen)) if self.kinderen else self.knoop
@@ -99,7 +104,7 @@ def pas_aan(
     weg = tuple(p.pad for p in boven.alle() if p.knoop.uit and p not in geplaatst)
     namespaces = werk.namespaces
     ander: Soort = "notificatie" if soort == "verzoek" else "verzoek"
-    berichten = {soort: wortel.af(), ander: werk.kopie(basis.wortel(ander), "")}
+    berichten = {soort: wortel.af(), ander: werk.kopie(basis.wortel(ander))}
     profiel = replace(
         basis,
         mark="client",
@@ -169,7 +174,8 @@ class _Aanpassing:
             kind: self.plaats(kind, f"{pad}/{kind.naam}", ruimte, houder)
             for kind in sorted(vorm.kinderen, key=lambda kind: bool(kind.kinderen))
         }
-        return [nieuw for kind in vorm.kinderen if (nieuw := gemaakt[kind]) is not None]
+        rang = {kind: nieuw.nummer() if nieuw is not None else 0 for kind, nieuw in gemaakt.items()}
+        return [nieuw for kind in op_volgorde(vorm, rang) if (nieuw := gemaakt[kind]) is not None]
 
     def _knoop(self, vorm: Vorm, kandidaat: Kandidaat) -> Knoop:
         knoop = kandidaat.punt.knoop
@@ -303,20 +309,19 @@ class _Aanpassing:
         return gevonden or anders
 
     def _overgenomen(self, punt: Punt) -> _Nieuw:
-        nieuw = _Nieuw(replace(self.kopie(punt.knoop, " (staat niet in het voorbeeld)"), kinderen=()), punt)
+        nieuw = _Nieuw(replace(self.kopie(punt.knoop), gezien=False, kinderen=()), punt)
         self.bij[punt] = nieuw
         nieuw.kinderen = [self._overgenomen(kind) for kind in punt.kinderen]
         self.verbind(nieuw)
         return nieuw
 
-    def kopie(self, knoop: Knoop, erbij: str) -> Knoop:
+    def kopie(self, knoop: Knoop) -> Knoop:
         """An element of the basis, in the namespaces of the user."""
         return replace(
             knoop,
             element=self._vertaald(knoop.element),
-            source=knoop.source + erbij,
             attributen=self._attributen_van(knoop),
-            kinderen=tuple(self.kopie(kind, erbij) for kind in knoop.kinderen),
+            kinderen=tuple(self.kopie(kind) for kind in knoop.kinderen),
         )
 
     def _attributen_van(self, knoop: Knoop) -> dict[str, str]:

@@ -27,8 +27,9 @@ class Knoop:
     What it stands for, as a path from where the element above it stands, in the terms of model.Bericht:
     uit: the value that it holds; bij: it goes on from there, and is left out where nothing is there; elk: the same,
     once for each; als: only when what is there is of this class of model. Without any of these it only holds others.
-    altijd: also written when it is empty; vast: a text that is the same in every message; attributen: name to text, in
-    which {n} is a number of its own in the message.
+    altijd: also written when it is empty; vast: a text that is the same in every message; gezien: False for what was
+    taken over because the sample of a user did not have it; attributen: name to text, in which {n} is a number of its
+    own in the message.
     """
 
     element: str
@@ -41,6 +42,7 @@ class Knoop:
     vorm: Vorm = "tekst"
     vast: str = ""
     altijd: bool = False
+    gezien: bool = True
     attributen: Mapping[str, str] = field(default_factory=dict)
     kinderen: tuple["Knoop", ...] = ()
 

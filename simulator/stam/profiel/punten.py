@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import count
 
 from simulator.places import place
 from simulator.stam.profiel.knoop import Knoop
@@ -20,10 +21,14 @@ def kaal(naam: str) -> str:
 
 @dataclass(eq=False)
 class Punt:
-    """One element of a profile. pad: the names that lead to it, "" for the place above the outermost one."""
+    """One element of a profile.
+
+    pad: the names that lead to it, "" for the place above the outermost one; nummer: its place in document order.
+    """
 
     knoop: Knoop
     pad: str
+    nummer: int = 0
     ouder: "Punt | None" = None
     kinderen: list["Punt"] = field(default_factory=list)
 
@@ -68,13 +73,13 @@ EIGEN, SYNONIEM, KAAL_VER = 0, 1, 40
 def boom(wortel: Knoop) -> Punt:
     """The places of a message, below one that stands for the message itself."""
     boven = Punt(Knoop("", "", ""), "")
-    boven.kinderen.append(_punt(wortel, boven))
+    boven.kinderen.append(_punt(wortel, boven, count(1)))
     return boven
 
 
-def _punt(knoop: Knoop, ouder: Punt) -> Punt:
-    punt = Punt(knoop, f"{ouder.pad}/{knoop.naam}" if ouder.pad else knoop.naam, ouder)
-    punt.kinderen = [_punt(kind, punt) for kind in knoop.kinderen]
+def _punt(knoop: Knoop, ouder: Punt, nummers: Iterator[int]) -> Punt:
+    punt = Punt(knoop, f"{ouder.pad}/{knoop.naam}" if ouder.pad else knoop.naam, next(nummers), ouder)
+    punt.kinderen = [_punt(kind, punt, nummers) for kind in knoop.kinderen]
     return punt
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
@@ -211,9 +212,12 @@ class _Lezer:
         return uit
 
     def vorm(self, naam: _Naam, prefixen: Mapping[str, str]) -> Vorm:
-        """The form of a global element."""
+        """The form of a global element, its children in the order of their declaration."""
         maker = _VormMaker(self, {uri: prefix for prefix, uri in prefixen.items()})
-        return maker.element(self._bekend["element", naam], naam[0], True, naam[1], ())
+        gemaakt = maker.element(self._bekend["element", naam], naam[0], True, naam[1], ())
+        for vorm in _alle(gemaakt):
+            vorm.na = set(pairwise(vorm.kinderen))
+        return gemaakt
 
     def _qnaam(self, bij: etree._Element, tekst: str) -> _Naam:
         prefix, _, naam = tekst.rpartition(":")

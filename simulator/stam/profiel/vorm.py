@@ -14,7 +14,8 @@ class Vorm:
 
     namespace, prefix: "" for none; waarden: what it held in the sample, without white space around; attributen:
     `{namespace}name` to a value; soort: of its value, such as "dateTime", "" when that is not known; woorden: the
-    values that a schema allows; verplicht: it must be there where its parent is.
+    values that a schema allows; verplicht: it must be there where its parent is; na: pairs of children of which the
+    second came right after the first.
     """
 
     naam: str
@@ -26,6 +27,7 @@ class Vorm:
     soort: str = ""
     woorden: tuple[str, ...] = ()
     verplicht: bool = False
+    na: set[tuple["Vorm", "Vorm"]] = field(default_factory=set)
 
     def kind(self, namespace: str, naam: str) -> "Vorm | None":
         """The child of this name."""
@@ -58,19 +60,30 @@ def _vorm(element: etree._Element, bestaand: Vorm | None, prefixen: Mapping[str,
     namespace = qnaam.namespace or ""
     vorm = bestaand or Vorm(qnaam.localname, namespace, prefixen.get(namespace, ""))
     vorm.attributen |= {str(naam): str(waarde) for naam, waarde in element.attrib.items()}
-    plek = -1
+    vorige: Vorm | None = None
     for kind in element.iterchildren("*"):
         naam = etree.QName(kind)
         er = vorm.kind(naam.namespace or "", naam.localname)
+        hier = _vorm(kind, er, prefixen)
         if er is None:
-            er = _vorm(kind, None, prefixen)
-            vorm.kinderen.insert(plek + 1, er)
-        else:
-            _vorm(kind, er, prefixen)
-        plek = vorm.kinderen.index(er)
+            vorm.kinderen.append(hier)
+        if vorige is not None and vorige is not hier:
+            vorm.na.add((vorige, hier))
+        vorige = hier
     if not len(element) and (element.text or "").strip():
         vorm.waarden.append((element.text or "").strip())
     return vorm
+
+
+def op_volgorde(vorm: Vorm, rang: Mapping[Vorm, int]) -> list[Vorm]:
+    """The children in an order that the sample showed; what it leaves open, or contradicts, goes by rang."""
+    over, uit = list(vorm.kinderen), list[Vorm]()
+    while over:
+        vrij = [kind for kind in over if not any(na is kind and voor in over for voor, na in vorm.na)]
+        volgende = min(vrij or over, key=lambda kind: rang[kind])
+        over.remove(volgende)
+        uit.append(volgende)
+    return uit
 
 
 def plek_van_schema(vorm: Vorm) -> dict[str, str]:
