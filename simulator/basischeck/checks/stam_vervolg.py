@@ -9,6 +9,8 @@ from simulator.basischeck.waarneming.stam import Verzoek, Zaak
 from simulator.basischeck.waarneming.stambericht import Document, vouw
 
 VOLGORDE = ("STAM-07", "STAM-08", "STAM-09", "STAM-10", "STAM-11")
+_STIL = "10s"
+"""After the last notification: so long a second zaak may take to appear (our own threshold)."""
 _HOOGSTENS = 2
 """So many times the message may be fetched of a notification that came three times (our own threshold)."""
 
@@ -34,6 +36,7 @@ async def dubbele_notificatie(run: Run) -> None:
     plek = await run.plek()
     await run.eenmalig("opnieuw", lambda: _opnieuw(run, verzoek))
     await run.expect_event(stam.BEZORGD, lambda g: g.gegevens.get("verzoeknummer") == verzoek.verzoeknummer, sinds=plek)
+    await run.expect_none("", lambda g: False, binnen=_STIL, sinds=plek)
     zaken = await stam.zaken(
         run,
         verzoek,
