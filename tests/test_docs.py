@@ -170,7 +170,11 @@ def test_serve_starts_as_shown(argumenten, tmp_path):
 
 @pytest.mark.parametrize(("waar", "woorden"), opdrachten())
 def test_every_command_and_option_exists(waar, woorden):
-    namen = [woord for woord in woorden[: 2 if woorden[0] in ("klok", "basischeck", "pki") else 1] if woord.isalpha()]
+    namen = [
+        woord
+        for woord in woorden[: 2 if woorden[0] in ("klok", "basischeck", "pki", "omgeving") else 1]
+        if woord.isalpha()
+    ]
     try:
         opdracht = opdracht_van(namen)
     except KeyError:

@@ -17,14 +17,18 @@ from simulator.beheer import (
     journaalexport,
     klok,
     leveringen,
+    omgevingen,
+    omgevingspagina,
     ontvangst,
     organisaties,
     snapshots,
     start,
     storingen,
+    toegang,
+    toegangspagina,
     uitgaand,
 )
-from simulator.beheer.herkomst import eigen_herkomst
+from simulator.beheer.herkomst import bestaande_omgeving, eigen_herkomst
 from simulator.beheer.hier import Beheer
 from simulator.contract.router import Koppelvlak
 from simulator.kernel.kern import Kern
@@ -33,6 +37,7 @@ _DELEN = (
     gezondheid,
     klok,
     snapshots,
+    omgevingen,
     journaal,
     gebeurtenissen,
     storingen,
@@ -41,11 +46,14 @@ _DELEN = (
     ontvangst,
     uitgaand,
     organisaties,
+    toegang,
     agenda,
     contracten,
     fixtures,
     journaalexport,
     docs,
+    omgevingspagina,
+    toegangspagina,
     start,
 )
 
@@ -66,7 +74,7 @@ def maak(
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        dependencies=[Depends(eigen_herkomst)],
+        dependencies=[Depends(bestaande_omgeving), Depends(eigen_herkomst)],
     )
     app.state.beheer = Beheer(kern, tuple(koppelvlakken), publieke_url, versie, keten)
     fouten.registreer(app)

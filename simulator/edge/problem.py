@@ -8,6 +8,8 @@ from simulator.contract.call import PROBLEM, Answer, Call
 
 _TITEL = {
     400: "Het verzoek is niet goed",
+    401: "Niet aangemeld",
+    403: "Niet toegestaan",
     404: "Niet gevonden",
     405: "Deze methode kan hier niet",
     406: "Dit mediatype wordt niet gegeven",
@@ -62,6 +64,8 @@ def beschrijf(fout: Exception, call: Call) -> tuple[str, dict[str, str]]:
             return f"Er kwam {fout.seconden:g} seconden lang niets meer van het verzoek.", {"Connection": "close"}
         case errors.TeGroot():
             return f"Een verzoek mag hier niet groter zijn dan {fout.maximum} bytes.", {"Connection": "close"}
+        case errors.OmgevingOnbekend() | errors.NietAangemeld() | errors.NietToegestaan():
+            return str(fout), {}
         case errors.NietGebouwd():
             return f"De simulator heeft de operatie {fout.operatie} nog niet.", {}
         case errors.Storing():

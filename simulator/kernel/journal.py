@@ -169,14 +169,18 @@ class Journaal:
 
 
 def _schrijf(conn: Connection, groep: list[Inschrijving]) -> None:
-    j = tables.journaal
+    j, o = tables.journaal, tables.omgeving
     volgende: dict[str, int] = {}
     rijen = []
     for omgeving in sorted({regel.omgeving for regel in groep}):  # one order, or two processes wait for each other
         database.slot(conn, f"journaal/{omgeving}")
+        if conn.scalar(select(o.c.naam).where(o.c.naam == omgeving)) is None:
+            continue  # it was removed while the message was under way
         laatste = conn.scalar(select(func.max(j.c.nummer)).where(j.c.omgeving == omgeving))
         volgende[omgeving] = int(laatste or 0) + 1
     for regel in groep:
+        if regel.omgeving not in volgende:
+            continue
         rij = dict(vars(regel), nummer=volgende[regel.omgeving])
         volgende[regel.omgeving] += 1
         for kant in ("verzoek", "antwoord"):
@@ -186,7 +190,8 @@ def _schrijf(conn: Connection, groep: list[Inschrijving]) -> None:
                 rij[f"{kant}_blob"] = blobs.bewaar(conn, inhoud)
                 rij[kant] = inhoud[:BEGIN_VAN_BLOB]
         rijen.append(rij)
-    conn.execute(insert(j), rijen)
+    if rijen:
+        conn.execute(insert(j), rijen)
 
 
 def _begrens(store: Store, omgeving: str, max_aantal: int, max_bytes: int) -> int:

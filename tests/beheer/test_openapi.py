@@ -32,6 +32,8 @@ def test_elke_operatie_is_beschreven(document: dict[str, Any]) -> None:
         assert set(re.findall(r"{(\w+)}", pad)) == {p["name"] for p in op.get("parameters", ()) if p["in"] == "path"}
 
 
+_OIN = "00000001002564440000"
+_PLEKKEN = {"naam": "plan-gepubliceerd", "kenmerk": _OIN, "organisatie": "gm0363", "dienst": "lvbb"}
 _ZONDER_BODY = ("/_sim/reset", "/_sim/snapshots/{naam}/herstel", "/_sim/fixtures/{naam}")
 
 
@@ -77,6 +79,10 @@ def _vul(client: httpx.Client, zip_: bytes) -> dict[str, str]:
     client.post("/_sim/fixtures/plan-gepubliceerd").raise_for_status()
     aan = {"koppelvlak": "ozon", "soort": "status", "waarde": 503, "aantal": 1}
     client.put("/_sim/storingen", json={"storingen": [aan]}).raise_for_status()
+    client.post("/_sim/omgevingen", json={"naam": "een"}).raise_for_status()
+    client.post("/_sim/sleutels", json={"naam": "een"}).raise_for_status()
+    client.put(f"/_sim/certificaten/{_OIN}", json={"naam": "een", "oins": [_OIN]}).raise_for_status()
+    client.put("/_sim/machtigingen/gm9920/lvbb", json={"leverancier": _OIN}).raise_for_status()
     id_ = plek.rpartition("/")[2]
     return {"naam": "een", "nummer": "1", "kant": "antwoord", "code": "gm9920", "id": id_}
 
@@ -94,7 +100,7 @@ def test_elk_antwoord_heeft_de_beschreven_vorm(client: httpx.Client, zip_: bytes
         assert antwoord.status_code == 200, pad
         _schema(document, pad, methode, 200, media).validate(antwoord.json())
         gezien += 1
-    assert gezien >= 18
+    assert gezien >= 24
 
 
 @pytest.mark.parametrize(
@@ -105,12 +111,15 @@ def test_elk_antwoord_heeft_de_beschreven_vorm(client: httpx.Client, zip_: bytes
         ("post", "/_sim/snapshots", {"naam": "x"}, 201),
         ("put", "/_sim/storingen", {"storingen": []}, 200),
         ("post", "/_sim/fixtures/{naam}", None, 201),
+        ("post", "/_sim/sleutels", {"naam": "x"}, 201),
+        ("put", "/_sim/certificaten/{kenmerk}", {"oins": [_OIN]}, 201),
+        ("put", "/_sim/machtigingen/{organisatie}/{dienst}", {"leverancier": _OIN}, 200),
     ],
 )
 def test_ook_wat_iets_verandert(
     document: dict[str, Any], schone_client: httpx.Client, methode: str, pad: str, body: Any, status: int
 ) -> None:
-    antwoord = schone_client.request(methode, pad.format(naam="plan-gepubliceerd"), json=body)
+    antwoord = schone_client.request(methode, pad.format_map(_PLEKKEN), json=body)
     assert antwoord.status_code == status
     _schema(document, pad, methode, status, "application/json").validate(antwoord.json())
     if body is not None:
