@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
 
 from simulator.digikoppeling import pki, tls
 from simulator.kernel import omgevingen
@@ -68,7 +69,7 @@ def test_by_certificate(sim: Draaiend) -> None:
 
 def test_by_the_fingerprint_of_a_certificate_and_not_when_two_know_it(sim: Draaiend, client: httpx.Client) -> None:
     uitgegeven = pki.client(sim.ca, ANDER_OIN)
-    afdruk = uitgegeven.certificaat.fingerprint(_sha256()).hex()
+    afdruk = uitgegeven.certificaat.fingerprint(SHA256()).hex()
     store = sim.kern.store
     toegang.zet_certificaat(store, "b", Houder(afdruk, "dit ene", ()))
     context = tls.voor_client(sim.ca, uitgegeven)
@@ -86,12 +87,6 @@ def test_by_the_fingerprint_of_a_certificate_and_not_when_two_know_it(sim: Draai
         toegang.verwijder_certificaat(store, "a", ANDER_OIN)
     with sim.tls_client(ANDER_OIN) as weer:
         assert waar(weer) == "standaard"
-
-
-def _sha256():
-    from cryptography.hazmat.primitives.hashes import SHA256
-
-    return SHA256()
 
 
 @pytest.mark.parametrize(
