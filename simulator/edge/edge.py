@@ -76,9 +76,12 @@ class Uitwisseling:
     in_journaal: bool = False
 
     def kop(self, naam: str) -> str:
-        """A request header, or ""."""
+        """A request header, or ""; ASGI has their names in lower case."""
         gezocht = naam.encode()
-        return next((w.decode("latin-1") for n, w in self.scope["headers"] if n.lower() == gezocht), "")
+        for n, w in self.scope["headers"]:
+            if n == gezocht:
+                return str(w, "latin-1")
+        return ""
 
 
 Stap = Callable[[Uitwisseling], Awaitable[Answer | None]]
@@ -86,7 +89,7 @@ Stap = Callable[[Uitwisseling], Awaitable[Answer | None]]
 
 async def wijs_aan(u: Uitwisseling) -> Answer | None:
     """Find the omgeving, and the koppelvlak by its base path."""
-    gewezen = omgeving.wijs(u.blik, _ruw_pad(u).encode("latin-1"), u.kop("host"), u.kop("x-api-key"), u.certificaat)
+    gewezen = omgeving.wijs(u.blik, u.pad, u.kop("host"), u.kop("x-api-key"), u.certificaat)
     if gewezen.voorvoegsel:
         _haal_af(u, gewezen.voorvoegsel)
     pad = u.scope["path"]

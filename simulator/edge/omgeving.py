@@ -15,7 +15,7 @@ from simulator.kernel.omgevingen import NAAM
 from simulator.kernel.store import STANDAARD
 from simulator.stelsel.certificaten import Certificaat
 
-_PAD = re.compile(rb"/o(?:/([^/?]*)|(?=\?|$))")
+_PAD = re.compile(r"/o(?:/([^/]*)|$)")
 _HOST = re.compile(r"([^.:]+)\.localhost(?::[0-9]{1,5})?", re.IGNORECASE)
 _MAX_NAAM = 60
 ONBEKEND = "dso.omgeving-onbekend"
@@ -41,11 +41,13 @@ class Aanwijzing:
         return NAAM.fullmatch(self.naam) is not None
 
 
-def wijs(blik: Blik, pad: bytes, host: str, sleutel: str, certificaat: Certificaat | None) -> Aanwijzing:
+GEEN = Aanwijzing()
+
+
+def wijs(blik: Blik, pad: str, host: str, sleutel: str, certificaat: Certificaat | None) -> Aanwijzing:
     """Where a request points to. pad: as it was sent, not decoded."""
     if (treffer := _PAD.match(pad)) is not None:
-        naam = (treffer[1] or b"").decode("latin-1")
-        return Aanwijzing(naam[:_MAX_NAAM], treffer[0].decode("latin-1"))
+        return Aanwijzing((treffer[1] or "")[:_MAX_NAAM], treffer[0])
     if (gastheer := _HOST.fullmatch(host)) is not None:
         return Aanwijzing(gastheer[1].lower()[:_MAX_NAAM], in_host=True)
     if sleutel and (van := blik.van_sleutel(sleutel)) is not None:
@@ -57,4 +59,4 @@ def wijs(blik: Blik, pad: bytes, host: str, sleutel: str, certificaat: Certifica
             return Aanwijzing(naam, regel=f"omgeving {naam} door het certificaat")
         if len(kennen) > 1:
             return Aanwijzing(regel=f"het certificaat wijst geen omgeving aan: {len(kennen)} omgevingen kennen het")
-    return Aanwijzing()
+    return GEEN
