@@ -32,7 +32,7 @@ lint: $(STAMP) ## format, lint, types, layers
 	$(BIN)/lint-imports
 
 bench: $(STAMP) ## every budget of ARCHITECTURE.md, measured
-	@$(BIN)/python -m bench
+	@if tools/postgres-tijdelijk 2>/dev/null; then tools/postgres-tijdelijk $(BIN)/python -m bench; else $(BIN)/python -m bench; fi
 
 coverage: $(STAMP) ## write COVERAGE.md anew
 	$(BIN)/python -m simulator.beheer.dekking > COVERAGE.md

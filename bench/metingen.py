@@ -1,7 +1,9 @@
 """The measurements, one function per budget or family of budgets."""
 
 import multiprocessing
+import os
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -63,15 +65,25 @@ def lezen() -> Iterator[Meting]:
 
 
 def werelden() -> Iterator[Meting]:
-    """Snapshot, restore and reset of a world with more than 10,000 objects."""
-    with gestart("--klok", KLOK) as proces, httpx.Client(base_url=proces.url, timeout=120) as client:
+    """Snapshot, restore and reset of a world with more than 10,000 objects; on PostgreSQL too where there is one."""
+    yield from _werelden("SQLite")
+    database = os.environ.get("DSO_SIM_BENCH_DATABASE") or os.environ.get("DSO_SIM_TEST_DATABASE")
+    if database:
+        yield from _werelden("PostgreSQL", "--database", database)
+    else:
+        print("Niet gemeten: PostgreSQL. Noem een lege database in DSO_SIM_BENCH_DATABASE.", file=sys.stderr)
+
+
+def _werelden(opslag: str, *opties: str) -> Iterator[Meting]:
+    with gestart("--klok", KLOK, *opties) as proces, httpx.Client(base_url=proces.url, timeout=120) as client:
+        client.post("/_sim/reset").raise_for_status()
         _vul(client)
         snapshot = _tijd(lambda: client.post("/_sim/snapshots", json={"naam": "bench"}), 5)
         herstel = _tijd(lambda: client.post("/_sim/snapshots/bench/herstel"), 5, tussen=0.5)
         opnieuw = _tijd(lambda: client.post("/_sim/reset"), 5)
-    yield Meting("snapshot van 10.000 objecten", snapshot, "ms", 150)
-    yield Meting("herstel", herstel, "ms", 10)
-    yield Meting("reset", opnieuw, "ms", 10)
+    yield Meting(f"snapshot van 10.000 objecten, {opslag}", snapshot, "ms", 150)
+    yield Meting(f"herstel, {opslag}", herstel, "ms", 10)
+    yield Meting(f"reset, {opslag}", opnieuw, "ms", 10)
 
 
 def eerste_bericht() -> Iterator[Meting]:

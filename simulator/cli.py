@@ -10,6 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from simulator.beheer.verzoek_cli import verzoek as verzoek_opdrachten
+from simulator.cli_omgeving import omgeving as omgeving_opdrachten
+from simulator.cli_vraag import STANDAARD_URL, SimUrl, stop, vraag
 from simulator.digikoppeling.cli import pki as pki_opdrachten
 
 hoofd = typer.Typer(
@@ -21,10 +23,9 @@ hoofd = typer.Typer(
 )
 klok = typer.Typer(help="De klok van een draaiende simulator.", no_args_is_help=True)
 hoofd.add_typer(klok, name="klok")
+hoofd.add_typer(omgeving_opdrachten, name="omgeving")
 hoofd.add_typer(pki_opdrachten, name="pki")
 hoofd.add_typer(verzoek_opdrachten, name="verzoek")
-SimUrl = Annotated[str, typer.Option("--sim", help="Adres van de simulator.", envvar="DSO_SIM_URL")]
-STANDAARD_URL = "http://127.0.0.1:8080"
 
 
 def main() -> None:
@@ -109,7 +110,7 @@ def _draai(gegeven: dict[str, Any]) -> None:
         postbus = bediening.postbus(instellingen, simulator.kern)
         luisteraar = bediening.luister(instellingen.host, instellingen.port)
     except (ValueError, OSError) as fout:
-        _stop(f"De simulator kan zo niet starten: {reden(fout)}", 2)
+        stop(f"De simulator kan zo niet starten: {reden(fout)}", 2)
     uv = bediening.server(simulator.app)
     # uvicorn raises the signal once more when it is done; what comes after it, the journal, must still be written.
     signal.signal(signal.SIGTERM, uv.handle_exit)
@@ -144,7 +145,7 @@ def check(
     try:
         op = controle.dag(vandaag)
     except ValueError:
-        _stop(f"--vandaag {vandaag} is geen datum; schrijf bijvoorbeeld 2026-03-02.", 2)
+        stop(f"--vandaag {vandaag} is geen datum; schrijf bijvoorbeeld 2026-03-02.", 2)
     raise typer.Exit(controle.controleer(bestanden, op, als_json=als_json))
 
 
@@ -167,7 +168,7 @@ def doctor(
 @klok.command("toon")
 def klok_toon(sim: SimUrl = STANDAARD_URL) -> None:
     """Hoe laat het in de simulator is."""
-    stand = _vraag("GET", sim, "/_sim/klok")
+    stand = vraag("GET", sim, "/_sim/klok")
     snelheid = "staat stil" if stand["snelheid"] == 0 else f"loopt {stand['snelheid']:g}x"
     print(f"{stand['nu']} ({stand['vandaag']} in Amsterdam; {snelheid})")
 
@@ -180,7 +181,7 @@ def klok_zet(
 ) -> None:
     """Zet de klok op een moment, of verander hoe snel hij loopt."""
     gevraagd = {"nu": nu, "snelheid": snelheid}
-    _vraag("PUT", sim, "/_sim/klok", {naam: waarde for naam, waarde in gevraagd.items() if waarde is not None})
+    vraag("PUT", sim, "/_sim/klok", {naam: waarde for naam, waarde in gevraagd.items() if waarde is not None})
     klok_toon(sim)
 
 
@@ -190,24 +191,6 @@ def klok_spring(
 ) -> None:
     """Spring vooruit; alles wat onderweg aan de beurt komt, gebeurt."""
     veld = "duur" if waarheen.upper().startswith("P") else "tot"
-    uitkomst = _vraag("POST", sim, "/_sim/klok/spring", {veld: waarheen})
+    uitkomst = vraag("POST", sim, "/_sim/klok/spring", {veld: waarheen})
     print(f"{uitkomst['uitgevoerd']} gebeurtenissen van de agenda uitgevoerd.")
     klok_toon(sim)
-
-
-def _vraag(methode: str, sim: str, pad: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-    import httpx
-
-    try:
-        antwoord = httpx.request(methode, sim.rstrip("/") + pad, json=body, timeout=600)
-    except httpx.HTTPError as fout:
-        _stop(f"Op {sim} antwoordt geen simulator ({fout}). Start hem met: dso-sim serve", 3)
-    if antwoord.is_error:
-        _stop(antwoord.json().get("detail", antwoord.text), 2)
-    gelezen: dict[str, Any] = antwoord.json()
-    return gelezen
-
-
-def _stop(tekst: str, code: int) -> Any:
-    print(tekst, file=sys.stderr)
-    raise typer.Exit(code)

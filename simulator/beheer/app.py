@@ -21,6 +21,8 @@ from simulator.beheer import (
     leveringen,
     loket,
     mail,
+    omgevingen,
+    omgevingspagina,
     ontvangst,
     organisaties,
     postvak,
@@ -29,11 +31,13 @@ from simulator.beheer import (
     staminstellingen,
     start,
     storingen,
+    toegang,
+    toegangspagina,
     uitgaand,
     verzoekacties,
     verzoeken,
 )
-from simulator.beheer.herkomst import eigen_herkomst
+from simulator.beheer.herkomst import bestaande_omgeving, eigen_herkomst
 from simulator.beheer.hier import Beheer
 from simulator.contract.router import Koppelvlak
 from simulator.kernel.kern import Kern
@@ -42,6 +46,7 @@ _DELEN = (
     gezondheid,
     klok,
     snapshots,
+    omgevingen,
     journaal,
     gebeurtenissen,
     storingen,
@@ -50,6 +55,7 @@ _DELEN = (
     ontvangst,
     uitgaand,
     organisaties,
+    toegang,
     agenda,
     contracten,
     fixtures,
@@ -64,6 +70,8 @@ _DELEN = (
     bezorgadres,
     docs,
     mail,
+    omgevingspagina,
+    toegangspagina,
     start,
 )
 
@@ -84,7 +92,7 @@ def maak(
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        dependencies=[Depends(eigen_herkomst)],
+        dependencies=[Depends(bestaande_omgeving), Depends(eigen_herkomst)],
     )
     app.state.beheer = Beheer(kern, tuple(koppelvlakken), publieke_url, versie, keten)
     fouten.registreer(app)

@@ -29,6 +29,8 @@ FOUTEN = {
 }
 ONDERWERPEN = {
     "wereld": "opnieuw beginnen, bewaren en terugzetten, en kant-en-klare situaties",
+    "omgevingen": "geïsoleerde werelden naast elkaar: maken, vertakken, vergelijken en weggooien",
+    "toegang": "wie in deze omgeving bekend is en wat hij mag; telt alleen in een strenge omgeving",
     "klok": "de klok en wat er nog op de agenda staat",
     "journaal": "elk bericht dat over een koppelvlak ging",
     "gebeurtenissen": "wat er in de wereld gebeurde",
@@ -67,6 +69,14 @@ PARAMETERS = {
     "nummer": "Het nummer van de regel.",
     "kant": "Het verzoek of het antwoord.",
     "code": "De code, zoals gm0363.",
+    "kenmerk_": "Waaraan u hem herkent: van een sleutel de eerste twaalf tekens van zijn SHA-256, van een certificaat "
+    "het OIN of de SHA-256 van de DER.",
+    "organisatie_": "De code van de organisatie, zoals gm0363; een onbekende heet oin: met het OIN erachter.",
+    "dienst": "Een dienst, zoals lvbb.aanleveren, of een koppeling, zoals lvbb, voor al haar diensten.",
+    "van": "De omgeving van waaruit; zonder is het deze.",
+    "van_snapshot": "Een snapshot daarvan; zonder is het nu.",
+    "naar": "De omgeving waarmee vergeleken wordt; zonder is het deze.",
+    "naar_snapshot": "Een snapshot daarvan; zonder is het nu.",
     "id_": "De identificatie; van een levering de leveringId.",
     "/_sim/mail/{nummer} nummer": "Het nummer van de mail.",
     "/_sim/mail/{nummer}/bron nummer": "Het nummer van de mail.",

@@ -1,9 +1,10 @@
 """What goes wrong here, always as problem details in Dutch; a browser gets the same on a page.
 
-Weigering   *    an answer other than the one asked for, with what to do about it
-(FastAPI)   400  parameters that do not fit; 404 and 405 for what there is not
-StoreDicht  503  the simulator is stopping
-(any other) 500  a fault of the simulator itself; the log has the rest
+Weigering         *    an answer other than the one asked for, with what to do about it
+(FastAPI)         400  parameters that do not fit; 404 and 405 for what there is not
+StoreDicht        503  the simulator is stopping
+OmgevingOnbekend  404  it was removed while the request was under way
+(any other)       500  a fault of the simulator itself; the log has the rest
 """
 
 import logging
@@ -20,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from simulator.beheer import paginas
 from simulator.contract.call import Answer
 from simulator.edge import problem
-from simulator.kernel.store import StoreDicht
+from simulator.kernel.store import OmgevingOnbekend, StoreDicht
 
 _log = logging.getLogger("dso-sim.beheer")
 METHODEN = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
@@ -92,6 +93,7 @@ def registreer(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validatie)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(StoreDicht, _dicht)
+    app.add_exception_handler(OmgevingOnbekend, _weg)
     app.add_middleware(Opvang)
 
 
@@ -119,6 +121,10 @@ async def _http(request: Request, fout: Exception) -> Response:
 
 async def _dicht(request: Request, _fout: Exception) -> Response:
     return _antwoord(request, Weigering(503, "De simulator stopt; start hem opnieuw."))
+
+
+async def _weg(request: Request, fout: Exception) -> Response:
+    return _antwoord(request, Weigering(404, f"Er is geen omgeving {str(fout)!r} (meer); zie /_sim/omgevingen."))
 
 
 def _onbekend(request: Request) -> Weigering:

@@ -10,9 +10,17 @@ from fastapi import Request
 
 from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Hier
+from simulator.contract import errors
+from simulator.edge.omgeving import ONBEKEND
 
 _LEEST = ("GET", "HEAD", "OPTIONS")
 _ZELF = ("same-origin", "none")
+
+
+async def bestaande_omgeving(request: Request) -> None:
+    """Refuse what is for an omgeving that is not there. Raises Weigering (404)."""
+    if ONBEKEND in request.scope:
+        raise Weigering(404, str(errors.OmgevingOnbekend(request.scope[ONBEKEND])))
 
 
 async def eigen_herkomst(request: Request, hier: Hier) -> None:

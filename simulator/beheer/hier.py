@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeVar, cast
+from urllib.parse import parse_qsl
 
 import orjson
 from anyio import CapacityLimiter, to_thread
@@ -16,6 +17,7 @@ from simulator.kernel.store import Wereld
 
 MAX_JSON = 1 << 20
 JSON = "application/json"
+FORMULIER = "application/x-www-form-urlencoded"
 _ZWAAR = 8
 _LEZERS = 4
 _PROEVEN = 8
@@ -89,6 +91,14 @@ def lichaam(model: type[_M]) -> Callable[[Request], Awaitable[_M]]:
     return lees
 
 
+async def velden(request: Request) -> dict[str, str]:
+    """The fields of a form on one of our pages. Raises Weigering (413, 415)."""
+    soort = request.headers.get("content-type", "geen").partition(";")[0].strip().lower()
+    if soort != FORMULIER:
+        raise fouten.Weigering(415, f"Content-Type is {soort}; hier wordt aangenomen: {FORMULIER}.")
+    return dict(parse_qsl((await kort(request)).decode("utf-8", "replace"), keep_blank_values=True))
+
+
 async def kort(request: Request) -> bytes:
     """A body that is never large. Raises Weigering (413)."""
     gelezen = bytearray()
@@ -100,9 +110,15 @@ async def kort(request: Request) -> bytes:
 
 
 def basis_url(request: Request, hier: Beheer) -> str:
-    """The address of this simulator as the caller reached it, without a slash at the end."""
+    """The address of this omgeving as the caller reached it, without a slash at the end."""
     spoor = request.scope.get(SPOOR)
-    return str(hier.publieke_url or (request.base_url if spoor is None else spoor.basis_url)).rstrip("/")
+    return str((hier.publieke_url or request.base_url) if spoor is None else spoor.basis_url).rstrip("/")
+
+
+def wortel(request: Request) -> str:
+    """What stands before every path of a link: the path of the omgeving, or ""."""
+    spoor = request.scope.get(SPOOR)
+    return "" if spoor is None else str(spoor.voorvoegsel)
 
 
 def json(inhoud: Any, status: int = 200, kop: Mapping[str, str] | None = None) -> Response:

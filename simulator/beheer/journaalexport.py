@@ -17,7 +17,7 @@ from sqlalchemy import Row
 from simulator.beheer import har, journaalvraag, vormen
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.har import Maskering
-from simulator.beheer.hier import Beheer, Hier, WereldHier, basis_url
+from simulator.beheer.hier import Beheer, Hier, WereldHier, basis_url, wortel
 from simulator.beheer.journaal import FilterHier, als_json
 from simulator.beheer.journaalvraag import Filter
 from simulator.kernel import blobs
@@ -76,7 +76,9 @@ def har_van(
 ) -> Response:
     """Lines with their bodies as an HTTP Archive."""
     journaalvraag.voorwaarden(filter_)  # refuses what cannot be read, while there is still an answer to give
-    stukken = _har(hier, wereld, filter_, basis_url(request, hier), Maskering(masker), aantal)
+    # The path of a line is as it was sent, with that of the omgeving where it had one.
+    basis = basis_url(request, hier).removesuffix(wortel(request))
+    stukken = _har(hier, wereld, filter_, basis, Maskering(masker), aantal)
     return StreamingResponse(stukken, 200, _kop("journaal.har"), "application/json")
 
 

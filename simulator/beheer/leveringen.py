@@ -12,7 +12,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from simulator.beheer import oordeel, paginas, vormen
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering, te_groot
-from simulator.beheer.hier import Beheer, Hier, WereldHier, json
+from simulator.beheer.hier import Beheer, Hier, WereldHier, json, wortel
 from simulator.kernel import clock
 from simulator.kernel.store import Wereld
 from simulator.lvbb import service, tables
@@ -57,7 +57,8 @@ async def lever(request: Request, hier: Hier, wereld: WereldHier) -> Response:
         ids = await hier.lang(lambda: _lever(hier, wereld, bestanden, oin))
     finally:
         await formulier.close()
-    return RedirectResponse(f"/_sim/leveringen/{ids[0]}" if len(ids) == 1 else "/_sim/leveringen.html", 303)
+    naar = f"/_sim/leveringen/{ids[0]}" if len(ids) == 1 else "/_sim/leveringen.html"
+    return RedirectResponse(wortel(request) + naar, 303)
 
 
 @router.get(

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import Request, Response
 
+from simulator.contract.router import SPOOR
 from simulator.kernel import clock
+from simulator.kernel.store import STANDAARD
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -64,7 +66,12 @@ def pagina(
 ) -> Response:
     """A page. sjabloon: the file in templates/; inhoud: what it shows, with `titel`."""
     beheer = request.app.state.beheer
-    tekst = omgeving().get_template(sjabloon).render(versie=beheer.versie, pad=request.url.path, **inhoud)
+    spoor = request.scope.get(SPOOR)
+    hier = {"wortel": "", "omgeving": STANDAARD}
+    if spoor is not None:
+        hier = {"wortel": spoor.voorvoegsel, "omgeving": spoor.wereld.omgeving}
+    sjablonen = omgeving().get_template(sjabloon)
+    tekst = sjablonen.render(**hier, versie=beheer.versie, pad=request.url.path, **inhoud)
     return Response(tekst, status, {**VEILIG, **(kop or {})}, "text/html; charset=utf-8")
 
 

@@ -4,13 +4,13 @@ import re
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import ConfigDict, Field
 
 from simulator.beheer import vormen
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering
-from simulator.beheer.hier import Beheer, Hier, Lichaam, WereldHier, json, lichaam
+from simulator.beheer.hier import Beheer, Hier, Lichaam, WereldHier, json, lichaam, wortel
 from simulator.kernel import snapshot
 from simulator.kernel.store import Wereld
 
@@ -59,10 +59,12 @@ def lijst(hier: Hier, wereld: WereldHier) -> Response:
         uitleg="Een snapshot met dezelfde naam wordt vervangen.",
     ),
 )
-async def neem(hier: Hier, wereld: WereldHier, gevraagd: Annotated[Nieuw, Depends(lichaam(Nieuw))]) -> Response:
+async def neem(
+    request: Request, hier: Hier, wereld: WereldHier, gevraagd: Annotated[Nieuw, Depends(lichaam(Nieuw))]
+) -> Response:
     """Keep the world as it is now; a snapshot with this name is replaced."""
     rij = await hier.lang(lambda: neem_snapshot(hier, wereld, gevraagd.naam))
-    return json(rij, 201, {"Location": f"/_sim/snapshots/{quote(gevraagd.naam)}/herstel"})
+    return json(rij, 201, {"Location": f"{wortel(request)}/_sim/snapshots/{quote(gevraagd.naam)}/herstel"})
 
 
 @router.delete(

@@ -6,9 +6,8 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from simulator.beheer import fixtures, journaalvraag, leveringen, paginas, snapshots, software, verzoekbeeld
-from simulator.beheer.formulier import velden as lees_velden
 from simulator.beheer.fouten import Weigering
-from simulator.beheer.hier import Beheer, Hier, WereldHier, basis_url
+from simulator.beheer.hier import Beheer, Hier, WereldHier, basis_url, velden, wortel
 from simulator.beheer.journaalvraag import Filter
 from simulator.beheer.klok import doe_sprong, moment
 from simulator.kernel import snapshot
@@ -64,57 +63,57 @@ def stijl() -> Response:
 @router.post("/_sim/formulier/klok", status_code=303, include_in_schema=False)
 async def klok(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """Set, jump, pause or let run, by the button that was pressed."""
-    velden = await lees_velden(request)
-    await hier.lang(lambda: _klok(hier, wereld, velden))
-    return _terug("klok")
+    gegeven = await velden(request)
+    await hier.lang(lambda: _klok(hier, wereld, gegeven))
+    return _terug(request, "klok")
 
 
 @router.post("/_sim/formulier/reset", status_code=303, include_in_schema=False)
-async def reset(hier: Hier, wereld: WereldHier) -> Response:
+async def reset(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """Start over."""
     await hier.lang(lambda: hier.kern.begin_opnieuw(wereld.omgeving))
-    return _terug("reset")
+    return _terug(request, "reset")
 
 
 @router.post("/_sim/formulier/snapshot", status_code=303, include_in_schema=False)
 async def neem_snapshot(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """Keep the world under a name."""
-    naam = (await lees_velden(request)).get("naam", "").strip()
+    naam = (await velden(request)).get("naam", "").strip()
     await hier.lang(lambda: snapshots.neem_snapshot(hier, wereld, naam))
-    return _terug("snapshot")
+    return _terug(request, "snapshot")
 
 
 @router.post("/_sim/formulier/herstel", status_code=303, include_in_schema=False)
 async def herstel(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """Go back to a snapshot, or throw it away, by the button that was pressed."""
-    velden = await lees_velden(request)
-    naam, weg = velden.get("naam", ""), velden.get("doe") == "verwijder"
+    gegeven = await velden(request)
+    naam, weg = gegeven.get("naam", ""), gegeven.get("doe") == "verwijder"
     doe = snapshots.verwijder_snapshot if weg else snapshots.herstel_snapshot
     await hier.lang(lambda: doe(hier, wereld, naam))
-    return _terug("verwijderd" if weg else "herstel")
+    return _terug(request, "verwijderd" if weg else "herstel")
 
 
 @router.post("/_sim/formulier/fixture", status_code=303, include_in_schema=False)
 async def fixture(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """Bring a fixture in."""
-    naam = (await lees_velden(request)).get("naam", "")
+    naam = (await velden(request)).get("naam", "")
     await hier.lang(lambda: fixtures.doe(hier, wereld, naam))
-    return _terug("fixture")
+    return _terug(request, "fixture")
 
 
-def _klok(hier: Beheer, wereld: Wereld, velden: dict[str, str]) -> None:
-    doe = velden.get("doe", "")
+def _klok(hier: Beheer, wereld: Wereld, gegeven: dict[str, str]) -> None:
+    doe = gegeven.get("doe", "")
     if doe == "stil":
         hier.kern.agenda.zet(wereld.omgeving, snelheid=0)
     elif doe == "loop":
         hier.kern.agenda.zet(wereld.omgeving, snelheid=1)
     elif doe == "zet":
-        hier.kern.agenda.zet(wereld.omgeving, nu=moment("nu", velden.get("nu", "")))
+        hier.kern.agenda.zet(wereld.omgeving, nu=moment("nu", gegeven.get("nu", "")))
     elif doe == "spring":
-        doe_sprong(hier, wereld, duur=velden.get("duur", ""), tot=None)
+        doe_sprong(hier, wereld, duur=gegeven.get("duur", ""), tot=None)
     else:
         raise Weigering.velden(("doe", "kies uit stil, loop, zet en spring"))
 
 
-def _terug(gedaan: str) -> Response:
-    return RedirectResponse(f"/?gedaan={gedaan}", 303)
+def _terug(request: Request, gedaan: str) -> Response:
+    return RedirectResponse(f"{wortel(request)}/?gedaan={gedaan}", 303)

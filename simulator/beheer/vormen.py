@@ -47,6 +47,50 @@ AGENDA = vorm(
 )
 SNAPSHOT = vorm({"naam": TEKST, "genomenOp": MOMENT})
 SNAPSHOTS = vorm({"snapshots": lijst(SNAPSHOT)})
+OMGEVING = vorm(
+    {
+        "naam": TEKST,
+        "streng": VLAG,
+        "klok": KLOK,
+        "begin": vorm({"klok": of_niets(MOMENT), "snelheid": BREUK, "zaad": GETAL}),
+        "snapshots": lijst(TEKST),
+        "adres": TEKST,
+    }
+)
+OMGEVINGEN = vorm({"omgevingen": lijst(OMGEVING)})
+_KANT = vorm({"omgeving": TEKST, "snapshot": of_niets(TEKST), "klok": MOMENT})
+_VELD = vorm({"veld": TEKST, "was": {}, "wordt": {}})
+VERSCHIL = vorm(
+    {
+        "van": _KANT,
+        "naar": _KANT,
+        "gelijk": VLAG,
+        "tabellen": lijst(
+            vorm(
+                {
+                    "tabel": TEKST,
+                    "erbij": GETAL,
+                    "weg": GETAL,
+                    "anders": GETAL,
+                    "voorbeelden": vorm(
+                        {
+                            "erbij": lijst(VRIJ),
+                            "weg": lijst(VRIJ),
+                            "anders": lijst(vorm({"sleutel": VRIJ, "velden": lijst(_VELD)})),
+                        }
+                    ),
+                }
+            )
+        ),
+    }
+)
+SLEUTEL = vorm({"kenmerk": TEKST, "naam": TEKST, "sleutel": TEKST}, ("sleutel",))
+SLEUTELS = vorm({"sleutels": lijst(SLEUTEL)})
+CERTIFICAAT = vorm({"kenmerk": TEKST, "naam": TEKST, "oins": lijst(TEKST)})
+CERTIFICATEN = vorm({"certificaten": lijst(CERTIFICAAT)})
+MACHTIGING = vorm({"organisatie": TEKST, "koppeling": TEKST, "dienst": TEKST, "leverancier": TEKST, "vanaf": MOMENT})
+VERLEEND = vorm({"machtigingen": lijst(MACHTIGING)})
+MACHTIGINGEN = vorm({"diensten": lijst(TEKST), "machtigingen": lijst(MACHTIGING)})
 _KOPPEN: Schema = {"type": "object", "additionalProperties": TEKST}
 _REGEL = vorm(
     {

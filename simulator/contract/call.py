@@ -21,8 +21,9 @@ PROBLEM = "application/problem+json"
 class Spoor:
     """What becomes known of a request on its way, for the journal. Made by the edge.
 
-    oin: of the organisation for which is acted, by header; certificaat: the caller's own as DER, None without one that
-    counts; certificaat_oin: the OIN in it, "" without.
+    basis_url: of the omgeving, as the caller can reach it, without a slash at the end; voorvoegsel: the path of the
+    omgeving that stood before the real one, "" without; oin: of the organisation for which is acted, by header;
+    certificaat: the caller's own as DER, None without one that counts; certificaat_oin: the OIN in it, "" without.
     """
 
     wereld: Wereld
@@ -36,6 +37,7 @@ class Spoor:
     verzoek_blob: str | None = None
     certificaat: bytes | None = None
     certificaat_oin: str = ""
+    voorvoegsel: str = ""
 
 
 @dataclass(frozen=True)

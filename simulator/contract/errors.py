@@ -1,6 +1,9 @@
 """What goes wrong before a room's own code runs; each room gives these its own shape (`vorm`).
 
 Fout
+├── OmgevingOnbekend      404  no omgeving with this name
+├── NietAangemeld         401  a strict omgeving asks for a key or a certificate
+├── NietToegestaan        403  and this one may not
 ├── PadOnbekend           404  no operation at this path
 ├── PadVerkeerdGecodeerd  400  %2F or bytes that are no UTF-8 in the path
 ├── MethodeOnbekend       405  the path exists, with other methods
@@ -24,6 +27,31 @@ class Fout(Exception):
     """An answer other than the one that was asked for."""
 
     status = 500
+
+
+class OmgevingOnbekend(Fout):
+    """`naam`: as it was asked for."""
+
+    status = 404
+
+    def __init__(self, naam: str) -> None:
+        super().__init__(
+            f"Er is geen omgeving {naam!r}; welke er zijn staat op /_sim/omgevingen. Een naam heeft 1 tot 40 kleine "
+            "letters, cijfers en streepjes."
+        )
+        self.naam = naam
+
+
+class NietAangemeld(Fout):
+    """Who calls is not known; the text says what is missing, in Dutch."""
+
+    status = 401
+
+
+class NietToegestaan(Fout):
+    """Who calls may not; the text says why, in Dutch."""
+
+    status = 403
 
 
 class PadOnbekend(Fout):

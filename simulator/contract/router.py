@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, cast
+from typing import IO, Any, Literal, cast
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +20,7 @@ from starlette.concurrency import run_in_threadpool
 from simulator.contract import errors, namen, openapi
 from simulator.contract.call import Answer, Call, Spoor
 from simulator.contract.openapi import Contract, Operatie
+from simulator.kernel.store import OmgevingOnbekend
 
 _log = logging.getLogger("dso-sim.router")
 Functie = Callable[[Call], Answer]
@@ -38,18 +39,36 @@ def _geen_kop(_: Call) -> Mapping[str, str]:
     return {}
 
 
+@dataclass(frozen=True)
+class Toegang:
+    """What a koppelvlak asks of its callers in a strict omgeving; `edge.toegang` sees to it.
+
+    soort: behind the public host (an API key) or the pkio host (a client certificate with an acting OIN); dienst: for
+    which an organisation must have mandated the holder of the certificate, "" for none; kamer_weigert: the room itself
+    answers who is not mandated; oin_in_pad: the first part of the path is the acting OIN, in the place of a header;
+    vrij: paths that ask nothing.
+    """
+
+    soort: Literal["publiek", "overheid"]
+    dienst: str = ""
+    kamer_weigert: bool = False
+    oin_in_pad: bool = False
+    vrij: tuple[str, ...] = ()
+
+
 @dataclass
 class Koppelvlak:
     """One contract with the functions that claimed its operations.
 
     naam: of the room, as the journal and the fault switches know it; vorm: gives an error the room's shape; kop: the
-    headers that every answer carries.
+    headers that every answer carries; toegang: what it asks of callers, None for nothing, ever.
     """
 
     naam: str
     contract_id: str
     vorm: Vorm
     kop: Kop = _geen_kop
+    toegang: Toegang | None = None
     functies: dict[str, tuple[Functie, bool]] = field(default_factory=dict)
 
     @cached_property
@@ -128,6 +147,8 @@ class Koppelvlak:
     def _als_fout(self, fout: Exception) -> Exception:
         if isinstance(fout, errors.Fout):
             return fout
+        if isinstance(fout, OmgevingOnbekend):  # it was removed while the request was under way
+            return errors.OmgevingOnbekend(str(fout))
         _log.exception("onverwachte fout: %s", self.naam)
         return errors.Crash()
 

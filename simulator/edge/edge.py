@@ -2,6 +2,7 @@
 
 wijs_aan     which omgeving and which koppelvlak this is for
 herken       who calls: the acting OIN (the certificate is in the Spoor before the first step)
+toegang      in a strict omgeving: key, certificate, acting OIN, machtiging
 storing      fault switches: a delay, a status, a broken connection
 (the room)   its ContractRouter, or FastAPI for /_sim and the pages
 """
@@ -13,20 +14,24 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMappi
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.concurrency import run_in_threadpool
 
 from simulator.contract import errors
 from simulator.contract.call import Answer, Spoor, Stroom
 from simulator.contract.router import SPOOR, Koppelvlak
-from simulator.edge import problem, proxy, storingen
+from simulator.edge import omgeving, problem, proxy, storingen
+from simulator.edge import toegang as rand
 from simulator.edge.blik import Blik
 from simulator.edge.proxy import Proxies
 from simulator.edge.storingen import Storing
+from simulator.edge.toegang import Aanroeper
 from simulator.kernel import clock
 from simulator.kernel.journal import BEGIN_VAN_BLOB, INLINE, Inschrijving
 from simulator.kernel.kern import Kern
-from simulator.kernel.store import Wereld
+from simulator.kernel.store import STANDAARD, OmgevingOnbekend, Wereld
+from simulator.stelsel.certificaten import Certificaat
 
 _log = logging.getLogger("dso-sim.edge")
 # A name, or an address, with or without a port: what may stand in an href.
@@ -48,9 +53,10 @@ class Verbreek(Exception):
 
 @dataclass
 class Uitwisseling:
-    """One request under way. `verzoek` and `antwoord` hold as much of the bodies as the journal keeps.
+    """One request under way. `pad` is as it was sent; in the scope stands the real path, without an omgeving before it.
 
-    stroomt: the answer is made while it is sent, so only its begin is kept.
+    `verzoek` and `antwoord` hold as much of the bodies as the journal keeps. stroomt: the answer is made while it is
+    sent, so only its begin is kept.
     """
 
     scope: Scope
@@ -58,9 +64,12 @@ class Uitwisseling:
     koppelvlakken: Mapping[str, Koppelvlak]
     publieke_url: str | None
     blik: Blik
+    pad: str = ""
+    certificaat: Certificaat | None = None
     koppelvlak: Koppelvlak | None = None
     op: datetime = _OOIT
     aan: list[Storing] = field(default_factory=list)
+    streng: bool = False
     verzoek: bytearray = field(default_factory=bytearray)
     verzoek_grootte: int = 0
     antwoord: bytearray = field(default_factory=bytearray)
@@ -68,26 +77,51 @@ class Uitwisseling:
     stroomt: bool = False
     antwoord_kop: list[tuple[str, str]] = field(default_factory=list)
     status: int = 0
+    in_journaal: bool = False
 
     def kop(self, naam: str) -> str:
-        """A request header, or ""."""
+        """A request header, or ""; ASGI has their names in lower case."""
         gezocht = naam.encode()
-        return next((w.decode("latin-1") for n, w in self.scope["headers"] if n.lower() == gezocht), "")
+        for n, w in self.scope["headers"]:
+            if n == gezocht:
+                return str(w, "latin-1")
+        return ""
 
 
 Stap = Callable[[Uitwisseling], Awaitable[Answer | None]]
 
 
 async def wijs_aan(u: Uitwisseling) -> Answer | None:
-    """Find the koppelvlak by its base path."""
+    """Find the omgeving, and the koppelvlak by its base path."""
+    gewezen = omgeving.wijs(u.blik, u.pad, u.kop("host"), u.kop("x-api-key"), u.certificaat)
+    if gewezen.voorvoegsel:
+        _haal_af(u, gewezen.voorvoegsel)
     pad = u.scope["path"]
     for basis, koppelvlak in u.koppelvlakken.items():
         if pad == basis or pad.startswith(basis + "/"):
             u.koppelvlak = koppelvlak
-            u.spoor.koppelvlak = koppelvlak.naam
-            u.op, u.aan = u.blik.op(u.spoor.wereld.omgeving)
+            break
+    u.spoor.koppelvlak = "beheer" if u.koppelvlak is None else u.koppelvlak.naam
+    if gewezen.regel:
+        u.spoor.regels.append(gewezen.regel)
+    try:
+        if not gewezen.kan_bestaan:
+            raise OmgevingOnbekend(gewezen.naam)
+        if u.koppelvlak is not None or gewezen.naam != STANDAARD:
+            gezien = u.blik.op(gewezen.naam)
+            u.op, u.aan, u.streng = gezien.op, gezien.aan, gezien.streng
+    except OmgevingOnbekend:
+        u.op = u.blik.op(STANDAARD).op
+        u.in_journaal = True
+        if u.koppelvlak is None:  # the pages and /_sim have a shape of their own, which depends on who asks
+            u.scope[omgeving.ONBEKEND] = gewezen.naam
             return None
-    u.spoor.koppelvlak = "beheer"
+        return _weiger(u, errors.OmgevingOnbekend(gewezen.naam))
+    u.spoor.wereld = Wereld(u.spoor.wereld.store, gewezen.naam)
+    u.spoor.voorvoegsel = gewezen.voorvoegsel
+    u.spoor.basis_url += gewezen.voorvoegsel
+    if gewezen.in_host and u.publieke_url:  # which would lead out of the omgeving
+        u.spoor.basis_url += f"/o/{gewezen.naam}"
     return None
 
 
@@ -97,6 +131,20 @@ async def herken(u: Uitwisseling) -> Answer | None:
     if sum(len(n) + len(w) for n, w in u.scope["headers"]) > MAX_KOP:
         return _weiger(u, errors.KopTeGroot(MAX_KOP))
     return None
+
+
+async def toegang(u: Uitwisseling) -> Answer | None:
+    """In a strict omgeving, refuse who may not; the room never hears of it, the events and the journal do."""
+    if not u.streng or u.koppelvlak is None or u.koppelvlak.toegang is None:
+        return None
+    pad = _ruw_pad(u).removeprefix(u.koppelvlak.contract.basis)
+    wie = Aanroeper(u.spoor.wereld.omgeving, u.kop("x-api-key"), u.certificaat, u.spoor.oin, pad)
+    fout = rand.toets(u.blik, u.spoor.wereld, u.koppelvlak.toegang, wie)
+    if fout is None:
+        return None
+    u.spoor.regels.append(str(fout))
+    rand.noteer(u.spoor.wereld, u.koppelvlak.naam, wie, fout)
+    return _weiger(u, fout)
 
 
 async def storing(u: Uitwisseling) -> Answer | None:
@@ -121,7 +169,7 @@ async def storing(u: Uitwisseling) -> Answer | None:
     return None
 
 
-STAPPEN: tuple[Stap, ...] = (wijs_aan, herken, storing)
+STAPPEN: tuple[Stap, ...] = (wijs_aan, herken, toegang, storing)
 
 
 class Edge:
@@ -165,21 +213,22 @@ class Edge:
                 raise
             await _antwoord(problem.probleem(500, "Er ging iets mis in de simulator zelf."), _meeschrijvend(u, send))
         finally:
-            if u.spoor.koppelvlak != "beheer":
+            if u.koppelvlak is not None or u.in_journaal:
                 self._kern.journaal.noteer(self._inschrijving(u, begonnen))
 
     def _begin(self, scope: Scope) -> Uitwisseling:
         wereld = Wereld(self._kern.store)
         u = Uitwisseling(scope, Spoor(wereld, ""), self._koppelvlakken, self._publieke_url, self._blik)
+        u.pad = _ruw_pad(u)
         herkomst = proxy.herkomst(scope, self._proxies)
         if self._proxies.netten:
             scope["client"], scope["scheme"] = (herkomst.ip, 0), herkomst.schema
         u.spoor.basis_url = (self._publieke_url or f"{herkomst.schema}://{_gastheer(u)}").rstrip("/")
         u.spoor.afzender_ip = herkomst.ip
         u.spoor.regels += herkomst.regels
-        u.spoor.certificaat, certificaat = herkomst.der, herkomst.certificaat
-        if certificaat is not None and certificaat.oin:
-            u.spoor.certificaat_oin = u.spoor.kenmerken["certificaatOin"] = certificaat.oin
+        u.spoor.certificaat, u.certificaat = herkomst.der, herkomst.certificaat
+        if u.certificaat is not None and u.certificaat.oin:
+            u.spoor.certificaat_oin = u.spoor.kenmerken["certificaatOin"] = u.certificaat.oin
         scope[SPOOR] = u.spoor
         return u
 
@@ -209,7 +258,7 @@ class Edge:
             operatie=u.spoor.operatie,
             organisatie=u.spoor.oin[:40],
             methode=u.scope["method"],
-            pad=_ruw_pad(u) + (f"?{query}" if query else ""),
+            pad=u.pad + (f"?{query}" if query else ""),
             status=u.status,
             duur_ms=round((clock.stopwatch() - begonnen) * 1000, 3),
             verzoek_kop=[(n.decode("latin-1"), w.decode("latin-1")) for n, w in u.scope["headers"]],
@@ -232,6 +281,13 @@ def _gastheer(u: Uitwisseling) -> str:
     naam, poort = u.scope.get("server") or ("localhost", None)
     naam = f"[{naam}]" if ":" in naam else naam
     return naam if poort is None else f"{naam}:{poort}"
+
+
+def _haal_af(u: Uitwisseling, voorvoegsel: str) -> None:
+    """Leave the real path in the scope."""
+    ruw = _ruw_pad(u).removeprefix(voorvoegsel) or "/"
+    u.scope["raw_path"] = ruw.encode("latin-1")
+    u.scope["path"] = u.scope["path"].removeprefix(unquote(voorvoegsel)) or "/"
 
 
 def _weiger(u: Uitwisseling, fout: errors.Fout) -> Answer:
@@ -267,7 +323,7 @@ def _meeschrijvend(u: Uitwisseling, send: Zend) -> Zend:
             u.antwoord_grootte += len(deel)
             if u.stroomt:
                 u.antwoord += deel[: max(0, BEGIN_VAN_BLOB - len(u.antwoord))]
-            elif u.koppelvlak is not None:  # of the pages and /_sim the journal keeps nothing
+            elif u.koppelvlak is not None or u.in_journaal:  # of the pages and /_sim the journal keeps nothing
                 u.antwoord += deel
         await send(bericht)
 

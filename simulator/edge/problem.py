@@ -8,7 +8,8 @@ from simulator.contract.call import PROBLEM, Answer, Call
 
 _TITEL = {
     400: "Het verzoek is niet goed",
-    403: "Dit mag u niet",
+    401: "Niet aangemeld",
+    403: "Niet toegestaan",
     404: "Niet gevonden",
     405: "Deze methode kan hier niet",
     406: "Dit mediatype wordt niet gegeven",
@@ -67,6 +68,8 @@ def beschrijf(fout: Exception, call: Call) -> tuple[str, dict[str, str]]:
         case errors.BereikOngeldig():
             detail = f"Range vraagt een deel voorbij het einde: er zijn {fout.grootte} bytes."
             return detail, {"Content-Range": f"bytes */{fout.grootte}"}
+        case errors.OmgevingOnbekend() | errors.NietAangemeld() | errors.NietToegestaan():
+            return str(fout), {}
         case errors.NietGebouwd():
             return f"De simulator heeft de operatie {fout.operatie} nog niet.", {}
         case errors.Storing():

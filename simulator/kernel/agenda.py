@@ -126,7 +126,7 @@ class Agenda:
                     if self._stop.wait(0.05):
                         raise StoreDicht("de agenda is gestopt")
         finally:
-            self._store.werk.meld()  # the loop passed over this omgeving meanwhile
+            self._store.werk.meld(omgeving)  # the loop passed over it meanwhile
 
     def _beurt(self, omgeving: str) -> Beurt:
         with self._beurtenslot:
@@ -211,11 +211,12 @@ class Agenda:
     def _loop(self) -> None:
         """See to it that every omgeving has a thread."""
         while not self._stop.is_set():
-            gezien = self._store.werk.stand
+            gezien = self._store.werk.alle.stand
             try:
-                for omgeving in self._store.omgevingen():
-                    loper = self._lopers.get(omgeving)
-                    if loper is None or not loper.is_alive():  # it ends with its omgeving, whose name can come back
+                omgevingen = self._store.omgevingen()
+                self._lopers = {naam: loper for naam, loper in self._lopers.items() if loper.is_alive()}
+                for omgeving in omgevingen:
+                    if omgeving not in self._lopers:  # it ends with its omgeving, whose name can come back
                         naam = f"agenda-{omgeving}"
                         self._lopers[omgeving] = threading.Thread(
                             target=self._loop_van, args=(omgeving,), name=naam, daemon=True
@@ -228,11 +229,12 @@ class Agenda:
                 self._stop.wait(1.0)
                 continue
             if not self._stop.is_set():
-                self._store.werk.wacht(gezien, self._store.kijktijd)
+                self._store.werk.alle.wacht(gezien, self._store.kijktijd)
 
     def _loop_van(self, omgeving: str) -> None:
+        werk = self._store.werk.van(omgeving)
         while not self._stop.is_set():
-            gezien = self._store.werk.stand
+            gezien = werk.stand
             try:
                 wachten = self._ronde(omgeving)
             except (StoreDicht, OmgevingOnbekend):
@@ -243,7 +245,7 @@ class Agenda:
                 continue
             grenzen = [s for s in (wachten, self._store.kijktijd) if s is not None]
             if not self._stop.is_set():
-                self._store.werk.wacht(gezien, min(grenzen, default=None))
+                werk.wacht(gezien, min(grenzen, default=None))
 
     def _ronde(self, omgeving: str) -> float | None:
         """Run what is due; gives how many seconds until the next, None when the clock does not come there by itself."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 
 from simulator.kernel import blobs, database, tables
 from simulator.kernel.store import Store, StoreDicht
@@ -168,25 +168,38 @@ class Journaal:
                     _log.exception("begrenzen mislukt")
 
 
+_LAATSTE = select(
+    tables.omgeving.c.naam,
+    select(func.max(tables.journaal.c.nummer))
+    .where(tables.journaal.c.omgeving == tables.omgeving.c.naam)
+    .scalar_subquery()
+    .label("laatste"),
+).where(tables.omgeving.c.naam == bindparam("omgeving"))
+
+
 def _schrijf(conn: Connection, groep: list[Inschrijving]) -> None:
     j = tables.journaal
     volgende: dict[str, int] = {}
-    rijen = []
+    rijen: list[dict[str, Any]] = []
     for omgeving in sorted({regel.omgeving for regel in groep}):  # one order, or two processes wait for each other
         database.slot(conn, f"journaal/{omgeving}")
-        laatste = conn.scalar(select(func.max(j.c.nummer)).where(j.c.omgeving == omgeving))
-        volgende[omgeving] = int(laatste or 0) + 1
+        rij = conn.execute(_LAATSTE, {"omgeving": omgeving}).first()
+        if rij is not None:  # else it was removed while the message was under way
+            volgende[omgeving] = int(rij.laatste or 0) + 1
     for regel in groep:
-        rij = dict(vars(regel), nummer=volgende[regel.omgeving])
+        if regel.omgeving not in volgende:
+            continue
+        regelrij = dict(vars(regel), nummer=volgende[regel.omgeving])
         volgende[regel.omgeving] += 1
         for kant in ("verzoek", "antwoord"):
-            inhoud = rij[kant]
-            rij[f"{kant}_grootte"] = max(rij[f"{kant}_grootte"], len(inhoud))
+            inhoud = regelrij[kant]
+            regelrij[f"{kant}_grootte"] = max(regelrij[f"{kant}_grootte"], len(inhoud))
             if len(inhoud) > INLINE:
-                rij[f"{kant}_blob"] = blobs.bewaar(conn, inhoud)
-                rij[kant] = inhoud[:BEGIN_VAN_BLOB]
-        rijen.append(rij)
-    conn.execute(insert(j), rijen)
+                regelrij[f"{kant}_blob"] = blobs.bewaar(conn, inhoud)
+                regelrij[kant] = inhoud[:BEGIN_VAN_BLOB]
+        rijen.append(regelrij)
+    if rijen:
+        conn.execute(insert(j), rijen)
 
 
 def _begrens(store: Store, omgeving: str, max_aantal: int, max_bytes: int) -> int:

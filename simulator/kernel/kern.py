@@ -5,8 +5,9 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from simulator.kernel import blobs, database, samen, snapshot
+from simulator.kernel import blobs, database, omgevingen, samen, snapshot
 from simulator.kernel.agenda import Agenda, Taak
 from simulator.kernel.journal import Journaal
 from simulator.kernel.outbox import Outbox, Verzender
@@ -107,6 +108,22 @@ class Kern:
         snapshot.begin_opnieuw(self.store, omgeving)
         self._opruimen.set()
 
+    def maak_omgeving(self, omgeving: str, begin: Begin | None = None, **instellingen: Any) -> None:
+        """Make an omgeving. Raises NaamOngeldig, OmgevingBestaat."""
+        self.journaal.spoel()  # what is still to be written is of an earlier one with this name
+        omgevingen.maak(self.store, omgeving, begin, **instellingen)
+
+    def vertak_omgeving(self, omgeving: str, van: str, van_snapshot: str = "", **instellingen: Any) -> None:
+        """Branch an omgeving. Raises NaamOngeldig, OmgevingBestaat, OmgevingOnbekend, SnapshotOnbekend."""
+        self.journaal.spoel()
+        omgevingen.vertak(self.store, omgeving, van, van_snapshot, **instellingen)
+
+    def verwijder_omgeving(self, omgeving: str) -> None:
+        """Remove an omgeving with all it keeps. Raises StandaardBlijft, OmgevingOnbekend."""
+        self.journaal.spoel()
+        omgevingen.verwijder(self.store, omgeving)
+        self._opruimen.set()
+
     def _achtergrond(self) -> None:
         """Make the copies that the next restores will use, and clear what nothing points at."""
         gezien = self.store.wijzigingen
@@ -130,6 +147,7 @@ class Kern:
 
     def _ruim_op(self) -> None:
         """The copies first: with a new request for one, clearing can wait."""
+        omgevingen.ruim_op(self.store, self._onderbroken)
         for omgeving in self.store.omgevingen():
             for rij in snapshot.lijst(self.store, omgeving):
                 snapshot.maak_klaar(self.store, omgeving, rij["naam"], self._stop.is_set)

@@ -97,6 +97,27 @@ class Sein:
             return self._stand
 
 
+class Seinen:
+    """A Sein for each name, and in `alle` one that goes with every one of them."""
+
+    def __init__(self) -> None:
+        self.alle = Sein()
+        self._van: dict[str, Sein] = {}
+        self._slot = threading.Lock()
+
+    def van(self, naam: str) -> Sein:
+        """The one of this name."""
+        with self._slot:
+            return self._van.setdefault(naam, Sein())
+
+    def meld(self, naam: str = "") -> None:
+        """Give that of one name, or with "" that of all names."""
+        with self._slot:
+            wie = list(self._van.values()) if not naam else [sein] if (sein := self._van.get(naam)) else []
+        for sein in (*wie, self.alle):
+            sein.meld()
+
+
 class MapBezet(ValueError):
     """Another process has this folder."""
 

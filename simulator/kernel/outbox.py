@@ -71,6 +71,7 @@ class Outbox:
         self._vol: set[str] = set()
         self._klaar = threading.Condition()
         self._stop = threading.Event()
+        self._nagekeken: dict[str, tuple[int, float | None]] = {}
         self._rij: SimpleQueue[tuple[str, Row[Any]] | None] = SimpleQueue()
         self._draden = [
             threading.Thread(target=self._loop, name="outbox", daemon=True),
@@ -141,8 +142,8 @@ class Outbox:
                 if wij and not self._stop.is_set() and self._wacht_nog(omgeving, rij):
                     self._verstuur(omgeving, rij)
                     return True
-        except StoreDicht:
-            pass  # it waits in the store for the next start
+        except (StoreDicht, OmgevingOnbekend):
+            pass  # it waits in the store for the next start, or went with its omgeving
         finally:
             self._geef_vrij(omgeving, rij)
         return False
@@ -181,7 +182,7 @@ class Outbox:
                 for velden in [journaal] if isinstance(journaal, Mapping) else journaal:
                     if self._noteer is not None:
                         self._noteer(Inschrijving(omgeving=omgeving, op=tx.nu, richting="uit", **velden))
-        except StoreDicht:
+        except (StoreDicht, OmgevingOnbekend):
             raise
         except Exception as fout_van_ons:  # a fault in one message must not stop the others
             _log.exception("versturen mislukt: %s", rij.soort)
@@ -200,9 +201,9 @@ class Outbox:
 
     def _loop(self) -> None:
         while not self._stop.is_set():
-            gezien = self._store.werk.stand
+            gezien = self._store.werk.alle.stand
             try:
-                wachten = [self._deel_uit(omgeving) for omgeving in self._store.omgevingen()]
+                wachten = [self._kijk_na(omgeving) for omgeving in self._store.omgevingen()]
             except StoreDicht:
                 return
             except Exception:
@@ -211,7 +212,17 @@ class Outbox:
                 continue
             if not self._stop.is_set():
                 grenzen = [w for w in (*wachten, self._store.kijktijd) if w is not None]
-                self._store.werk.wacht(gezien, min(grenzen, default=None))
+                self._store.werk.alle.wacht(gezien, min(grenzen, default=None))
+
+    def _kijk_na(self, omgeving: str) -> float | None:
+        """As `_deel_uit`, without looking where nothing can have come since and no time is up."""
+        stand, nu = self._store.werk.van(omgeving).stand, clock.stopwatch()
+        gezien, tot = self._nagekeken.get(omgeving, (-1, None))
+        if gezien != stand or self._store.kijktijd is not None or (tot is not None and tot <= nu):
+            wachten = self._deel_uit(omgeving)
+            tot = None if wachten is None else nu + wachten
+            self._nagekeken[omgeving] = stand, tot
+        return None if tot is None else max(0.0, tot - nu)
 
     def _deel_uit(self, omgeving: str) -> float | None:
         """Give the senders what waits; gives in how many seconds there is more, None when nothing is known of."""

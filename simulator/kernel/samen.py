@@ -7,8 +7,9 @@ there are.
 
 import logging
 import threading
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Row, and_, select
 
 from simulator.kernel import database, tables
 from simulator.kernel.store import Store, StoreDicht
@@ -41,7 +42,8 @@ def hoor_anderen(store: Store, stop: threading.Event) -> None:
 
 
 def _hoor(store: Store, stop: threading.Event) -> None:
-    gezien, werk = "", None
+    gezien = ""
+    werk: list[Row[Any]] = []
     while not stop.wait(KIJKTIJD):
         nu = database.zichtbaar(store.zijspoor)
         if nu == gezien:
@@ -49,4 +51,4 @@ def _hoor(store: Store, stop: threading.Event) -> None:
         gezien = nu
         with store.open_lezing() as conn:
             was, werk = werk, list(conn.execute(_WERK))
-        store.meld_wijziging(werk=was != werk)
+        store.meld_anderen({rij[0] for rij in set(was) ^ set(werk)})

@@ -1,7 +1,7 @@
 """Named snapshots of a world: reset and restore point the omgeving at another world, so both are instant."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,16 +43,23 @@ def neem(store: Store, omgeving: str, naam: str) -> datetime:
     Tables, agenda, clock and counters are in it; journal and events are not, they go on counting. Of a jump under way
     the moment is kept, not where it goes. Raises OmgevingOnbekend.
     """
-    s, k = tables.snapshot, tables.klok
+    s = tables.snapshot
     with store.ruw(omgeving) as conn:
-        van = _wereld(conn, omgeving)
-        wereld = _kopieer(store, conn, van)
-        rij = conn.execute(select(k).where(k.c.wereld == van)).one()
-        nu = clock.Stand(rij.virtueel, rij.echt, rij.snelheid, rij.doel).nu(clock.echt_nu())
-        conn.execute(update(k).where(k.c.wereld == wereld).values(virtueel=nu, doel=None))
+        wereld, nu = _kopie_van_nu(store, conn, wereld_van(conn, omgeving))
         conn.execute(delete(s).where(_deze(omgeving, naam)))
         conn.execute(insert(s).values(omgeving=omgeving, naam=naam, wereld=wereld, genomen_op=nu))
     return nu
+
+
+def kopie(store: Store, conn: Connection, omgeving: str, naam: str = "") -> int:
+    """A copy of a snapshot, or with "" of the world as it is now, of which the clock goes on; gives its number.
+
+    Within a transaction that keeps the other writers of the omgeving out. Raises OmgevingOnbekend, SnapshotOnbekend.
+    """
+    van = wereld_van(conn, omgeving, naam)
+    wereld = _kopieer(store, conn, van) if naam else _kopie_van_nu(store, conn, van)[0]
+    conn.execute(update(tables.klok).where(tables.klok.c.wereld == wereld).values(echt=clock.echt_nu()))
+    return wereld
 
 
 def lijst(store: Store, omgeving: str) -> list[dict[str, Any]]:
@@ -98,7 +105,7 @@ def herstel(store: Store, omgeving: str, naam: str) -> None:
         conn.execute(update(s).where(_deze(omgeving, naam)).values(kopie=None))
         conn.execute(update(tables.klok).where(tables.klok.c.wereld == wereld).values(echt=clock.echt_nu()))
         _wijs(conn, omgeving, wereld)
-    store.meld_wijziging(werk=True)
+    store.meld_wijziging(omgeving, werk=True)
 
 
 def verwijder(store: Store, omgeving: str, naam: str) -> None:
@@ -109,10 +116,30 @@ def verwijder(store: Store, omgeving: str, naam: str) -> None:
 
 
 def begin_opnieuw(store: Store, omgeving: str, begin: Begin | None = None) -> None:
-    """Point the omgeving at a fresh world: nothing in it, the clock at its start. Raises OmgevingOnbekend."""
+    """Point the omgeving at a fresh world: nothing in it, the clock at its start. Raises OmgevingOnbekend.
+
+    begin: where it starts; without it that of the omgeving, and else that of the store.
+    """
     with store.ruw(omgeving) as conn:
-        _wijs(conn, omgeving, store.nieuwe_wereld(conn, begin or store.begin))
-    store.meld_wijziging(werk=True)
+        instellingen = conn.scalar(select(tables.omgeving.c.instellingen).where(tables.omgeving.c.naam == omgeving))
+        if instellingen is None:
+            raise OmgevingOnbekend(omgeving)
+        _wijs(conn, omgeving, store.nieuwe_wereld(conn, begin or begin_uit(instellingen) or store.begin))
+    store.meld_wijziging(omgeving, werk=True)
+
+
+def begin_uit(instellingen: Mapping[str, Any]) -> Begin | None:
+    """Where an omgeving of its own starts, as `begin_als_json` wrote it; None when the store says so."""
+    begin = instellingen.get("begin")
+    if begin is None:
+        return None
+    return Begin(begin["zaad"], begin["klok"] and clock.lees_iso(begin["klok"]), begin["snelheid"])
+
+
+def begin_als_json(begin: Begin) -> dict[str, Any]:
+    """Where an omgeving starts, as its settings keep it."""
+    klok = None if begin.moment is None else clock.iso(begin.moment)
+    return {"zaad": begin.zaad, "klok": klok, "snelheid": begin.snelheid}
 
 
 def ruim_op(store: Store, stop: Callable[[], bool] = _nooit) -> int:
@@ -194,11 +221,16 @@ def _deze(omgeving: str, naam: str) -> ColumnElement[bool]:
     return and_(tables.snapshot.c.omgeving == omgeving, tables.snapshot.c.naam == naam)
 
 
-def _wereld(conn: Connection, omgeving: str) -> int:
-    o = tables.omgeving
+def wereld_van(conn: Connection, omgeving: str, naam: str = "") -> int:
+    """The number of the world of an omgeving, or of a snapshot of it. Raises OmgevingOnbekend, SnapshotOnbekend."""
+    o, s = tables.omgeving, tables.snapshot
     wereld = conn.scalar(select(o.c.wereld).where(o.c.naam == omgeving))
     if wereld is None:
         raise OmgevingOnbekend(omgeving)
+    if naam:
+        wereld = conn.scalar(select(s.c.wereld).where(_deze(omgeving, naam)))
+        if wereld is None:
+            raise SnapshotOnbekend(naam)
     return int(wereld)
 
 
@@ -210,6 +242,16 @@ def _wijs(conn: Connection, omgeving: str, wereld: int) -> None:
 
 def _wis(tabel: Table, conn: Connection, deel: ColumnElement[bool]) -> None:
     conn.execute(delete(tabel).where(deel))
+
+
+def _kopie_van_nu(store: Store, conn: Connection, van: int) -> tuple[int, datetime]:
+    """(a copy of a world, its virtual moment), of which the clock stands where it is now; a jump goes no further."""
+    k = tables.klok
+    wereld = _kopieer(store, conn, van)
+    rij = conn.execute(select(k).where(k.c.wereld == van)).one()
+    nu = clock.Stand(rij.virtueel, rij.echt, rij.snelheid, rij.doel).nu(clock.echt_nu())
+    conn.execute(update(k).where(k.c.wereld == wereld).values(virtueel=nu, doel=None))
+    return wereld, nu
 
 
 def _kopieer(store: Store, conn: Connection, van: int) -> int:

@@ -9,7 +9,7 @@ import functools
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from simulator.kernel import clock, database, ids, migraties, tables
 from simulator.kernel.clock import Stand
-from simulator.kernel.locks import Beurt, Mapslot, Sein
+from simulator.kernel.locks import Beurt, Mapslot, Sein, Seinen
 
 STANDAARD = "standaard"
 GEDULD = 0.25
@@ -59,13 +59,14 @@ class Store:
         self.begin = begin or Begin()
         self.engine = database.open_engine(url, blijvend=tijdelijk is None)
         self.handlers: dict[str, list[Handler]] = {}
-        self.werk = Sein()
+        self.werk = Seinen()
         self._om_te_lezen = database.om_te_lezen(self.engine)
         self._alleen = database.is_sqlite(self.engine)
         self._beurten: dict[str, Beurt] = {}
         self._beurtenslot = threading.Lock()
         self._tijdelijk = tijdelijk
         self._gewijzigd = Sein()
+        self._werelden = Seinen()
         self._mapslot = mapslot
         self._dicht = False
         self.hoort_anderen = False
@@ -95,7 +96,7 @@ class Store:
     def sluit(self) -> None:
         """Close every connection, wake whoever waits, and remove what was temporary."""
         self._dicht = True
-        self.meld_wijziging(werk=True)
+        self.meld_anderen(None)
         self.zijspoor.sluit()
         self.engine.dispose()
         if self._mapslot is not None:
@@ -116,8 +117,13 @@ class Store:
     def nieuwe_omgeving(self, naam: str) -> None:
         """Make an omgeving with a fresh world. Raises IntegrityError when the name is taken."""
         with self.ruw() as conn:
-            self._maak_omgeving(conn, naam)
-        self.meld_wijziging(werk=True)
+            self.voeg_omgeving_toe(conn, naam, self.nieuwe_wereld(conn, self.begin))
+        self.meld_wijziging(naam, werk=True)
+
+    def voeg_omgeving_toe(self, conn: Connection, naam: str, wereld: int, **instellingen: Any) -> None:
+        """Let a name point at a world. Raises IntegrityError when the name is taken."""
+        rij = {"naam": naam, "wereld": wereld, "zaad": self.begin.zaad, "instellingen": instellingen}
+        conn.execute(insert(tables.omgeving).values(rij))
 
     def nieuw_nummer(self, conn: Connection) -> int:
         """The number of a world that nobody has yet."""
@@ -175,15 +181,31 @@ class Store:
             wereld, zaad, nu, stand = _stand(conn, omgeving)
             tx = Tx(conn, omgeving, wereld, zaad, op or nu, stand, self.handlers, werk=op is not None)
             yield tx
-        self.meld_wijziging(werk=tx.werk)
+        self.meld_wijziging(omgeving, werk=tx.werk)
         for taak in tx.na_afloop:
             taak()
 
-    def meld_wijziging(self, *, werk: bool = False) -> None:
-        """Wake whoever waits for something to change; werk: the agenda and the outbox too."""
+    def meld_wijziging(self, omgeving: str = "", *, werk: bool = False) -> None:
+        """Wake whoever waits for something to change.
+
+        omgeving: whose world changed, "" for none; werk: its agenda and the outbox have something to do.
+        """
+        if omgeving:
+            self._werelden.meld(omgeving)
         self._gewijzigd.meld()
         if werk:
-            self.werk.meld()
+            self.werk.meld(omgeving)
+
+    def meld_anderen(self, werk: Iterable[str] | None) -> None:
+        """As `meld_wijziging`, for what another did that may be anything; werk: where there is work, None: anywhere."""
+        self._werelden.meld()
+        self._gewijzigd.meld()
+        for omgeving in ("",) if werk is None else werk:
+            self.werk.meld(omgeving)
+
+    def vers(self, omgeving: str) -> int:
+        """A number that grows with every change of the world or the settings of an omgeving that is known of here."""
+        return self._werelden.van(omgeving).stand
 
     @property
     def wijzigingen(self) -> int:
@@ -215,11 +237,7 @@ class Store:
         with self.ruw() as conn:
             database.slot(conn, "tabellen")
             if conn.scalar(select(func.count()).select_from(tables.omgeving)) == 0:
-                self._maak_omgeving(conn, STANDAARD)
-
-    def _maak_omgeving(self, conn: Connection, naam: str) -> None:
-        wereld = self.nieuwe_wereld(conn, self.begin)
-        conn.execute(insert(tables.omgeving).values(naam=naam, wereld=wereld, zaad=self.begin.zaad, instellingen={}))
+                self.voeg_omgeving_toe(conn, STANDAARD, self.nieuwe_wereld(conn, self.begin))
 
     def _beurt(self, omgeving: str | None) -> contextlib.AbstractContextManager[None]:
         """Threads of this process that would write the same wait here, in order, and not in the database."""

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import IO, Any
 
 from simulator.contract.call import Answer, Call
 from simulator.contract.errors import ParameterOngeldig
-from simulator.contract.router import Koppelvlak
+from simulator.contract.router import Koppelvlak, Toegang
 from simulator.edge import multipart
 from simulator.lvbb import errors, render, service
 from simulator.lvbb import servicebus as bus
+from simulator.lvbb.levering import AANLEVEREN
 from simulator.lvbb.service import Verzoek
+from simulator.lvbb.servicebus import Aanbieder
 
-bronhouderkoppelvlak = Koppelvlak("lvbb", "lvbb/bronhouderkoppelvlak", errors.vorm)
-servicebus = Koppelvlak("lvbb", "lvbb/servicebus", errors.vorm)
+# Who is not mandated hears it in a message (LVBB1512); who may not call at all, from the edge.
+TOEGANG = Toegang("overheid", AANLEVEREN, kamer_weigert=True)
+bronhouderkoppelvlak = Koppelvlak("lvbb", "lvbb/bronhouderkoppelvlak", errors.vorm, toegang=TOEGANG)
+servicebus = Koppelvlak("lvbb", "lvbb/servicebus", errors.vorm, toegang=replace(TOEGANG, oin_in_pad=True))
 JSON = "application/json"
 _VELDEN = {"idLevering": 200, "soort": 60, "leverancier": 200}  # and how long they may be
 _MAX_OIN = 40
@@ -23,7 +28,7 @@ _MAX_OIN = 40
 def lever_aan(call: Call) -> Answer:
     """Take in a delivery: the zip as body or as a part of a form."""
     with _delen(call) as (bron, grootte, velden):
-        rij = service.lever_aan(call.wereld, bron, grootte, _verzoek(call.oin, velden))
+        rij = service.lever_aan(call.wereld, bron, grootte, _verzoek(call, velden))
         call.spoor.verzoek_blob = rij.zip
         call.kenmerk("leveringId", rij.id)
         call.kenmerk("idLevering", rij.id_levering or "")
@@ -61,7 +66,7 @@ def bied(call: Call) -> Answer:
     """Let the bus fetch a zip and deliver it."""
     aanbod = bus.lees_aanbod(call.path["actie"], call.json())
     call.kenmerk("idLevering", aanbod.leverings_id)
-    bus.bied(call.wereld, call.path["oin"], aanbod, call.spoor.afzender_ip)
+    bus.bied(call.wereld, Aanbieder(call.path["oin"], call.spoor.afzender_ip, call.spoor.certificaat_oin), aanbod)
     pad = f"/{call.path['oin']}/dso/lvbb/spa/resultaat/ophalen/{aanbod.gesprek}"
     return Answer.json({"url": call.links.url(pad)}, media=JSON)
 
@@ -89,9 +94,9 @@ def _delen(call: Call) -> Iterator[tuple[IO[bytes], int, dict[str, Any]]]:
         yield bestand.inhoud, bestand.grootte, velden
 
 
-def _verzoek(oin: str, velden: dict[str, Any]) -> Verzoek:
+def _verzoek(call: Call, velden: dict[str, Any]) -> Verzoek:
     """What an XML verzoek could hold as well. Raises ParameterOngeldig."""
-    fouten = [("x-oin", f"Langer dan {_MAX_OIN} tekens")] if len(oin) > _MAX_OIN else []
+    fouten = [("x-oin", f"Langer dan {_MAX_OIN} tekens")] if len(call.oin) > _MAX_OIN else []
     for naam, lengte in _VELDEN.items():
         waarde = velden[naam]
         if waarde is not None and not isinstance(waarde, str):
@@ -102,4 +107,5 @@ def _verzoek(oin: str, velden: dict[str, Any]) -> Verzoek:
             fouten.append((naam, "Hierin staan tekens die in XML niet bestaan"))
     if fouten:
         raise ParameterOngeldig(*fouten)
-    return Verzoek(oin, *(velden[naam] or "" for naam in _VELDEN))
+    id_levering, soort, leverancier = (velden[naam] or "" for naam in _VELDEN)
+    return Verzoek(call.oin, id_levering, soort, leverancier, houder=call.spoor.certificaat_oin)

@@ -14,6 +14,8 @@ from lxml import etree
 
 from simulator.contract import xml, zips
 
+AANLEVEREN = "lvbb.aanleveren"
+"""The dienst for which an organisation mandates who delivers for it."""
 LVBB = "http://www.overheid.nl/2017/lvbb"
 LVBBA = "https://standaarden.overheid.nl/lvbb/stop/aanlevering/"
 DATA = "https://standaarden.overheid.nl/stop/imop/data/"

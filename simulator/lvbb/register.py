@@ -10,7 +10,9 @@ from sqlalchemy import Row
 from simulator.kernel import blobs
 from simulator.kernel.store import Lezing
 from simulator.lvbb import tables
-from simulator.lvbb.levering import BekendBesluit, BekendeVersie
+from simulator.lvbb.levering import AANLEVEREN, BekendBesluit, BekendeVersie
+from simulator.stelsel import machtigingen
+from simulator.stelsel.toegang import is_streng
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,16 @@ class StoreRegister:
         return None if sha256 is None else blobs.lees(self.lezing.conn, sha256)
 
     def gemachtigd(self, aanleveraar: str, bevoegd_gezag: str, op: date) -> bool:
-        """In the open omgeving everybody may deliver for everybody."""
-        return True
+        """Whether it and the holder of the certificate are the organisation itself or mandated by it.
+
+        In an open omgeving everybody may deliver for everybody.
+        """
+        if not is_streng(self.lezing.conn, self.lezing.omgeving):
+            return True
+        t = tables.levering
+        rij = self.lezing.rij(t, t.c.nummer == self.nummer)
+        wie = {aanleveraar} if rij is None or not rij.houder else {aanleveraar, rij.houder}
+        return all(machtigingen.mag(self.lezing, oin, AANLEVEREN, bevoegd_gezag) for oin in wie)
 
 
 def _besluit(rij: Row[Any]) -> BekendBesluit:

@@ -46,7 +46,10 @@ SOORTEN = {
 
 @dataclass(frozen=True)
 class Verzoek:
-    """What a sender says beside the zip. soort: an opdracht, a verzoek or an action of the service bus, or ""."""
+    """What a sender says beside the zip. soort: an opdracht, a verzoek or an action of the service bus, or "".
+
+    houder: the OIN in its client certificate, "" without.
+    """
 
     oin: str = ""
     id_levering: str = ""
@@ -54,6 +57,7 @@ class Verzoek:
     leverancier: str = ""
     route: str = "http"
     gesprek: str = ""
+    houder: str = ""
 
     @property
     def opdracht_soort(self) -> str:
@@ -113,6 +117,7 @@ def neem_aan(tx: Tx, bron: IO[bytes], grootte: int, verzoek: Verzoek, opdracht: 
         verzoek_soort=verzoek.opdracht_soort,
         route=verzoek.route,
         gesprek=verzoek.gesprek,
+        houder=verzoek.houder,
         zip=zip_,
         grootte=grootte,
         ontvangen_op=tx.nu,
@@ -151,7 +156,7 @@ def opmerkingen(bron: IO[bytes], oin: str) -> list[str]:
     if not code or code in namen:
         return []
     wie = ", ".join(sorted(namen)) or "geen bekende organisatie"
-    return [f"De afzender {oin} is {wie}; de aanlevering is van {code}. In de open omgeving mag dat."]
+    return [f"De afzender {oin} is {wie}; de aanlevering is van {code}. In een open omgeving mag dat."]
 
 
 def _lees_opdracht(bron: IO[bytes]) -> Opdracht:

@@ -63,6 +63,15 @@ class Aanbod:
         return f"{self.oin_bevoegdgezag}_{self.conversation_id}"
 
 
+@dataclass(frozen=True)
+class Aanbieder:
+    """Who offers. tunnel_oin: in the path; ip: its address; houder: the OIN in its certificate, "" without."""
+
+    tunnel_oin: str
+    ip: str
+    houder: str = ""
+
+
 def lees_aanbod(actie: str, body: Any) -> Aanbod:
     """Read an offer. Raises ActieOnbekend, AanbodOngeldig."""
     if actie not in ACTIES:
@@ -101,11 +110,12 @@ def _is_adres(url: str) -> bool:
         return False
 
 
-def bied(wereld: Wereld, tunnel_oin: str, aanbod: Aanbod, aanroeper_ip: str) -> None:
+def bied(wereld: Wereld, wie: Aanbieder, aanbod: Aanbod) -> None:
     """Put an offer in the outbox: fetching is the simulator's own call."""
     with wereld.schrijf() as tx:
         tx.emit("lvbb.aanbod.ontvangen", gesprek=aanbod.gesprek, idLevering=aanbod.leverings_id, url=aanbod.url)
-        tx.verstuur(OPHALEN, oin=tunnel_oin, aanroeper=aanroeper_ip, gesprek=aanbod.gesprek, **vars(aanbod))
+        aanbieder = {"oin": wie.tunnel_oin, "aanroeper": wie.ip, "houder": wie.houder}
+        tx.verstuur(OPHALEN, **aanbieder, gesprek=aanbod.gesprek, **vars(aanbod))
 
 
 def resultaat(wereld: Wereld, gesprek: str) -> bytes:
@@ -256,4 +266,5 @@ def _verzoek(gegevens: Mapping[str, Any]) -> service.Verzoek:
         "overheidsservicebus",
         "opentunnel",
         gegevens["gesprek"],
+        gegevens.get("houder", ""),
     )

@@ -19,6 +19,7 @@ levering = wereld_tabel(
     Column("verzoek_soort", String(60), nullable=False),
     Column("route", String(20), nullable=False),
     Column("gesprek", Text, nullable=False),
+    Column("houder", String(20), nullable=False, server_default=""),
     Column("zip", BlobRef),
     Column("grootte", BigInteger, nullable=False),
     Column("ontvangen_op", Moment, nullable=False),

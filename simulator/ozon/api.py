@@ -1,11 +1,13 @@
 """The operations of Omgevingsdocumenten Presenteren v8."""
 
 from simulator.contract.call import Answer, Call
-from simulator.contract.router import Koppelvlak
+from simulator.contract.router import Koppelvlak, Toegang
 from simulator.ozon import errors, render, service
 from simulator.ozon.service import Tijdreis
 
-presenteren = Koppelvlak("ozon", "ozon/presenteren-v8", errors.vorm, render.koppen)
+# The description of the API is served without a key (ozon.md 1.1, measured).
+TOEGANG = Toegang("publiek", vrij=("/openapi.json", "/openapi.yaml"))
+presenteren = Koppelvlak("ozon", "ozon/presenteren-v8", errors.vorm, render.koppen, TOEGANG)
 JSON = "application/json"
 
 

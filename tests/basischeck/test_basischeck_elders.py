@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
@@ -42,6 +43,16 @@ def test_the_reference_against_a_simulator_in_another_process(elders, tmp_path):
     assert rapport["simulator"] == elders
     assert {c["id"]: c["resultaat"] for c in rapport["checks"]} == {"LVBB-01": "geslaagd", "LVBB-04": "geslaagd"}
     assert f'href="{elders}/_sim/journaal/' in (tmp_path / "report.html").read_text()
+
+
+def test_in_an_omgeving_of_its_own(elders, tmp_path):
+    httpx.post(f"{elders}/_sim/omgevingen", json={"naam": "team-1"}).raise_for_status()
+    voor = httpx.get(f"{elders}/_sim/gebeurtenissen").json()
+    uitkomst = run("--sim", f"{elders}/o/team-1", "--uit", tmp_path, "--check", "LVBB-01", "--check", "OZON-10")
+    assert uitkomst.exit_code == 0, uitkomst.output
+    assert f'href="{elders}/o/team-1/_sim/journaal/' in (tmp_path / "report.html").read_text()
+    assert httpx.get(f"{elders}/o/team-1/_sim/leveringen").json()["leveringen"]
+    assert httpx.get(f"{elders}/_sim/gebeurtenissen").json() == voor
 
 
 def test_the_address_may_stand_in_the_plan(elders, tmp_path):

@@ -1,5 +1,6 @@
 """TLS over sockets: what a caller sees with and without a certificate, and what the journal knows of it."""
 
+import contextlib
 import socket
 import ssl
 import sys
@@ -11,7 +12,8 @@ import httpx
 import pytest
 
 from simulator.digikoppeling import pki, tls
-from simulator.kernel import clock
+from simulator.kernel import clock, omgevingen
+from simulator.kernel.omgevingen import OmgevingBestaat
 from simulator.serve import Draaiend
 from simulator.settings import Instellingen
 from tests.edge.journaal import Sinds
@@ -127,6 +129,8 @@ def test_een_oude_tls_mag_niet(sim: Draaiend, sinds: Sinds):
 
 @pytest.mark.parametrize("naam", ["localhost", "127.0.0.1", "oefening.localhost"])
 def test_de_namen_van_het_certificaat(sim: Draaiend, naam: str):
+    with contextlib.suppress(OmgevingBestaat):
+        omgevingen.maak(sim.kern.store, "oefening")
     assert vraag(sim, tls.voor_client(sim.ca), "/_sim/ready", naam)[1].startswith("HTTP/1.1 200")
 
 

@@ -55,7 +55,8 @@ def test_a_line_comes_back_whole(journaal: Journaal) -> None:
     assert journaal.inhoud(STANDAARD, 2, "verzoek") is None
 
 
-def test_reading_after_a_number_the_newest_first_and_by_column(journaal: Journaal) -> None:
+def test_reading_after_a_number_the_newest_first_and_by_column(store: Store, journaal: Journaal) -> None:
+    store.nieuwe_omgeving("ander")
     for n in range(1, 6):
         journaal.noteer(regel(f"/{n}", koppelvlak="lvbb" if n % 2 else "ozon"))
     journaal.noteer(Inschrijving("ander", START, pad="/elders"))

@@ -191,10 +191,10 @@ def test_waiting_for_a_change(store: Store) -> None:
 
 def test_only_work_wakes_the_agenda(store: Store) -> None:
     def werk(doe: Callable[..., object]) -> bool:
-        gezien = store.werk.stand
+        gezien = store.werk.alle.stand
         with store.schrijf(STANDAARD) as tx:
             doe(tx)
-        return store.werk.stand > gezien
+        return store.werk.alle.stand > gezien
 
     assert not werk(lambda tx: leg_neer(tx, "x", 1))
     assert werk(lambda tx: tx.plan(START, "proef.tel", naam="x"))

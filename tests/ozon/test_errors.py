@@ -100,10 +100,20 @@ def test_method_accept_and_host(proef: Proef) -> None:
 
 def test_a_fault_of_the_simulator_is_a_problem_too(proef: Proef, monkeypatch: pytest.MonkeyPatch) -> None:
     def stuk(*_: object, **__: object) -> None:
-        raise OmgevingOnbekend("proef")
+        raise ZeroDivisionError("proef")
 
     monkeypatch.setattr(service, "regeling", stuk)
     antwoord = vraag(proef, f"/regelingen/{URI}")
     assert antwoord.status_code == 500
     assert antwoord.json()["title"] == "Fout aan de serverkant"
     assert "proef" not in antwoord.json()["detail"]
+
+
+def test_an_omgeving_that_was_removed_meanwhile(proef: Proef, monkeypatch: pytest.MonkeyPatch) -> None:
+    def weg(*_: object, **__: object) -> None:
+        raise OmgevingOnbekend("proef")
+
+    monkeypatch.setattr(service, "regeling", weg)
+    antwoord = vraag(proef, f"/regelingen/{URI}")
+    assert antwoord.status_code == 404
+    assert "geen omgeving 'proef'" in antwoord.json()["detail"]

@@ -8,6 +8,7 @@
   const lijst = document.querySelector("#regels tbody");
   const stand = document.getElementById("live-stand");
   const knop = document.getElementById("live-knop");
+  const wortel = document.body.dataset.wortel;
   if (!live || !lijst || !("EventSource" in window)) return;
 
   let laatste = Number(live.dataset.laatste);
@@ -25,7 +26,7 @@
     if (bezig) { nogEens = true; return; }
     bezig = true;
     try {
-      const antwoord = await fetch(`/_sim/journaal/nieuw.html?${vraag()}`);
+      const antwoord = await fetch(`${wortel}/_sim/journaal/nieuw.html?${vraag()}`);
       if (antwoord.ok && bron) zet(await antwoord.text());
     } catch {
       // The stream comes back by itself and brings on the next try.
@@ -49,7 +50,7 @@
   }
 
   function begin() {
-    bron = new EventSource(`/_sim/journaal/stroom?${vraag()}`);
+    bron = new EventSource(`${wortel}/_sim/journaal/stroom?${vraag()}`);
     bron.onopen = () => { stand.textContent = "Loopt mee: nieuwe regels komen vanzelf bovenaan."; };
     bron.onmessage = haal;
     bron.onerror = () => { stand.textContent = "De simulator antwoordt niet; de pagina probeert het opnieuw."; };
