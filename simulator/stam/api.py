@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from simulator.contract import stroom
 from simulator.contract.call import Answer, Call
-from simulator.contract.router import Functie, Koppelvlak
+from simulator.contract.router import Functie, Koppelvlak, Toegang
 from simulator.stam import afhandelen, berichten, errors, herroutering, instellingen, lezen, render, versies, zoeken
 from simulator.stam.adapters.model import stukken
 
-afhandelen_v1 = Koppelvlak("stam", "stam/afhandelen-v1", errors.vorm)
-afhandelen_v2 = Koppelvlak("stam", "stam/afhandelen-v2", errors.vorm)
+TOEGANG = Toegang("overheid", "stam.afhandelen", vrij=("/openapi.json", "/openapi.yaml"))
+afhandelen_v1 = Koppelvlak("stam", "stam/afhandelen-v1", errors.vorm, toegang=TOEGANG)
+afhandelen_v2 = Koppelvlak("stam", "stam/afhandelen-v2", errors.vorm, toegang=TOEGANG)
 
 
 def _beide(id_: str, *, zwaar: bool = False) -> Callable[[Functie], Functie]:

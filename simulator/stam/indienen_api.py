@@ -11,8 +11,9 @@ from simulator.edge import multipart
 from simulator.stam import errors, indienen, indienen_render
 from simulator.stam.indienen import Aanbod
 
-indienen_v4 = Koppelvlak("stam", "stam/indienen-v4", errors.vorm)
-indienen_v5 = Koppelvlak("stam", "stam/indienen-v5", errors.vorm)
+TOEGANG = Toegang("publiek", vrij=("/openapi.json", "/openapi.yaml"))
+indienen_v4 = Koppelvlak("stam", "stam/indienen-v4", errors.vorm, toegang=TOEGANG)
+indienen_v5 = Koppelvlak("stam", "stam/indienen-v5", errors.vorm, toegang=TOEGANG)
 
 
 def _beide(id_: str) -> Callable[[Functie], Functie]:
