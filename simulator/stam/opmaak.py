@@ -97,7 +97,7 @@ class _Bouwer:
 
     def _houder(self, knoop: Knoop, begin: str, eind: str, diepte: int) -> _Schrijf:
         delen = tuple(self.knoop(kind, diepte + 1) for kind in knoop.kinderen)
-        nodig = knoop.altijd or bool(knoop.bij or knoop.elk or knoop.als)
+        nodig, keuze = knoop.altijd or bool(knoop.bij or knoop.elk or knoop.als), knoop.keuze
         extra = self._extra.get(knoop.naam, "")
         if extra:
             extra = "\n" + "  " * (diepte + 1) + extra
@@ -107,6 +107,8 @@ class _Bouwer:
             stukken.append(begin)
             for deel in delen:
                 deel(ding, stukken)
+                if keuze and len(stukken) > hier + 1:
+                    break
             if extra:
                 stukken.append(extra)
             if len(stukken) > hier + 1:

@@ -11,7 +11,21 @@ from simulator.contract.rules import MARKS
 from simulator.stam.profiel.knoop import VORMEN, Knoop, Onbekend, Profiel, ProfielFout
 
 BESTAND = "bericht.yaml"
-_VELDEN = ("element", "mark", "source", "uit", "bij", "elk", "als", "vorm", "vast", "altijd", "gezien", "attributen")
+_VELDEN = (
+    "element",
+    "mark",
+    "source",
+    "uit",
+    "bij",
+    "elk",
+    "als",
+    "vorm",
+    "vast",
+    "altijd",
+    "gezien",
+    "keuze",
+    "attributen",
+)
 
 
 def lees(pad: Path, bases: Path) -> Profiel:
@@ -164,6 +178,7 @@ class _Lezer:
             vast=str(rij.get("vast", "")),
             altijd=bool(rij.get("altijd", False)),
             gezien=bool(rij.get("gezien", True)),
+            keuze=bool(rij.get("keuze", False)),
             attributen={str(naam): str(waarde) for naam, waarde in rij.get("attributen", {}).items()},
             kinderen=tuple(self._knoop(kind, diepte + 1) for kind in onder),
         )

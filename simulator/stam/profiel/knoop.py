@@ -28,8 +28,8 @@ class Knoop:
     uit: the value that it holds; bij: it goes on from there, and is left out where nothing is there; elk: the same,
     once for each; als: only when what is there is of this class of model. Without any of these it only holds others.
     altijd: also written when it is empty; vast: a text that is the same in every message; gezien: False for what was
-    taken over because the sample of a user did not have it; attributen: name to text, in which {n} is a number of its
-    own in the message.
+    taken over because the sample of a user did not have it; keuze: of what is in it only the first that is there is
+    written; attributen: name to text, in which {n} is a number of its own in the message.
     """
 
     element: str
@@ -43,6 +43,7 @@ class Knoop:
     vast: str = ""
     altijd: bool = False
     gezien: bool = True
+    keuze: bool = False
     attributen: Mapping[str, str] = field(default_factory=dict)
     kinderen: tuple["Knoop", ...] = ()
 
