@@ -12,21 +12,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from simulator.stam import model
-from simulator.stam.profiel import Knoop, Profiel, Soort
+from simulator.stam.profiel import KLASSEN, Knoop, Profiel, Soort
 from simulator.stam.tekens import in_attribuut, in_xml
 
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
-KLASSEN: Mapping[str, type[Any]] = {
-    klasse.__name__: klasse
-    for klasse in (
-        model.NatuurlijkPersoon,
-        model.NietNatuurlijkPersoon,
-        model.Adres,
-        model.AfwijkendAdres,
-        model.BuitenlandsAdres,
-    )
-}
-"""The classes of model between which there is a choice."""
 _KOP = '<?xml version="1.0" encoding="UTF-8"?>'
 _NUMMER = "\0"  # where a number comes; no text that is written holds this character
 _Lees = Callable[[Any], Any]

@@ -106,6 +106,15 @@ def test_een_schemabestand_blijft_in_zijn_map(naam: str, tmp_path: Path) -> None
     assert not (tmp_path / "weg.xsd").exists()
 
 
+def test_een_eigen_profiel_dat_niet_klopt_wordt_aan_het_begin_gezegd(eigen_map: Path) -> None:
+    pad = eigen_map / "stam" / "stam-v4" / bestand.BESTAND
+    pad.parent.mkdir(parents=True)
+    pad.write_text("profiel: stam-v4", encoding="utf-8")
+    vergeet()
+    with pytest.raises(ProfielFout, match=r"stam-v4/bericht\.yaml: 'namespaces' ontbreekt"):
+        gebruik(eigen_map)
+
+
 def _ruw() -> dict[str, Any]:
     return yaml.safe_load(bestand.schrijf(profiel("stam-v4")))
 
@@ -119,6 +128,7 @@ def _ruw() -> dict[str, Any]:
         ("vorm", "woord:weg", "vorm 'woord:weg' is niet een van tekst, code"),
         ("deel", "weg", "deel weg is er niet"),
         ("kleur", "rood", "onbekend veld kleur"),
+        ("als", "Mens", "als 'Mens' is niet een van NatuurlijkPersoon"),
         ("uit", "verzoeknummer", "heeft een waarde en ook elementen"),
     ],
 )
@@ -137,6 +147,7 @@ def test_een_element_dat_niet_klopt(veld: str, waarde: str | None, melding: str,
         ("profiel: eigen", "'namespaces' ontbreekt of heeft een andere vorm"),
         ("basis: stam-v1", "het profiel stam-v1 is er niet"),
         ("basis: ../stam/stam-v4", r"het profiel \.\./stam/stam-v4 is er niet"),
+        ("basis: stam-v4\nwoorden: {doel: {Intrekken: [x]}}", "woorden, doel: geen schrijfwijze van Initiëren"),
         ("basis: stam-v4\nverzoek: []", "een bericht heeft één hoofdelement, gekregen 0"),
         (
             "basis: stam-v4\ndelen: {instantie: [{element: vx:a, mark: client, source: s, deel: instantie}]}",

@@ -6,13 +6,28 @@ ProfielFout     the mapping file does not hold together; the text is Dutch and n
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+from simulator.stam import model
 
 Vorm = str
 VORMEN = ("tekst", "code", "getal", "ja-nee", "datum", "tijdstip", "volgnummer", "punt", "ring")
 """How a value is written; besides these `woord:NAAM`, a value of the word list NAAM. A code is read without the white
 space around it, a text as it stands."""
 Soort = Literal["verzoek", "notificatie"]
+
+
+KLASSEN: Mapping[str, type[Any]] = {
+    klasse.__name__: klasse
+    for klasse in (
+        model.NatuurlijkPersoon,
+        model.NietNatuurlijkPersoon,
+        model.Adres,
+        model.AfwijkendAdres,
+        model.BuitenlandsAdres,
+    )
+}
+"""The classes of model between which there is a choice: what `als` can name."""
 
 
 class ProfielFout(ValueError):
@@ -92,7 +107,7 @@ class Profiel:
     notificatie: Knoop
     schemas: Mapping[str, str] = field(default_factory=dict)
     onbekend: Onbekend | None = None
-    xsd: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    xsd: Mapping[Soort, tuple[str, ...]] = field(default_factory=dict)
     map: Path | None = None
 
     def wortel(self, soort: Soort) -> Knoop:
