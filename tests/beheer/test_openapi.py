@@ -115,6 +115,10 @@ def test_elk_antwoord_heeft_de_beschreven_vorm(sim: Draaiend, client: httpx.Clie
     assert gezien >= 18
 
 
+_OIN, _ACTIVITEIT = "00000009001000009920", "nl.imow-gm9920.activiteit.Dakkapel"
+_DIENST = {"bevoegdGezag": _OIN, "behandeldienst": "00000009000000009920"}
+
+
 @pytest.mark.parametrize(
     ("methode", "pad", "body", "status"),
     [
@@ -123,12 +127,19 @@ def test_elk_antwoord_heeft_de_beschreven_vorm(sim: Draaiend, client: httpx.Clie
         ("post", "/_sim/snapshots", {"naam": "x"}, 201),
         ("put", "/_sim/storingen", {"storingen": []}, 200),
         ("post", "/_sim/fixtures/{naam}", None, 201),
+        ("post", "/_sim/verzoeken", {"casus": "dakkapel", "bijlagen": [{"naam": "x.pdf"}], "locatie": "bag"}, 201),
+        ("put", "/_sim/organisaties/{oin}/ontvangst", {"adapter": "https", "url": "http://127.0.0.1:9/"}, 200),
+        ("put", "/_sim/stam/instellingen", {"pdf": "dummy"}, 200),
+        ("put", "/_sim/stam/activiteiten/{id}", {"naam": "x", "vereisten": ["Melding"]}, 200),
+        ("post", "/_sim/stam/behandeldiensten", {**_DIENST, "activiteit": _ACTIVITEIT}, 201),
+        ("put", "/_sim/stam/mandaten/{bevoegd_gezag}/{behandeldienst}", {"mandaat": "advies"}, 200),
     ],
 )
 def test_ook_wat_iets_verandert(
     document: dict[str, Any], schone_client: httpx.Client, methode: str, pad: str, body: Any, status: int
 ) -> None:
-    antwoord = schone_client.request(methode, pad.format(naam="plan-gepubliceerd"), json=body)
+    wie = {"bevoegd_gezag": _OIN, "behandeldienst": _DIENST["behandeldienst"], "oin": _OIN, "id": _ACTIVITEIT}
+    antwoord = schone_client.request(methode, pad.format(naam="plan-gepubliceerd", **wie), json=body)
     assert antwoord.status_code == status
     _schema(document, pad, methode, status, "application/json").validate(antwoord.json())
     if body is not None:
