@@ -33,10 +33,13 @@ from typer.main import get_command
 from simulator import cli
 from simulator.basischeck import plan as plannen
 from simulator.basischeck.cli import basischeck
+from simulator.beheer.contract_cli import contract
 from simulator.contract import openapi
 from simulator.ozon.instellingen import Instellingen as OzonInstellingen
 from simulator.serve import Draaiend
 from simulator.settings import Instellingen
+from simulator.stam.indienen import Grenzen
+from simulator.stam.instellingen import Begin as StamBegin
 
 WORTEL = Path(__file__).resolve().parents[1]
 URL = "http://127.0.0.1:8080"
@@ -103,7 +106,8 @@ def opdrachten() -> list[tuple[str, list[str]]]:
 
 def opdracht_van(namen: list[str]) -> Any:
     """The command with these names, of `dso-sim`. Raises KeyError where there is none."""
-    gevonden: Any = get_command(basischeck) if namen[0] == "basischeck" else get_command(cli.hoofd).commands[namen[0]]
+    later = {"basischeck": basischeck, "contract": contract}  # `main` adds these
+    gevonden: Any = get_command(later[namen[0]]) if namen[0] in later else get_command(cli.hoofd).commands[namen[0]]
     for naam in namen[1:]:
         gevonden = gevonden.commands[naam]
     return gevonden
@@ -227,7 +231,7 @@ def test_every_page_of_docs_is_in_the_index():
 
 def instellingen() -> dict[str, Any]:
     """Every setting by its variable, with its default."""
-    soorten: tuple[type[BaseSettings], ...] = (Instellingen, OzonInstellingen)
+    soorten: tuple[type[BaseSettings], ...] = (Instellingen, OzonInstellingen, StamBegin, Grenzen)
     return {
         f"{soort.model_config.get('env_prefix', '')}{naam}".upper(): veld.default
         for soort in soorten
@@ -294,7 +298,11 @@ def test_the_publiccode_says_what_the_project_says():
 
 def test_the_addresses_in_the_pages_are_those_of_the_contracts():
     bekend = {"/_sim", "/opentunnel"} | {
-        openapi.contract(id_).basis for id_ in ("lvbb/bronhouderkoppelvlak", "ozon/presenteren-v8")
+        openapi.contract(id_).basis
+        for id_ in (
+            *("lvbb/bronhouderkoppelvlak", "ozon/presenteren-v8"),
+            *("stam/afhandelen-v1", "stam/afhandelen-v2", "stam/indienen-v4", "stam/indienen-v5"),
+        )
     }
     for pagina in PAGINAS:
         for pad in re.findall(rf"{re.escape(URL)}(/[^\s'\"`)]*)", pagina.read_text(encoding="utf-8")):

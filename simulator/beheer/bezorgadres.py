@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ConfigDict, Field
 
+from simulator.basischeck.masker import masker_kop
 from simulator.beheer import vormen_stam
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.formulier import velden as lees_velden
@@ -43,7 +44,7 @@ class Adres(Lichaam):
         "organisaties",
         vormen_stam.ONTVANGST,
         fouten=(400,),
-        uitleg="Een wachtwoord wordt nooit teruggegeven. Zonder adres liggen notificaties in het postvak.",
+        uitleg="Een wachtwoord of sleutel wordt nooit teruggegeven. Zonder adres liggen notificaties in het postvak.",
     ),
 )
 def lees(wereld: WereldHier, oin: str) -> Response:
@@ -123,7 +124,7 @@ def als_json(lezing: Lezing, oin: str) -> dict[str, Any]:
         "url": rij.url,
         "gebruiker": rij.gebruiker,
         "heeftWachtwoord": bool(rij.wachtwoord),
-        "headers": dict(rij.headers),
+        "headers": masker_kop(rij.headers),
         "opties": dict(rij.opties),
         "waarschuwing": WAARSCHUWING if rij.adapter == "webhook" else "",
     }

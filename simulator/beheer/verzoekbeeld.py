@@ -67,9 +67,8 @@ def kort(lezing: Lezing, rij: Row[Any]) -> dict[str, Any]:
 def geheel(hier: Beheer, wereld: Wereld, lezing: Lezing, rij: Row[Any]) -> dict[str, Any]:
     """A verzoek with its versions, routing, notifications, fetches and term. rij: the columns of stam_verzoek."""
     nummer = rij.verzoeknummer
-    regels = journaalvraag.rijen(
-        hier, wereld, Filter(koppelvlak=KOPPELVLAK, kenmerk=f"verzoeknummer:{nummer}"), aantal=_MEEST
-    )
+    filter_ = Filter(koppelvlak=KOPPELVLAK, kenmerk=f"verzoeknummer:{nummer}")
+    regels = journaalvraag.rijen(hier, wereld, filter_, aantal=_MEEST, nieuwste=True)[::-1]
     samen, _ = zoek(lezing, project=rij.project)
     return {
         **kort(lezing, rij),

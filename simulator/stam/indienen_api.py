@@ -6,7 +6,7 @@ from typing import IO
 
 from simulator.contract.call import Answer, Call
 from simulator.contract.errors import BodyOngeldig
-from simulator.contract.router import Functie, Koppelvlak
+from simulator.contract.router import Functie, Koppelvlak, Toegang
 from simulator.edge import multipart
 from simulator.stam import errors, indienen, indienen_render
 from simulator.stam.indienen import Aanbod

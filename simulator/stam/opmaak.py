@@ -12,21 +12,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from simulator.stam import model
-from simulator.stam.profiel import Knoop, Profiel, Soort
+from simulator.stam.profiel import KLASSEN, Knoop, Profiel, Soort
 from simulator.stam.tekens import in_attribuut, in_xml
 
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
-KLASSEN: Mapping[str, type[Any]] = {
-    klasse.__name__: klasse
-    for klasse in (
-        model.NatuurlijkPersoon,
-        model.NietNatuurlijkPersoon,
-        model.Adres,
-        model.AfwijkendAdres,
-        model.BuitenlandsAdres,
-    )
-}
-"""The classes of model between which there is a choice."""
 _KOP = '<?xml version="1.0" encoding="UTF-8"?>'
 _NUMMER = "\0"  # where a number comes; no text that is written holds this character
 _Lees = Callable[[Any], Any]
@@ -97,7 +86,7 @@ class _Bouwer:
 
     def _houder(self, knoop: Knoop, begin: str, eind: str, diepte: int) -> _Schrijf:
         delen = tuple(self.knoop(kind, diepte + 1) for kind in knoop.kinderen)
-        nodig = knoop.altijd or bool(knoop.bij or knoop.elk or knoop.als)
+        nodig, keuze = knoop.altijd or bool(knoop.bij or knoop.elk or knoop.als), knoop.keuze
         extra = self._extra.get(knoop.naam, "")
         if extra:
             extra = "\n" + "  " * (diepte + 1) + extra
@@ -107,6 +96,8 @@ class _Bouwer:
             stukken.append(begin)
             for deel in delen:
                 deel(ding, stukken)
+                if keuze and len(stukken) > hier + 1:
+                    break
             if extra:
                 stukken.append(extra)
             if len(stukken) > hier + 1:

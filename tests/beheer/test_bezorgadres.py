@@ -40,11 +40,12 @@ def test_een_adres_met_gebruiker_krijgt_de_notificatie(client: httpx.Client, ged
             "url": server.url(pad="/DSO/Verzoek/"),
             "gebruiker": "vth",
             "wachtwoord": "geheim-1",
-            "headers": {"x-omgeving": "test"},
+            "headers": {"x-omgeving": "test", "x-api-key": "geheim-2"},
         }
         gezet = client.put(PAD, json=adres)
         assert gezet.status_code == 200
-        assert "geheim-1" not in gezet.text + client.get(PAD).text
+        assert "geheim" not in gezet.text + client.get(PAD).text
+        assert gezet.json()["headers"]["x-omgeving"] == "test"
         assert gezet.json()["heeftWachtwoord"] is True
         nummer = dien_in(client)
         gedeeld.kern.outbox.leeg("standaard")
@@ -52,6 +53,7 @@ def test_een_adres_met_gebruiker_krijgt_de_notificatie(client: httpx.Client, ged
     assert ontvangen.startswith(b"POST /DSO/Verzoek/ ")
     assert nummer.encode() in ontvangen
     assert b"x-omgeving: test" in ontvangen
+    assert b"x-api-key: geheim-2" in ontvangen
     (notificatie,) = client.get(f"/_sim/verzoeken/{nummer}").json()["notificaties"]
     assert (notificatie["status"], notificatie["pogingen"], notificatie["adapter"]) == ("acked", 1, "https")
     (regel,) = notificatie["journaal"]

@@ -44,8 +44,19 @@ _ZONDER_BODY = (
     "/_sim/verzoeken/{verzoeknummer}/termijn/{stap}",
     "/_sim/verzoeken/{verzoeknummer}/kennisgeving",
 )
-_OIN = "00000001002564440000"
-_PLEKKEN = {"naam": "plan-gepubliceerd", "kenmerk": _OIN, "organisatie": "gm0363", "dienst": "lvbb"}
+_OIN, _DIENST_OIN = "00000009001000009920", "00000009000000009920"
+_ACTIVITEIT = "nl.imow-gm9920.activiteit.Dakkapel"
+_DIENST = {"bevoegdGezag": _OIN, "behandeldienst": _DIENST_OIN}
+_PLEKKEN = {
+    "naam": "plan-gepubliceerd",
+    "kenmerk": _OIN,
+    "organisatie": "gm0363",
+    "dienst": "lvbb",
+    "bevoegd_gezag": _OIN,
+    "behandeldienst": _DIENST_OIN,
+    "oin": _OIN,
+    "id": _ACTIVITEIT,
+}
 
 
 def test_er_staat_geen_engels_van_de_code_in(document: dict[str, Any]) -> None:
@@ -132,6 +143,12 @@ def test_elk_antwoord_heeft_de_beschreven_vorm(sim: Draaiend, client: httpx.Clie
         ("post", "/_sim/sleutels", {"naam": "x"}, 201),
         ("put", "/_sim/certificaten/{kenmerk}", {"oins": [_OIN]}, 201),
         ("put", "/_sim/machtigingen/{organisatie}/{dienst}", {"leverancier": _OIN}, 200),
+        ("post", "/_sim/verzoeken", {"casus": "dakkapel", "bijlagen": [{"naam": "x.pdf"}], "locatie": "bag"}, 201),
+        ("put", "/_sim/organisaties/{oin}/ontvangst", {"adapter": "https", "url": "http://127.0.0.1:9/"}, 200),
+        ("put", "/_sim/stam/instellingen", {"pdf": "dummy"}, 200),
+        ("put", "/_sim/stam/activiteiten/{id}", {"naam": "x", "vereisten": ["Melding"]}, 200),
+        ("post", "/_sim/stam/behandeldiensten", {**_DIENST, "activiteit": _ACTIVITEIT}, 201),
+        ("put", "/_sim/stam/mandaten/{bevoegd_gezag}/{behandeldienst}", {"mandaat": "advies"}, 200),
     ],
 )
 def test_ook_wat_iets_verandert(

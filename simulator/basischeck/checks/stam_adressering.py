@@ -3,6 +3,8 @@
 from typing import Any
 
 from simulator.basischeck.checks import stam_stappen as stappen
+from simulator.basischeck.checks.stam_stappen import Verwerkt
+from simulator.basischeck.control import Regel
 from simulator.basischeck.model import OPTIONEEL, VERPLICHT, VTH, check
 from simulator.basischeck.run import Run
 from simulator.basischeck.waarneming import stam, stamwereld
@@ -45,9 +47,16 @@ async def behandeldienst_blijft(run: Run) -> None:
             koppelvlak=stam.KOPPELVLAK,
             kenmerk=verzoek.kenmerk,
         )
+    if regel is not None:
+        await _getoond(run, verzoek, uitkomst, "dat de behandeldienst niet te wijzigen is")
+    await _nog_hier(run, gezien, regel)
     if regel is None:
         run.inconclusive("de software vroeg het DSO niet om een andere behandeldienst")
-    await _getoond(run, verzoek, uitkomst, "dat de behandeldienst niet te wijzigen is")
+
+
+async def _nog_hier(run: Run, gezien: Verwerkt, regel: Regel | None) -> None:
+    """Require that the zaak goes on: nothing changed at the DSO."""
+    verzoek = gezien.verzoek
     zaken = await stam.zaken(
         run,
         verzoek,
@@ -64,7 +73,7 @@ async def behandeldienst_blijft(run: Run) -> None:
         gekregen=_namen(zaken) or "Afwijzing niet afgehandeld: er is geen zaak",
         waar=gezien.waar,
         doe="Laat de zaak zoals zij was als het DSO de wijziging weigert, en start een samenwerking.",
-        bericht=stam.bericht(regel),
+        bericht=stam.bericht(regel or gezien.regel),
     )
 
 

@@ -197,6 +197,7 @@ class _Aanpassing:
             elk=kandidaat.begin + knoop.elk if knoop.elk else "",
             vorm=vormgeving,
             altijd=(vorm.verplicht or knoop.altijd) and not kandidaat.keuze and "." not in kandidaat.begin,
+            keuze=vorm.keuze,
             attributen=attributen | eigen,
             kinderen=(),
         )

@@ -2,16 +2,38 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
 from simulator.contract.openapi import lees_yaml
 from simulator.contract.rules import MARKS
-from simulator.stam.profiel.knoop import VORMEN, Knoop, Onbekend, Profiel, ProfielFout
+from simulator.stam.model import DOELEN, TYPEN, Classificatie
+from simulator.stam.profiel.knoop import KLASSEN, VORMEN, Knoop, Onbekend, Profiel, ProfielFout, Soort
 
 BESTAND = "bericht.yaml"
-_VELDEN = ("element", "mark", "source", "uit", "bij", "elk", "als", "vorm", "vast", "altijd", "gezien", "attributen")
+_WOORDEN: Mapping[str, tuple[str, ...]] = {
+    "type": TYPEN,
+    "doel": DOELEN,
+    "classificatie": get_args(Classificatie),
+    "adrestype": ("Postbus", "Antwoordnummer"),
+    "ja-nee": ("ja", "nee"),
+}
+_VELDEN = (
+    "element",
+    "mark",
+    "source",
+    "uit",
+    "bij",
+    "elk",
+    "als",
+    "vorm",
+    "vast",
+    "altijd",
+    "gezien",
+    "keuze",
+    "attributen",
+)
 
 
 def lees(pad: Path, bases: Path) -> Profiel:
@@ -88,6 +110,9 @@ def _profiel(ruw: Mapping[str, Any], map_: Path) -> Profiel:
         lijst: {ons: tuple(map(str, schrijfwijzen)) for ons, schrijfwijzen in rij.items()}
         for lijst, rij in ruw["woorden"].items()
     }
+    for lijst, waarden in _WOORDEN.items():
+        if missend := [waarde for waarde in waarden if not woorden.get(lijst, {}).get(waarde)]:
+            raise ProfielFout(f"woorden, {lijst}: geen schrijfwijze van {', '.join(missend)}")
     lezer = _Lezer(delen, namen, namespaces, woorden)
     onbekend = ruw.get("onbekend")
     return Profiel(
@@ -100,7 +125,7 @@ def _profiel(ruw: Mapping[str, Any], map_: Path) -> Profiel:
         notificatie=lezer.wortel(ruw["notificatie"]),
         schemas=dict(ruw.get("schemas", {})),
         onbekend=onbekend and Onbekend(onbekend["in"], onbekend["element"], onbekend["namespace"], onbekend["tekst"]),
-        xsd={soort: tuple(bestanden) for soort, bestanden in ruw.get("xsd", {}).items()},
+        xsd={soort: tuple(ruw["xsd"][soort]) for soort in get_args(Soort) if soort in ruw.get("xsd", {})},
         map=map_,
     )
 
@@ -145,6 +170,8 @@ class _Lezer:
             raise ProfielFout(
                 f"{wie}: vorm {vorm!r} is niet een van {', '.join(VORMEN)} of woord: met een woordenlijst"
             )
+        if (als := str(rij.get("als", ""))) and als not in KLASSEN:
+            raise ProfielFout(f"{wie}: als {als!r} is niet een van {', '.join(KLASSEN)}")
         onder = list(rij.get("kinderen", ()))
         if "deel" in rij:
             if rij["deel"] not in self._delen:
@@ -159,11 +186,12 @@ class _Lezer:
             uit=str(rij.get("uit", "")),
             bij=str(rij.get("bij", "")),
             elk=str(rij.get("elk", "")),
-            als=str(rij.get("als", "")),
+            als=als,
             vorm=vorm,
             vast=str(rij.get("vast", "")),
             altijd=bool(rij.get("altijd", False)),
             gezien=bool(rij.get("gezien", True)),
+            keuze=bool(rij.get("keuze", False)),
             attributen={str(naam): str(waarde) for naam, waarde in rij.get("attributen", {}).items()},
             kinderen=tuple(self._knoop(kind, diepte + 1) for kind in onder),
         )

@@ -6,13 +6,28 @@ ProfielFout     the mapping file does not hold together; the text is Dutch and n
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+from simulator.stam import model
 
 Vorm = str
 VORMEN = ("tekst", "code", "getal", "ja-nee", "datum", "tijdstip", "volgnummer", "punt", "ring")
 """How a value is written; besides these `woord:NAAM`, a value of the word list NAAM. A code is read without the white
 space around it, a text as it stands."""
 Soort = Literal["verzoek", "notificatie"]
+
+
+KLASSEN: Mapping[str, type[Any]] = {
+    klasse.__name__: klasse
+    for klasse in (
+        model.NatuurlijkPersoon,
+        model.NietNatuurlijkPersoon,
+        model.Adres,
+        model.AfwijkendAdres,
+        model.BuitenlandsAdres,
+    )
+}
+"""The classes of model between which there is a choice: what `als` can name."""
 
 
 class ProfielFout(ValueError):
@@ -28,8 +43,8 @@ class Knoop:
     uit: the value that it holds; bij: it goes on from there, and is left out where nothing is there; elk: the same,
     once for each; als: only when what is there is of this class of model. Without any of these it only holds others.
     altijd: also written when it is empty; vast: a text that is the same in every message; gezien: False for what was
-    taken over because the sample of a user did not have it; attributen: name to text, in which {n} is a number of its
-    own in the message.
+    taken over because the sample of a user did not have it; keuze: of what is in it only the first that is there is
+    written; attributen: name to text, in which {n} is a number of its own in the message.
     """
 
     element: str
@@ -43,6 +58,7 @@ class Knoop:
     vast: str = ""
     altijd: bool = False
     gezien: bool = True
+    keuze: bool = False
     attributen: Mapping[str, str] = field(default_factory=dict)
     kinderen: tuple["Knoop", ...] = ()
 
@@ -91,7 +107,7 @@ class Profiel:
     notificatie: Knoop
     schemas: Mapping[str, str] = field(default_factory=dict)
     onbekend: Onbekend | None = None
-    xsd: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    xsd: Mapping[Soort, tuple[str, ...]] = field(default_factory=dict)
     map: Path | None = None
 
     def wortel(self, soort: Soort) -> Knoop:

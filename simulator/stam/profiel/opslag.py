@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from simulator.places import place
 from simulator.stam.profiel import bestand
 from simulator.stam.profiel.knoop import Profiel, ProfielFout
+from simulator.stam.profiel.schema import schema
 
 
 class Eigen(BaseSettings):
@@ -30,8 +31,14 @@ def eigen_map() -> Path | None:
 
 
 def gebruik(map_: Path | None) -> None:
-    """Take the user's folder from an option of the command line; before the first message is written."""
+    """Take the user's folder from an option of the command line; before the first message is written.
+
+    Raises ProfielFout when something in it cannot be used, so that it is told at the start and not at a message.
+    """
     _gekozen()[0] = map_
+    for gelezen in profielen(map_).values() if map_ is not None else ():
+        for soort in gelezen.xsd:
+            schema(gelezen, soort)
 
 
 def profielen(map_: Path | None = None) -> dict[str, Profiel]:

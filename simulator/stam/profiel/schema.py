@@ -252,6 +252,7 @@ class _VormMaker:
         if soort is not None:
             if "/gml" in (uri := self._lezer.uri(declaratie, soort)):
                 vorm.kinderen = self._geometrie(uri, soort)
+                vorm.keuze = True
                 return vorm
             gevonden = self._lezer.zoek("type", declaratie, soort)
             if gevonden is None:
@@ -269,6 +270,7 @@ class _VormMaker:
         if plaats.element.tag == f"{_XS}simpleType":
             self._waarde(vorm, plaats.element)
         else:
+            vorm.keuze = _is_keuze(plaats.element)
             self._inhoud(vorm, plaats, plaats.element, True, pad, (*stapel, sleutel))
 
     def _waarde(self, vorm: Vorm, simpel: etree._Element) -> None:
@@ -339,6 +341,15 @@ class _VormMaker:
         if "Point" in naam:
             return [punt]
         return [vlak] if re.search("Polygon|Surface", naam) else [punt, vlak]
+
+
+def _is_keuze(soort: etree._Element) -> bool:
+    """Whether a type holds one of some elements, once."""
+    delen = [deel for deel in soort.iterchildren("*") if deel.tag not in (f"{_XS}annotation", f"{_XS}attribute")]
+    if len(delen) != 1 or delen[0].tag != f"{_XS}choice":
+        return False
+    eenmaal = all(deel.get("maxOccurs", "1") == "1" for deel in (delen[0], *delen[0]))
+    return eenmaal and all(deel.tag == f"{_XS}element" for deel in delen[0])
 
 
 def _alle(vorm: Vorm) -> Iterator[Vorm]:

@@ -14,7 +14,8 @@ class Vorm:
 
     namespace, prefix: "" for none; waarden: what it held in the sample, without white space around; attributen:
     `{namespace}name` to a value; soort: of its value, such as "dateTime", "" when that is not known; woorden: the
-    values that a schema allows; verplicht: it must be there where its parent is; na: pairs of children of which the
+    values that a schema allows; verplicht: it must be there where its parent is; keuze: it holds one thing at most; na:
+    pairs of children of which the
     second came right after the first.
     """
 
@@ -27,6 +28,7 @@ class Vorm:
     soort: str = ""
     woorden: tuple[str, ...] = ()
     verplicht: bool = False
+    keuze: bool = False
     na: set[tuple["Vorm", "Vorm"]] = field(default_factory=set)
 
     def kind(self, namespace: str, naam: str) -> "Vorm | None":

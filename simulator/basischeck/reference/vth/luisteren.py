@@ -16,8 +16,9 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, geheim: str, oins: frozenset[str], neem: Callable[[str, bytes], int]) -> None:
+    def __init__(self, geheim: str, oins: frozenset[str], neem: Callable[[str, bytes], int], grootst: int) -> None:
         super().__init__(("127.0.0.1", 0), _Vraag)
+        self.grootst = grootst
         self.geheim = geheim
         self.oins = oins
         self.neem = neem
@@ -32,8 +33,8 @@ class _Vraag(BaseHTTPRequestHandler):
         """Take a notification; the answer is all that the DSO hears of it."""
         oin = self.path.removeprefix(PAD)
         lengte = int(self.headers.get("content-length") or 0)
-        inhoud = self.rfile.read(min(lengte, _GROOTST))
-        if lengte > _GROOTST:
+        inhoud = self.rfile.read(min(lengte, self.server.grootst))
+        if lengte > self.server.grootst:
             self.close_connection = True
             self._antwoord(413)
         elif not hmac.compare_digest(self.headers.get("authorization", "").encode(), self.server.geheim.encode()):
@@ -57,14 +58,21 @@ class _Vraag(BaseHTTPRequestHandler):
 class Luisteraar:
     """Listens from the moment it is made until `sluit`.
 
-    oins: the organisations that can be notified here; neem: gets the OIN and the body, and gives the HTTP status.
+    oins: the organisations that can be notified here; neem: gets the OIN and the body, and gives the HTTP status;
+    grootst: bytes of a body that are taken at most.
     """
 
     def __init__(
-        self, gebruiker: str, wachtwoord: str, oins: frozenset[str], neem: Callable[[str, bytes], int]
+        self,
+        gebruiker: str,
+        wachtwoord: str,
+        oins: frozenset[str],
+        neem: Callable[[str, bytes], int],
+        *,
+        grootst: int = _GROOTST,
     ) -> None:
         geheim = "Basic " + base64.b64encode(f"{gebruiker}:{wachtwoord}".encode()).decode()
-        self._server = _Server(geheim, oins, neem)
+        self._server = _Server(geheim, oins, neem, grootst)
         self._draad = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, name="vth-luisteraar", daemon=True
         )

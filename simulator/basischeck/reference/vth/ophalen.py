@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urljoin
 
 import httpx
@@ -32,6 +32,16 @@ class Gehaald:
 
     sha256: str
     grootte: int
+
+
+class Bron(Protocol):
+    """Where a verzoek comes from: the DSO, or what an adapter brought."""
+
+    def vraag(self, methode: str, pad: str, oin: str, **opties: Any) -> httpx.Response:
+        """One call for an organisation. Raises VthFout."""
+
+    def document(self, href: str, oin: str) -> Gehaald:
+        """Read a document to its end. Raises VthFout."""
 
 
 @dataclass(frozen=True)

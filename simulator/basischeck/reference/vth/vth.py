@@ -62,7 +62,7 @@ class ReferentieVth:
         wacht: Callable[[float], object] | None = None,
         postbus: str = "",
     ) -> None:
-        self.loket = o.Loket(basis_url, client)
+        self.loket: o.Bron = o.Loket(basis_url, client)
         self.oins = tuple(oins)
         self.register = Register()
         self.postbus = postbus
@@ -80,6 +80,10 @@ class ReferentieVth:
         """Where each organisation is notified, by OIN."""
         vast = {"adapter": "https", "gebruiker": GEBRUIKER, "wachtwoord": WACHTWOORD}
         return {oin: {**vast, "url": self._luisteraar.url(oin)} for oin in self.oins}
+
+    def bezorg(self, oin: str, inhoud: bytes) -> int:
+        """Take a notification that somebody else received for it."""
+        return self._neem_aan(oin, inhoud)
 
     def rust(self) -> None:
         """Return when all notifications that came in are handled."""

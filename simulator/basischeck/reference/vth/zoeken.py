@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.basischeck.reference.vth.fouten import Onverwerkbaar
-from simulator.basischeck.reference.vth.ophalen import Loket
+from simulator.basischeck.reference.vth.ophalen import Bron
 
 NEDERLAND = [[0.0, 300_000.0], [300_000.0, 300_000.0], [300_000.0, 650_000.0], [0.0, 650_000.0], [0.0, 300_000.0]]
 """The area that this system searches in, RD in metres; whose a verzoek is it looks at itself."""
@@ -21,18 +21,18 @@ class Verwijzing:
     voor: tuple[str, ...]
 
 
-def gemist(loket: Loket, oin: str) -> Iterator[Verwijzing]:
+def gemist(loket: Bron, oin: str) -> Iterator[Verwijzing]:
     """Every verzoek of the last days in the area, whoever it is for, page after page."""
     vraag = {"geometrie": {"type": "Polygon", "coordinates": [NEDERLAND]}}
     return _bladzijden(loket, oin, vraag)
 
 
-def gerelateerd(loket: Loket, oin: str, verzoeknummer: str) -> Iterator[Verwijzing]:
+def gerelateerd(loket: Bron, oin: str, verzoeknummer: str) -> Iterator[Verwijzing]:
     """Every other verzoek at the same place."""
     return _bladzijden(loket, oin, {"verzoeknummer": verzoeknummer})
 
 
-def _bladzijden(loket: Loket, oin: str, vraag: dict[str, Any]) -> Iterator[Verwijzing]:
+def _bladzijden(loket: Bron, oin: str, vraag: dict[str, Any]) -> Iterator[Verwijzing]:
     """Raises as `Loket.vraag`, and Onverwerkbaar for an answer that is no page."""
     for nummer in range(1, _MEESTE):
         antwoord = loket.vraag("POST", "verzoeken/_zoek", oin, json=vraag, params={"page": nummer, "size": 50}).json()

@@ -78,7 +78,7 @@ class KentAlleenDeInitiatiefnemer(ReferentieVth):
         return tuple(partij for partij in verzoek.partijen if partij.rol == "initiatiefnemer")
 
 
-@mutant(fails={"STAM-23"})
+@mutant(fails={"STAM-12", "STAM-23"})
 class KentGeenEtrs89(ReferentieVth):
     """Refuses a verzoek of which no location has an address, a parcel or RD coordinates."""
 

@@ -190,7 +190,7 @@ class NeemtDeEersteActiviteit(ReferentieVth):
         return verzoek.activiteiten[:1]
 
 
-@mutant(fails={"STAM-15"})
+@mutant(fails={"STAM-15", "STAM-17"})
 class ZendtAlleenHierDoor(ReferentieVth):
     """Closes the zaak that is sent on, and does not tell the DSO."""
 
