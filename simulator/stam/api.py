@@ -78,7 +78,7 @@ def zoek(call: Call) -> Answer:
     if vraag.verzoeknummer:
         call.kenmerk("verzoeknummer", vraag.verzoeknummer)
     with call.wereld.lees() as lezing:
-        gevonden = zoeken.zoek(lezing, vraag, call.query["page"], call.query["size"])
+        gevonden = zoeken.zoek(lezing, vraag, call.query.get("page") or 1, call.query.get("size") or zoeken.BLADZIJDE)
     return Answer.json(render.bladzijde(gevonden, call))
 
 

@@ -201,7 +201,7 @@ def _bereid_voor(wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, An
             verzoek, versie = tables.verzoek_met(lezing, nummer), tables.versie_van(lezing, nummer, volgnummer)
             assert verzoek is not None
             assert versie is not None
-            bericht = versies.bericht(lezing, verzoek, versie)
+            bericht = versies.bericht(verzoek, versie, tables.herrouteringen_van(lezing, nummer))
             documenten = versies.documenten(lezing, bericht)
         eerst = gegevens["storing"] == "bijlagen-eerst"
         zending = Zending(
@@ -287,8 +287,7 @@ def _van(lezing: Lezing, gegevens: Mapping[str, Any]) -> Row[Any] | None:
 
 
 def _rij(lezing: Lezing, verzoeknummer: str, volgnummer: int, oin: str) -> Row[Any] | None:
-    n = tables.notificatie
-    return lezing.rij(n, n.c.verzoeknummer == verzoeknummer, n.c.volgnummer == volgnummer, n.c.oin == oin)
+    return lezing.met(tables.notificatie, verzoeknummer=verzoeknummer, volgnummer=volgnummer, oin=oin)
 
 
 def _zet(tx: Tx, rij: Row[Any], **waarden: Any) -> None:
@@ -296,6 +295,5 @@ def _zet(tx: Tx, rij: Row[Any], **waarden: Any) -> None:
 
 
 def _zet_met(tx: Tx, verzoeknummer: str, volgnummer: int, oin: str, **waarden: Any) -> None:
-    n = tables.notificatie
-    waar = (n.c.verzoeknummer == verzoeknummer, n.c.volgnummer == volgnummer, n.c.oin == oin)
-    tx.wijzig(n, *waar, **waarden)
+    sleutel = {"verzoeknummer": verzoeknummer, "volgnummer": volgnummer, "oin": oin}
+    tx.wijzig_met(tables.notificatie, sleutel, **waarden)

@@ -210,17 +210,17 @@ indieningsdocument = wereld_tabel(
 
 def verzoek_met(lezing: Lezing, verzoeknummer: str) -> Row[Any] | None:
     """The verzoek with this number."""
-    return lezing.rij(verzoek, verzoek.c.verzoeknummer == verzoeknummer)
+    return lezing.met(verzoek, verzoeknummer=verzoeknummer)
 
 
 def versie_van(lezing: Lezing, verzoeknummer: str, volgnummer: int) -> Row[Any] | None:
     """One version of a verzoek."""
-    return lezing.rij(versie, versie.c.verzoeknummer == verzoeknummer, versie.c.volgnummer == volgnummer)
+    return lezing.met(versie, verzoeknummer=verzoeknummer, volgnummer=volgnummer)
 
 
 def versies_van(lezing: Lezing, verzoeknummer: str) -> list[Row[Any]]:
     """Every version of a verzoek, oldest first."""
-    return lezing.rijen(versie, versie.c.verzoeknummer == verzoeknummer, volgorde=(versie.c.volgnummer,))
+    return lezing.alle_met(versie, ("volgnummer",), verzoeknummer=verzoeknummer)
 
 
 def notificaties_van(lezing: Lezing, verzoeknummer: str) -> list[Row[Any]]:
@@ -231,7 +231,7 @@ def notificaties_van(lezing: Lezing, verzoeknummer: str) -> list[Row[Any]]:
 
 def herrouteringen_van(lezing: Lezing, verzoeknummer: str) -> list[Row[Any]]:
     """Every change of addressee, oldest first."""
-    return lezing.rijen(herroutering, herroutering.c.verzoeknummer == verzoeknummer, volgorde=(herroutering.c.nummer,))
+    return lezing.alle_met(herroutering, ("nummer",), verzoeknummer=verzoeknummer)
 
 
 def onderdrukt_bij(lezing: Lezing, verzoeknummer: str) -> list[Row[Any]]:
@@ -242,9 +242,9 @@ def onderdrukt_bij(lezing: Lezing, verzoeknummer: str) -> list[Row[Any]]:
 
 def document_met(lezing: Lezing, verzoeknummer: str, document_id: str) -> Row[Any] | None:
     """A document of a verzoek, also one that has lapsed."""
-    return lezing.rij(document, document.c.verzoeknummer == verzoeknummer, document.c.document_id == document_id)
+    return lezing.met(document, verzoeknummer=verzoeknummer, document_id=document_id)
 
 
 def ontvangst_van(lezing: Lezing, oin: str) -> Row[Any] | None:
     """Where an organisation is notified; None when nothing was set up."""
-    return lezing.rij(ontvangst, ontvangst.c.oin == oin)
+    return lezing.met(ontvangst, oin=oin)
