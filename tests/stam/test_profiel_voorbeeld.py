@@ -269,6 +269,11 @@ def test_wat_geen_xml_is(inhoud: bytes, basis: Profiel) -> None:
         uit_voorbeeld(inhoud, basis, bron="echt.xml")
 
 
+def test_een_voorbeeld_dat_te_diep_is(basis: Profiel) -> None:
+    with pytest.raises(ProfielFout, match="dieper genest dan 45 elementen"):
+        uit_voorbeeld(b"<a>" * 200 + b"</a>" * 200, basis)
+
+
 def test_een_heel_ander_document_plaatst_niets(basis: Profiel) -> None:
     aangepast = uit_voorbeeld(b"<factuur><regel>1</regel></factuur>", basis)
     assert [vraag.pad for vraag in aangepast.niet_geplaatst] == ["factuur/regel"]

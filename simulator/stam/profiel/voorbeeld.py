@@ -11,6 +11,7 @@ from simulator.stam.profiel.knoop import Profiel, ProfielFout, Soort
 from simulator.stam.profiel.punten import kaal
 from simulator.stam.profiel.vorm import uit_document
 
+_DIEP = 45  # a mapping file can be 50 elements deep
 _NOTIFICATIES = ("notificatie", "trigger")
 
 
@@ -24,7 +25,7 @@ def uit_voorbeeld(
     spellings of words and the xsi:schemaLocation. Raises ProfielFout for what is no XML.
     """
     try:
-        wortel = xml.lees(inhoud).wortel
+        wortel = xml.lees(inhoud, max_depth=_DIEP).wortel
     except xml.XmlFout as fout:
         raise ProfielFout(f"{bron} is geen XML die gelezen kan worden (regel {fout.regel}: {fout.reden})") from None
     vorm, prefixen = uit_document(wortel)
