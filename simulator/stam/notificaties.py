@@ -7,8 +7,10 @@ At most one per verzoek, volgnummer and addressee. Over HTTP the answer is the r
 again at any time. What goes wrong on purpose is decided when it is announced (fault switch stam-notificatie).
 """
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -21,7 +23,7 @@ from simulator.edge.storingen import Storing
 from simulator.kernel.agenda import Taak
 from simulator.kernel.kern import Bijdrage
 from simulator.kernel.outbox import Verzender, Zendfout
-from simulator.kernel.store import Lezing, Tx, Wereld
+from simulator.kernel.store import Lezing, StoreDicht, Tx, Wereld
 from simulator.stam import events, instellingen, ontvangst, tables, versies
 from simulator.stam.adapters.bezorgen import OPERATIE
 from simulator.stam.adapters.model import Bezorging, Zending
@@ -36,6 +38,7 @@ QUEUED, SENT, ACKED, RETRYING, FAILED, INBOX = "queued", "sent", "acked", "retry
 VERLOREN = "storing verlies: deze notificatie is niet verstuurd; de ontvanger vindt het verzoek met zoeken"
 VASTGEHOUDEN = "storing omgekeerd: deze notificatie gaat na de volgende voor dezelfde ontvanger"
 _DUBBEL = "dubbel"
+_log = logging.getLogger("dso-sim.stam")
 
 
 def kondig_aan(
@@ -188,6 +191,11 @@ def _vastgehouden(lezing: Lezing, oin: str) -> list[Row[Any]]:
 
 def _bereid_voor(wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:
     """What is sent and where to, as it is now. Raises Zendfout when there is nothing to send to."""
+    with _als_zendfout():
+        return _maak_gereed(wereld, gegevens)
+
+
+def _maak_gereed(wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:
     nummer, volgnummer, oin = gegevens["verzoeknummer"], gegevens["volgnummer"], gegevens["oin"]
     with wereld.lees() as lezing:
         naar = ontvangst.lees(lezing, oin)
@@ -211,14 +219,31 @@ def _bereid_voor(wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, An
 
 
 def _zend(bode: Bode, gegevens: Mapping[str, Any], _bericht_id: str) -> Mapping[str, Any]:
-    zending: Zending = gegevens["zending"]
+    with _als_zendfout():
+        return _stuur(bode, gegevens["zending"], gegevens["aantal"])
+
+
+@contextmanager
+def _als_zendfout() -> Iterator[None]:
+    """A fault of our own ends one notification, which then says so and can be delivered again."""
+    try:
+        yield
+    except (Zendfout, StoreDicht):
+        raise
+    except Exception as fout:
+        _log.exception("notificatie kan niet worden verstuurd")
+        reden = f"fout van de simulator zelf: {type(fout).__name__}; het logboek zegt meer"
+        raise Zendfout(reden, opnieuw=False) from None
+
+
+def _stuur(bode: Bode, zending: Zending, aantal: int) -> Mapping[str, Any]:
     zend = ontvangst.ADAPTERS[zending.ontvangst.adapter].zend
     assert zend is not None
-    if gegevens["aantal"] == 1:
+    if aantal == 1:
         bezorging = zend(bode, zending)
         return {"status": bezorging.status, "journaal": bezorging.journaal}
-    with ThreadPoolExecutor(gegevens["aantal"]) as pool:
-        pogingen = [pool.submit(_poging, partial(zend, bode, zending)) for _ in range(gegevens["aantal"])]
+    with ThreadPoolExecutor(aantal) as pool:
+        pogingen = [pool.submit(_poging, partial(zend, bode, zending)) for _ in range(aantal)]
         uitkomsten = [poging.result() for poging in pogingen]
     journaal = [regel for _, regels in uitkomsten for regel in regels]
     for uitkomst, _ in uitkomsten:
