@@ -263,6 +263,18 @@ def test_een_notificatie_als_voorbeeld(basis: Profiel) -> None:
     assert _kaal(geschreven) == _kaal(voorbeeld.replace(b"00001", b"00009"))
 
 
+def test_een_notificatie_laat_het_verzoek_zoals_het_was(eigen_map: Path, basis: Profiel) -> None:
+    """And the other way around, once the notification is the user's own."""
+    notificatie = b'<m:triggerbericht xmlns:m="urn:m"><m:nr>2026030200001</m:nr></m:triggerbericht>'
+    verzoek = anders(berichten.verzoek_xml("stam-v4", VOLLE[0]))
+    bewaar(uit_voorbeeld(notificatie, basis).profiel, eigen_map)
+    assert _kaal(berichten.verzoek_xml("stam-v4", VOLLE[0])) == _kaal(opmaak.schrijf(basis, "verzoek", VOLLE[0]))
+    assert berichten.toets_verzoek("stam-v4", b"<iets/>") != []
+    bewaar(uit_voorbeeld(verzoek, profiel("stam-v4")).profiel, eigen_map)
+    assert _kaal(berichten.verzoek_xml("stam-v4", VOLLE[0])) == _kaal(verzoek)
+    assert _kaal(berichten.notificatie_xml("stam-v4", "2026030200001", 0, "0" * 20)) == _kaal(notificatie)
+
+
 @pytest.mark.parametrize("inhoud", [b"", b"<a>", b"<!DOCTYPE a><a/>", b"PK\x03\x04"])
 def test_wat_geen_xml_is(inhoud: bytes, basis: Profiel) -> None:
     with pytest.raises(ProfielFout, match=r"echt\.xml is geen XML die gelezen kan worden"):
