@@ -38,6 +38,8 @@ QUEUED, SENT, ACKED, RETRYING, FAILED, INBOX = "queued", "sent", "acked", "retry
 VERLOREN = "storing verlies: deze notificatie is niet verstuurd; de ontvanger vindt het verzoek met zoeken"
 VASTGEHOUDEN = "storing omgekeerd: deze notificatie gaat na de volgende voor dezelfde ontvanger"
 _DUBBEL = "dubbel"
+_VAST = "vastgehouden"
+"""In the place of the id in the outbox, by which it is found."""
 _log = logging.getLogger("dso-sim.stam")
 
 
@@ -62,10 +64,8 @@ def kondig_aan(
             standen.append((ontvanger, eerder.status))
             continue
         standen.append((ontvanger, _nieuw(tx, verzoeknummer, volgnummer, ontvanger, aanleiding)))
-    o = tables.onderdrukt
-    eerste = 1 + tx.aantal(o, o.c.verzoeknummer == verzoeknummer, o.c.volgnummer == volgnummer)
-    sleutel = {"verzoeknummer": verzoeknummer, "volgnummer": volgnummer, "op": tx.nu}
-    tx.voeg_alle_toe(o, [{**sleutel, "nummer": n, **vars(rij)} for n, rij in enumerate(niet, eerste)])
+    if niet:
+        _bewaar_onderdrukt(tx, verzoeknummer, volgnummer, niet)
     namen = [ontvanger.oin for ontvanger, _ in standen]
     events.route_bepaald(tx, verzoeknummer, volgnummer, namen, [vars(rij) for rij in niet])
     return standen
@@ -80,7 +80,7 @@ def opnieuw(tx: Tx, verzoeknummer: str, volgnummer: int, oin: str) -> str:
         raise NotificatieBezwaar(f"Deze notificatie is nog onderweg (status {rij.status}).")
     adapter = ontvangst.lees(tx, oin).adapter
     status = _beginstatus(adapter)
-    _zet(tx, rij, status=status, adapter=adapter, fout="", bevestigd_op=None)
+    _zet(tx, rij, status=status, adapter=adapter, bericht_id="", fout="", bevestigd_op=None)
     events.notificatie(tx, events.NOTIFICATIE_GEPLAND, verzoeknummer, volgnummer, oin, status=status, opnieuw=True)
     if status == QUEUED:
         _verstuur(tx, verzoeknummer, volgnummer, oin)
@@ -104,6 +104,13 @@ def bijdrage() -> Bijdrage:
     return Bijdrage({LATER: Taak(_later)}, {ZENDEN: verzender}, sluit=bode.sluit)
 
 
+def _bewaar_onderdrukt(tx: Tx, verzoeknummer: str, volgnummer: int, niet: Sequence[Onderdrukt]) -> None:
+    o = tables.onderdrukt
+    eerste = 1 + tx.aantal(o, o.c.verzoeknummer == verzoeknummer, o.c.volgnummer == volgnummer)
+    sleutel = {"verzoeknummer": verzoeknummer, "volgnummer": volgnummer, "op": tx.nu}
+    tx.voeg_alle_toe(o, [{**sleutel, "nummer": n, **vars(rij)} for n, rij in enumerate(niet, eerste)])
+
+
 def _nieuw(tx: Tx, verzoeknummer: str, volgnummer: int, ontvanger: Ontvanger, aanleiding: Aanleiding) -> str:
     """One notification; gives its status."""
     adapter = ontvangst.lees(tx, ontvanger.oin).adapter
@@ -118,7 +125,7 @@ def _nieuw(tx: Tx, verzoeknummer: str, volgnummer: int, ontvanger: Ontvanger, aa
         aanleiding=aanleiding,
         status=status,
         adapter=adapter,
-        bericht_id="",
+        bericht_id=_VAST if wat == "omgekeerd" else "",
         pogingen=0,
         gepland_op=tx.nu,
         bevestigd_op=None,
@@ -184,9 +191,8 @@ def _storing(tx: Tx, oin: str) -> Storing | None:
 
 
 def _vastgehouden(lezing: Lezing, oin: str) -> list[Row[Any]]:
-    n = tables.notificatie
-    wacht = (n.c.oin == oin, n.c.status == QUEUED, n.c.fout == VASTGEHOUDEN)
-    return lezing.rijen(n, *wacht, volgorde=(n.c.gepland_op, n.c.verzoeknummer, n.c.volgnummer))
+    volgorde = ("gepland_op", "verzoeknummer", "volgnummer")
+    return lezing.alle_met(tables.notificatie, volgorde, bericht_id=_VAST, oin=oin)
 
 
 def _bereid_voor(wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -292,7 +298,7 @@ def _geef_vrij(tx: Tx, gegevens: Mapping[str, Any]) -> None:
     """Send what was to go after this one."""
     for wachtend in gegevens["daarna"]:
         rij = _rij(tx, wachtend["verzoeknummer"], wachtend["volgnummer"], gegevens["oin"])
-        if rij is not None and rij.fout == VASTGEHOUDEN:
+        if rij is not None and rij.bericht_id == _VAST:
             _verstuur(tx, rij.verzoeknummer, rij.volgnummer, rij.oin)
 
 

@@ -86,7 +86,7 @@ herroutering = wereld_tabel(
     sleutel=("verzoeknummer", "nummer"),
 )
 # One notification at most per (verzoek, volgnummer, ontvanger) (inferred). rol: bevoegd gezag | behandeldienst;
-# kopie: somebody else handles it; status: queued -> sent -> acked | retrying -> failed, or inbox.
+# kopie: somebody else handles it; bericht_id: in the outbox, "" before that; status: queued -> sent -> acked | retrying -> failed, or inbox.
 notificatie = wereld_tabel(
     "stam_notificatie",
     Column("verzoeknummer", String(13), nullable=False),
@@ -104,6 +104,7 @@ notificatie = wereld_tabel(
     Column("fout", Text, nullable=False),
     sleutel=("verzoeknummer", "volgnummer", "oin"),
 )
+Index("stam_notificatie_bericht", notificatie.c.wereld, notificatie.c.bericht_id)
 Index("stam_notificatie_oin", notificatie.c.wereld, notificatie.c.oin, notificatie.c.gepland_op)
 # Who could have expected a notification and gets none, and why (Dutch).
 onderdrukt = wereld_tabel(
