@@ -86,7 +86,8 @@ herroutering = wereld_tabel(
     sleutel=("verzoeknummer", "nummer"),
 )
 # One notification at most per (verzoek, volgnummer, ontvanger) (inferred). rol: bevoegd gezag | behandeldienst;
-# kopie: somebody else handles it; bericht_id: in the outbox, "" before that; status: queued -> sent -> acked | retrying -> failed, or inbox.
+# kopie: somebody else handles it; status: queued -> sent -> acked | retrying -> failed, or inbox; bericht_id: of the
+# message in the outbox, "" while there is none.
 notificatie = wereld_tabel(
     "stam_notificatie",
     Column("verzoeknummer", String(13), nullable=False),
