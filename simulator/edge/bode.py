@@ -106,6 +106,7 @@ class Bode:
         self._seconden = seconden
         self._vrij: list[tuple[tuple[str, str, int], http.client.HTTPConnection]] = []
         self._slot = threading.Lock()
+        self._dicht = False
 
     def verstuur(self, post: Post) -> Antwoord:
         """Send a message and wait for its answer. Raises AdresOngeldig, NietBezorgd."""
@@ -126,7 +127,7 @@ class Bode:
     def sluit(self) -> None:
         """Close every connection that is not in use; one that is goes when its message is done."""
         with self._slot:
-            vrij, self._vrij = self._vrij, []
+            vrij, self._vrij, self._dicht = self._vrij, [], True
         for _, verbinding in vrij:
             verbinding.close()
 
@@ -144,7 +145,7 @@ class Bode:
     def _geef(self, adres: Adres, verbinding: http.client.HTTPConnection) -> None:
         with self._slot:
             self._vrij.append((adres.herkomst, verbinding))
-            oud = self._vrij.pop(0)[1] if len(self._vrij) > _OPEN else None
+            oud = self._vrij.pop(0)[1] if self._dicht or len(self._vrij) > _OPEN else None
         if oud is not None:
             oud.close()
 

@@ -104,3 +104,12 @@ def test_the_journal_keeps_no_secrets() -> None:
         "Cookie": "(niet bewaard)",
         "X": "y",
     }
+
+
+def test_what_comes_back_after_closing_is_not_kept() -> None:
+    bode = Bode(5)
+    goed = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+    with proefserver.serveer(goed) as server:
+        bode.sluit()
+        assert bode.verstuur(Post(server.url(), b"x", "text/plain")).status == 200
+        assert bode._vrij == []
