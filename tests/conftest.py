@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import databases
+
+settings.register_profile("zonder klok", deadline=None)  # no test judges time
+settings.load_profile("zonder klok")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,7 +15,7 @@ from simulator.beheer.indienen import Vraag, dien_in
 from simulator.beheer.stamfouten import vertaald
 from simulator.beheer.verzoekbeeld import notificatie_als_json, notificatie_van, termijn_als_json
 from simulator.kernel.store import Tx, Wereld
-from simulator.stam import notificaties, termijnen
+from simulator.stam import herroutering, notificaties, tables, termijnen
 
 router = APIRouter()
 Stap = Literal["verleng", "opschorten", "hervatten"]
@@ -114,10 +114,18 @@ def _knop(gevraagd: str, nummer: str, volgnummer: int, oin: str) -> Callable[[Tx
         "kennisgeving": lambda tx: termijnen.publiceer_kennisgeving(tx, nummer),
         "opnieuw": lambda tx: notificaties.opnieuw(tx, nummer, volgnummer, oin),
         "ophalen": lambda tx: notificaties.haal_op(tx, nummer, volgnummer, oin),
+        "bevoegdgezag": lambda tx: _herrouteer(tx, nummer, oin, herroutering.wijzig_bevoegd_gezag),
+        "behandeldienst": lambda tx: _herrouteer(tx, nummer, oin, herroutering.wijzig_behandeldienst),
     }
     if gevraagd not in knoppen:
         raise Weigering.velden(("doe", f"kies uit aanvullen, intrekken, {', '.join((*_STAPPEN, *knoppen))}"))
     return knoppen[gevraagd]
+
+
+def _herrouteer(tx: Tx, nummer: str, oin: str, wijzig: Callable[[Tx, str, str, str], Any]) -> None:
+    """As the bevoegd gezag that has it now would, over Verzoek afhandelen."""
+    verzoek = tables.verzoek_met(tx, nummer)
+    wijzig(tx, nummer, oin, "" if verzoek is None else verzoek.bevoegd_gezag)
 
 
 _STAPPEN: dict[str, Callable[[str, int | None], Callable[[Tx], Any]]] = {

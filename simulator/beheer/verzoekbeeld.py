@@ -50,7 +50,7 @@ def kort(lezing: Lezing, rij: Row[Any]) -> dict[str, Any]:
     return {
         "verzoeknummer": rij.verzoeknummer,
         "volgnummer": volgnummer(rij.volgnummer),
-        "naam": "" if versie is None else model.uit_json(versie.inhoud).naam,
+        "naam": "" if versie is None else versie.inhoud["naam"],
         "type": rij.type,
         "doel": rij.doel,
         "status": rij.status,

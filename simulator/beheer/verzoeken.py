@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from sqlalchemy import Row
 
-from simulator.beheer import paginas, stamadressen, verzoekbeeld, vormen_stam
+from simulator.beheer import keuzelijsten, paginas, stamadressen, verzoekbeeld, vormen_stam
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Hier, Lichaam, WereldHier, json, lichaam
@@ -22,6 +22,8 @@ GEDAAN = {
     "aanvullen": "Het verzoek is aangevuld: een volledig nieuw bericht onder het volgende volgnummer.",
     "intrekken": "Het verzoek is ingetrokken.",
     "opnieuw": "De notificatie wordt opnieuw bezorgd.",
+    "bevoegdgezag": "Een ander bevoegd gezag behandelt het verzoek; het vorige kan het niet meer ophalen.",
+    "behandeldienst": "De behandeldienst is gewijzigd; de vorige kan het verzoek niet meer ophalen.",
     "verleng": "De beslistermijn is verlengd.",
     "opschorten": "De beslistermijn staat stil, tot de aanvulling er is of u haar weer laat lopen.",
     "hervatten": "De beslistermijn loopt weer.",
@@ -205,6 +207,8 @@ def een(
         melding=GEDAAN.get(gedaan, ""),
         adressen=[(naam, uitleg, adressen[sleutel]) for sleutel, naam, uitleg in _OP_TE_HALEN],
         bericht=adressen["samenvatting"],
+        gezagen=keuzelijsten.bevoegde_gezagen(),
+        diensten=keuzelijsten.behandeldiensten(),
         documenten={id_: stamadressen.document(hier, verzoeknummer, id_) for id_ in documenten},
         kop={"Vary": "Accept"},
     )

@@ -47,7 +47,7 @@ class Storing:
 
 def lijst(lezing: Lezing) -> list[Storing]:
     """The switches that are on, in their order."""
-    rijen = lezing.rijen(_tabel, volgorde=(_tabel.c.nummer,))
+    rijen = lezing.alle_met(_tabel, ("nummer",))
     return [Storing(r.koppelvlak, r.soort, r.operatie, r.waarde, r.aantal, r.nummer) for r in rijen]
 
 

@@ -162,7 +162,7 @@ class Outbox:
     def _wacht_nog(self, omgeving: str, rij: Row[Any]) -> bool:
         """Whether this attempt was not made in the moment between reading the row and taking it."""
         with self._store.lees(omgeving) as lezing:
-            nu = lezing.rij(tables.uitgaand, tables.uitgaand.c.nummer == rij.nummer)
+            nu = lezing.met(tables.uitgaand, nummer=rij.nummer)
         return lezing.wereld == rij.wereld and nu is not None and nu.status == "wacht" and nu.pogingen == rij.pogingen
 
     def _verstuur(self, omgeving: str, rij: Row[Any]) -> None:
@@ -263,4 +263,4 @@ def _werk_bij(tx: Tx, verzender: Verzender, rij: Row[Any], uitkomst: Mapping[str
 
 
 def _zet(tx: Tx, rij: Row[Any], **waarden: Any) -> None:
-    tx.wijzig(tables.uitgaand, tables.uitgaand.c.nummer == rij.nummer, **waarden)
+    tx.wijzig_met(tables.uitgaand, {"nummer": rij.nummer}, **waarden)

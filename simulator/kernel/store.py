@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Insert, Row, Table, bindparam, event, func, insert, select, update
+from sqlalchemy import Connection, Insert, Row, Select, Table, Update, bindparam, event, func, insert, select, update
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -283,6 +283,14 @@ class Lezing:
         """The first row of a table of this world that meets these conditions, or None."""
         return self.conn.execute(select(tabel).where(tabel.c.wereld == self.wereld, *voorwaarden).limit(1)).first()
 
+    def met(self, tabel: Table, /, **gelijk: Any) -> Row[Any] | None:
+        """The row of a table of this world in which these columns are equal, or None; the statement is made once."""
+        return self.conn.execute(_zoeken(tabel, tuple(gelijk)), {"wereld": self.wereld, **gelijk}).first()
+
+    def alle_met(self, tabel: Table, volgorde: tuple[str, ...] = (), /, **gelijk: Any) -> list[Row[Any]]:
+        """The rows of a table of this world in which these columns are equal; the statement is made once."""
+        return list(self.conn.execute(_zoeken(tabel, tuple(gelijk), volgorde), {"wereld": self.wereld, **gelijk}))
+
     def aantal(self, tabel: Table, *voorwaarden: Any) -> int:
         """How many rows of a table of this world meet these conditions."""
         vraag = select(func.count()).select_from(tabel).where(tabel.c.wereld == self.wereld, *voorwaarden)
@@ -311,6 +319,12 @@ class Tx(Lezing):
         return self.conn.execute(
             update(tabel).where(tabel.c.wereld == self.wereld, *voorwaarden).values(**waarden)
         ).rowcount
+
+    def wijzig_met(self, tabel: Table, sleutel: Mapping[str, Any], /, **waarden: Any) -> int:
+        """Change the rows in which these columns are equal; gives how many there were. The statement is made once."""
+        gezocht = {f"_{naam}": waarde for naam, waarde in sleutel.items()}
+        vraag = _wijzigen(tabel, tuple(sleutel))
+        return self.conn.execute(vraag, {"_wereld": self.wereld, **gezocht, **waarden}).rowcount
 
     def verwijder(self, tabel: Table, *voorwaarden: Any) -> int:
         """Delete the rows that meet these conditions; gives how many there were."""
@@ -413,6 +427,20 @@ _STAND = (
 def _invoegen(tabel: Table) -> Insert:
     """Inserting into a table; the values go beside it."""
     return insert(tabel)
+
+
+@functools.cache
+def _zoeken(tabel: Table, gelijk: tuple[str, ...], volgorde: tuple[str, ...] = ()) -> Select[Any]:
+    """The rows in which these columns are equal; the values go beside it."""
+    waar = (tabel.c[naam] == bindparam(naam) for naam in ("wereld", *gelijk))
+    return select(tabel).where(*waar).order_by(*(tabel.c[naam] for naam in volgorde))
+
+
+@functools.cache
+def _wijzigen(tabel: Table, sleutel: tuple[str, ...]) -> Update:
+    """Changing rows in which these columns are equal: their values have an underscore before their name."""
+    waar = (tabel.c[naam] == bindparam(f"_{naam}") for naam in ("wereld", *sleutel))
+    return update(tabel).where(*waar)
 
 
 def _stand(conn: Connection, omgeving: str) -> tuple[int, int, datetime, Stand]:

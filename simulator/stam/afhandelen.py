@@ -5,6 +5,7 @@ the volgnummer that was the latest then (stam.md 5.4, client). In an open omgevi
 may see all (inferred). Without a volgnummer the newest is given (inferred).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,14 +32,15 @@ def haal(lezing: Lezing, verzoeknummer: str, oin: str, volgnummer: int | None = 
 
     Raises VerzoekOnbekend, NietVoorU, VersieOnbekend, VersieNietVoorU.
     """
-    verzoek, vanaf = mag_zien(lezing, verzoeknummer, oin)
+    verzoek, herrouteringen = mag_zien(lezing, verzoeknummer, oin)
     nummer = verzoek.volgnummer if volgnummer is None else volgnummer
     versie = tables.versie_van(lezing, verzoeknummer, nummer)
     if versie is None:
         raise VersieOnbekend(verzoeknummer, nummer)
+    vanaf = _vanaf(herrouteringen, oin)
     if nummer < vanaf:
         raise VersieNietVoorU(verzoeknummer, nummer, vanaf)
-    return Inzage(verzoek, versies.bericht(lezing, verzoek, versie))
+    return Inzage(verzoek, versies.bericht(verzoek, versie, herrouteringen))
 
 
 def document(lezing: Lezing, verzoeknummer: str, document_id: str, oin: str) -> Row[Any]:
@@ -46,26 +48,30 @@ def document(lezing: Lezing, verzoeknummer: str, document_id: str, oin: str) -> 
 
     Raises VerzoekOnbekend, NietVoorU, DocumentOnbekend.
     """
-    _, vanaf = mag_zien(lezing, verzoeknummer, oin)
+    _, herrouteringen = mag_zien(lezing, verzoeknummer, oin)
     rij = tables.document_met(lezing, verzoeknummer, document_id)
     if rij is None:
         raise DocumentOnbekend(verzoeknummer, document_id)
+    vanaf = _vanaf(herrouteringen, oin)
     if rij.volgnummer < vanaf and not _staat_in(lezing, verzoeknummer, document_id, vanaf):
         raise NietVoorU(verzoeknummer, oin)
     return rij
 
 
-def mag_zien(lezing: Lezing, verzoeknummer: str, oin: str) -> tuple[Row[Any], int]:
-    """(the verzoek, the first volgnummer that this organisation may see). Raises VerzoekOnbekend, NietVoorU."""
+def mag_zien(lezing: Lezing, verzoeknummer: str, oin: str) -> tuple[Row[Any], list[Row[Any]]]:
+    """(the verzoek, its changes of addressee), for who may see it. Raises VerzoekOnbekend, NietVoorU."""
     verzoek = tables.verzoek_met(lezing, verzoeknummer)
     if verzoek is None:
         raise VerzoekOnbekend(verzoeknummer)
-    if not oin:
-        return verzoek, 0
-    if oin not in (verzoek.bevoegd_gezag, verzoek.behandeldienst):
+    if oin and oin not in (verzoek.bevoegd_gezag, verzoek.behandeldienst):
         raise NietVoorU(verzoeknummer, oin)
-    gekomen = [rij.volgnummer for rij in tables.herrouteringen_van(lezing, verzoeknummer) if rij.nieuw == oin]
-    return verzoek, gekomen[-1] if gekomen else 0
+    return verzoek, tables.herrouteringen_van(lezing, verzoeknummer)
+
+
+def _vanaf(herrouteringen: Sequence[Row[Any]], oin: str) -> int:
+    """The first volgnummer that an addressee may see."""
+    gekomen = [rij.volgnummer for rij in herrouteringen if oin and rij.nieuw == oin]
+    return gekomen[-1] if gekomen else 0
 
 
 def _staat_in(lezing: Lezing, verzoeknummer: str, document_id: str, vanaf: int) -> bool:

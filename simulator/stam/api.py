@@ -1,12 +1,14 @@
 """The operations of Verzoek afhandelen, v1 and v2: routes only."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from simulator.contract import stroom
 from simulator.contract.call import Answer, Call
 from simulator.contract.router import Functie, Koppelvlak, Toegang
 from simulator.stam import afhandelen, berichten, errors, herroutering, instellingen, lezen, render, versies, zoeken
 from simulator.stam.adapters.model import stukken
+from simulator.stam.model import Bericht
 
 TOEGANG = Toegang("overheid", "stam.afhandelen", vrij=("/openapi.json", "/openapi.yaml"))
 afhandelen_v1 = Koppelvlak("stam", "stam/afhandelen-v1", errors.vorm, toegang=TOEGANG)
@@ -48,13 +50,11 @@ def samenvatting(call: Call) -> Answer:
 @_beide("getPubliceerbaar", zwaar=True)
 def publiceerbaar(call: Call) -> Answer:
     """The PDF without what is sensitive."""
-    from simulator.stam import pdf  # only who asks for one pays for what makes it
-
     with call.wereld.lees() as lezing:
         inzage = afhandelen.haal(lezing, _verzoeknummer(call), call.oin, _volgnummer(call))
         soort = instellingen.lees(lezing).pdf
     call.kenmerk("volgnummer", inzage.bericht.volgnummer_tekst)
-    return Answer(inhoud=pdf.publiceerbaar(inzage.bericht, soort), media=render.PDF)
+    return Answer(inhoud=_pdf(inzage.bericht, soort), media=render.PDF)
 
 
 @_beide("getDocument")
@@ -79,7 +79,7 @@ def zoek(call: Call) -> Answer:
     if vraag.verzoeknummer:
         call.kenmerk("verzoeknummer", vraag.verzoeknummer)
     with call.wereld.lees() as lezing:
-        gevonden = zoeken.zoek(lezing, vraag, call.query["page"], call.query["size"])
+        gevonden = zoeken.zoek(lezing, vraag, call.query.get("page") or 1, call.query.get("size") or zoeken.BLADZIJDE)
     return Answer.json(render.bladzijde(gevonden, call))
 
 
@@ -101,6 +101,14 @@ def wijzig_behandeldienst(call: Call) -> Answer:
         verzoek = herroutering.wijzig_behandeldienst(tx, nummer, oin, call.oin)
     call.kenmerk("volgnummer", f"{verzoek.volgnummer:03d}")
     return Answer.json(render.herroutering(verzoek))
+
+
+@lru_cache(maxsize=64)
+def _pdf(bericht: Bericht, soort: instellingen.Pdf) -> bytes:
+    """The same for both addressees, who mostly ask for it at about the same time."""
+    from simulator.stam import pdf  # only who asks for one pays for what makes it
+
+    return pdf.publiceerbaar(bericht, soort)
 
 
 def _verzoeknummer(call: Call) -> str:

@@ -64,7 +64,7 @@ def lees(lezing: Lezing) -> Instellingen:
     """The choices of this world."""
     begin = _begin()
     keuze = Instellingen(begin.profiel, begin.routering, begin.pdf)
-    rij = lezing.rij(tables.instelling)
+    rij = lezing.met(tables.instelling)
     return keuze if rij is None else replace(keuze, **rij.keuzes)
 
 

@@ -7,8 +7,10 @@ At most one per verzoek, volgnummer and addressee. Over HTTP the answer is the r
 again at any time. What goes wrong on purpose is decided when it is announced (fault switch stam-notificatie).
 """
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -21,7 +23,7 @@ from simulator.edge.storingen import Storing
 from simulator.kernel.agenda import Taak
 from simulator.kernel.kern import Bijdrage
 from simulator.kernel.outbox import Verzender, Zendfout
-from simulator.kernel.store import Lezing, Tx, Wereld
+from simulator.kernel.store import Lezing, StoreDicht, Tx, Wereld
 from simulator.stam import events, instellingen, ontvangst, tables, versies
 from simulator.stam.adapters.bezorgen import OPERATIE
 from simulator.stam.adapters.model import Bezorging, Zending
@@ -36,6 +38,9 @@ QUEUED, SENT, ACKED, RETRYING, FAILED, INBOX = "queued", "sent", "acked", "retry
 VERLOREN = "storing verlies: deze notificatie is niet verstuurd; de ontvanger vindt het verzoek met zoeken"
 VASTGEHOUDEN = "storing omgekeerd: deze notificatie gaat na de volgende voor dezelfde ontvanger"
 _DUBBEL = "dubbel"
+_VAST = "vastgehouden"
+"""In the place of the id in the outbox, by which it is found."""
+_log = logging.getLogger("dso-sim.stam")
 
 
 def kondig_aan(
@@ -59,10 +64,8 @@ def kondig_aan(
             standen.append((ontvanger, eerder.status))
             continue
         standen.append((ontvanger, _nieuw(tx, verzoeknummer, volgnummer, ontvanger, aanleiding)))
-    o = tables.onderdrukt
-    eerste = 1 + tx.aantal(o, o.c.verzoeknummer == verzoeknummer, o.c.volgnummer == volgnummer)
-    sleutel = {"verzoeknummer": verzoeknummer, "volgnummer": volgnummer, "op": tx.nu}
-    tx.voeg_alle_toe(o, [{**sleutel, "nummer": n, **vars(rij)} for n, rij in enumerate(niet, eerste)])
+    if niet:
+        _bewaar_onderdrukt(tx, verzoeknummer, volgnummer, niet)
     namen = [ontvanger.oin for ontvanger, _ in standen]
     events.route_bepaald(tx, verzoeknummer, volgnummer, namen, [vars(rij) for rij in niet])
     return standen
@@ -77,7 +80,7 @@ def opnieuw(tx: Tx, verzoeknummer: str, volgnummer: int, oin: str) -> str:
         raise NotificatieBezwaar(f"Deze notificatie is nog onderweg (status {rij.status}).")
     adapter = ontvangst.lees(tx, oin).adapter
     status = _beginstatus(adapter)
-    _zet(tx, rij, status=status, adapter=adapter, fout="", bevestigd_op=None)
+    _zet(tx, rij, status=status, adapter=adapter, bericht_id="", fout="", bevestigd_op=None)
     events.notificatie(tx, events.NOTIFICATIE_GEPLAND, verzoeknummer, volgnummer, oin, status=status, opnieuw=True)
     if status == QUEUED:
         _verstuur(tx, verzoeknummer, volgnummer, oin)
@@ -101,6 +104,13 @@ def bijdrage() -> Bijdrage:
     return Bijdrage({LATER: Taak(_later)}, {ZENDEN: verzender}, sluit=bode.sluit)
 
 
+def _bewaar_onderdrukt(tx: Tx, verzoeknummer: str, volgnummer: int, niet: Sequence[Onderdrukt]) -> None:
+    o = tables.onderdrukt
+    eerste = 1 + tx.aantal(o, o.c.verzoeknummer == verzoeknummer, o.c.volgnummer == volgnummer)
+    sleutel = {"verzoeknummer": verzoeknummer, "volgnummer": volgnummer, "op": tx.nu}
+    tx.voeg_alle_toe(o, [{**sleutel, "nummer": n, **vars(rij)} for n, rij in enumerate(niet, eerste)])
+
+
 def _nieuw(tx: Tx, verzoeknummer: str, volgnummer: int, ontvanger: Ontvanger, aanleiding: Aanleiding) -> str:
     """One notification; gives its status."""
     adapter = ontvangst.lees(tx, ontvanger.oin).adapter
@@ -115,7 +125,7 @@ def _nieuw(tx: Tx, verzoeknummer: str, volgnummer: int, ontvanger: Ontvanger, aa
         aanleiding=aanleiding,
         status=status,
         adapter=adapter,
-        bericht_id="",
+        bericht_id=_VAST if wat == "omgekeerd" else "",
         pogingen=0,
         gepland_op=tx.nu,
         bevestigd_op=None,
@@ -181,13 +191,17 @@ def _storing(tx: Tx, oin: str) -> Storing | None:
 
 
 def _vastgehouden(lezing: Lezing, oin: str) -> list[Row[Any]]:
-    n = tables.notificatie
-    wacht = (n.c.oin == oin, n.c.status == QUEUED, n.c.fout == VASTGEHOUDEN)
-    return lezing.rijen(n, *wacht, volgorde=(n.c.gepland_op, n.c.verzoeknummer, n.c.volgnummer))
+    volgorde = ("gepland_op", "verzoeknummer", "volgnummer")
+    return lezing.alle_met(tables.notificatie, volgorde, bericht_id=_VAST, oin=oin)
 
 
 def _bereid_voor(wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:
     """What is sent and where to, as it is now. Raises Zendfout when there is nothing to send to."""
+    with _als_zendfout():
+        return _maak_gereed(wereld, gegevens)
+
+
+def _maak_gereed(wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:
     nummer, volgnummer, oin = gegevens["verzoeknummer"], gegevens["volgnummer"], gegevens["oin"]
     with wereld.lees() as lezing:
         naar = ontvangst.lees(lezing, oin)
@@ -201,7 +215,7 @@ def _bereid_voor(wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, An
             verzoek, versie = tables.verzoek_met(lezing, nummer), tables.versie_van(lezing, nummer, volgnummer)
             assert verzoek is not None
             assert versie is not None
-            bericht = versies.bericht(lezing, verzoek, versie)
+            bericht = versies.bericht(verzoek, versie, tables.herrouteringen_van(lezing, nummer))
             documenten = versies.documenten(lezing, bericht)
         eerst = gegevens["storing"] == "bijlagen-eerst"
         zending = Zending(
@@ -211,14 +225,31 @@ def _bereid_voor(wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, An
 
 
 def _zend(bode: Bode, gegevens: Mapping[str, Any], _bericht_id: str) -> Mapping[str, Any]:
-    zending: Zending = gegevens["zending"]
+    with _als_zendfout():
+        return _stuur(bode, gegevens["zending"], gegevens["aantal"])
+
+
+@contextmanager
+def _als_zendfout() -> Iterator[None]:
+    """A fault of our own ends one notification, which then says so and can be delivered again."""
+    try:
+        yield
+    except (Zendfout, StoreDicht):
+        raise
+    except Exception as fout:
+        _log.exception("notificatie kan niet worden verstuurd")
+        reden = f"fout van de simulator zelf: {type(fout).__name__}; het logboek zegt meer"
+        raise Zendfout(reden, opnieuw=False) from None
+
+
+def _stuur(bode: Bode, zending: Zending, aantal: int) -> Mapping[str, Any]:
     zend = ontvangst.ADAPTERS[zending.ontvangst.adapter].zend
     assert zend is not None
-    if gegevens["aantal"] == 1:
+    if aantal == 1:
         bezorging = zend(bode, zending)
         return {"status": bezorging.status, "journaal": bezorging.journaal}
-    with ThreadPoolExecutor(gegevens["aantal"]) as pool:
-        pogingen = [pool.submit(_poging, partial(zend, bode, zending)) for _ in range(gegevens["aantal"])]
+    with ThreadPoolExecutor(aantal) as pool:
+        pogingen = [pool.submit(_poging, partial(zend, bode, zending)) for _ in range(aantal)]
         uitkomsten = [poging.result() for poging in pogingen]
     journaal = [regel for _, regels in uitkomsten for regel in regels]
     for uitkomst, _ in uitkomsten:
@@ -267,7 +298,7 @@ def _geef_vrij(tx: Tx, gegevens: Mapping[str, Any]) -> None:
     """Send what was to go after this one."""
     for wachtend in gegevens["daarna"]:
         rij = _rij(tx, wachtend["verzoeknummer"], wachtend["volgnummer"], gegevens["oin"])
-        if rij is not None and rij.fout == VASTGEHOUDEN:
+        if rij is not None and rij.bericht_id == _VAST:
             _verstuur(tx, rij.verzoeknummer, rij.volgnummer, rij.oin)
 
 
@@ -287,8 +318,7 @@ def _van(lezing: Lezing, gegevens: Mapping[str, Any]) -> Row[Any] | None:
 
 
 def _rij(lezing: Lezing, verzoeknummer: str, volgnummer: int, oin: str) -> Row[Any] | None:
-    n = tables.notificatie
-    return lezing.rij(n, n.c.verzoeknummer == verzoeknummer, n.c.volgnummer == volgnummer, n.c.oin == oin)
+    return lezing.met(tables.notificatie, verzoeknummer=verzoeknummer, volgnummer=volgnummer, oin=oin)
 
 
 def _zet(tx: Tx, rij: Row[Any], **waarden: Any) -> None:
@@ -296,6 +326,5 @@ def _zet(tx: Tx, rij: Row[Any], **waarden: Any) -> None:
 
 
 def _zet_met(tx: Tx, verzoeknummer: str, volgnummer: int, oin: str, **waarden: Any) -> None:
-    n = tables.notificatie
-    waar = (n.c.verzoeknummer == verzoeknummer, n.c.volgnummer == volgnummer, n.c.oin == oin)
-    tx.wijzig(n, *waar, **waarden)
+    sleutel = {"verzoeknummer": verzoeknummer, "volgnummer": volgnummer, "oin": oin}
+    tx.wijzig_met(tables.notificatie, sleutel, **waarden)

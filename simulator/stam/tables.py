@@ -86,7 +86,8 @@ herroutering = wereld_tabel(
     sleutel=("verzoeknummer", "nummer"),
 )
 # One notification at most per (verzoek, volgnummer, ontvanger) (inferred). rol: bevoegd gezag | behandeldienst;
-# kopie: somebody else handles it; status: queued -> sent -> acked | retrying -> failed, or inbox.
+# kopie: somebody else handles it; status: queued -> sent -> acked | retrying -> failed, or inbox; bericht_id: of the
+# message in the outbox, "" while there is none.
 notificatie = wereld_tabel(
     "stam_notificatie",
     Column("verzoeknummer", String(13), nullable=False),
@@ -104,6 +105,7 @@ notificatie = wereld_tabel(
     Column("fout", Text, nullable=False),
     sleutel=("verzoeknummer", "volgnummer", "oin"),
 )
+Index("stam_notificatie_bericht", notificatie.c.wereld, notificatie.c.bericht_id)
 Index("stam_notificatie_oin", notificatie.c.wereld, notificatie.c.oin, notificatie.c.gepland_op)
 # Who could have expected a notification and gets none, and why (Dutch).
 onderdrukt = wereld_tabel(
@@ -210,17 +212,17 @@ indieningsdocument = wereld_tabel(
 
 def verzoek_met(lezing: Lezing, verzoeknummer: str) -> Row[Any] | None:
     """The verzoek with this number."""
-    return lezing.rij(verzoek, verzoek.c.verzoeknummer == verzoeknummer)
+    return lezing.met(verzoek, verzoeknummer=verzoeknummer)
 
 
 def versie_van(lezing: Lezing, verzoeknummer: str, volgnummer: int) -> Row[Any] | None:
     """One version of a verzoek."""
-    return lezing.rij(versie, versie.c.verzoeknummer == verzoeknummer, versie.c.volgnummer == volgnummer)
+    return lezing.met(versie, verzoeknummer=verzoeknummer, volgnummer=volgnummer)
 
 
 def versies_van(lezing: Lezing, verzoeknummer: str) -> list[Row[Any]]:
     """Every version of a verzoek, oldest first."""
-    return lezing.rijen(versie, versie.c.verzoeknummer == verzoeknummer, volgorde=(versie.c.volgnummer,))
+    return lezing.alle_met(versie, ("volgnummer",), verzoeknummer=verzoeknummer)
 
 
 def notificaties_van(lezing: Lezing, verzoeknummer: str) -> list[Row[Any]]:
@@ -231,7 +233,7 @@ def notificaties_van(lezing: Lezing, verzoeknummer: str) -> list[Row[Any]]:
 
 def herrouteringen_van(lezing: Lezing, verzoeknummer: str) -> list[Row[Any]]:
     """Every change of addressee, oldest first."""
-    return lezing.rijen(herroutering, herroutering.c.verzoeknummer == verzoeknummer, volgorde=(herroutering.c.nummer,))
+    return lezing.alle_met(herroutering, ("nummer",), verzoeknummer=verzoeknummer)
 
 
 def onderdrukt_bij(lezing: Lezing, verzoeknummer: str) -> list[Row[Any]]:
@@ -242,9 +244,9 @@ def onderdrukt_bij(lezing: Lezing, verzoeknummer: str) -> list[Row[Any]]:
 
 def document_met(lezing: Lezing, verzoeknummer: str, document_id: str) -> Row[Any] | None:
     """A document of a verzoek, also one that has lapsed."""
-    return lezing.rij(document, document.c.verzoeknummer == verzoeknummer, document.c.document_id == document_id)
+    return lezing.met(document, verzoeknummer=verzoeknummer, document_id=document_id)
 
 
 def ontvangst_van(lezing: Lezing, oin: str) -> Row[Any] | None:
     """Where an organisation is notified; None when nothing was set up."""
-    return lezing.rij(ontvangst, ontvangst.c.oin == oin)
+    return lezing.met(ontvangst, oin=oin)

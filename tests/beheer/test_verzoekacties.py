@@ -7,6 +7,7 @@ from tests.beheer.conftest import PAGINA
 from tests.beheer.conftest import eerste_verzoek as dien_in
 
 EILAND, HAVEN = "00000009001000009920", "00000009001000009921"
+DIENST = "00000009000000009920"
 
 
 @pytest.fixture
@@ -92,6 +93,26 @@ def test_de_knoppen_van_de_pagina(client: httpx.Client, doe: str, zin: str) -> N
     antwoord = client.post("/_sim/formulier/verzoek", data={"doe": doe, "verzoeknummer": nummer}, headers=PAGINA)
     assert (antwoord.status_code, antwoord.headers["location"]) == (303, f"/_sim/verzoeken/{nummer}?gedaan={doe}")
     assert zin in client.get(antwoord.headers["location"], headers=PAGINA).text
+
+
+def test_doorsturen_op_de_pagina(client: httpx.Client) -> None:
+    nummer = dien_in(client)
+
+    def stuur(doe: str, oin: str) -> httpx.Response:
+        return client.post("/_sim/formulier/verzoek", data={"doe": doe, "verzoeknummer": nummer, "oin": oin})
+
+    plek = stuur("bevoegdgezag", HAVEN).headers["location"]
+    assert "Gemeente Oefenhaven kreeg de notificatie" in client.get(plek, headers=PAGINA).text
+    assert stuur("bevoegdgezag", HAVEN).status_code == 409
+    assert stuur("behandeldienst", DIENST).status_code == 303
+    stand = client.get(plek).json()
+    assert (stand["bevoegdGezag"]["oin"], stand["behandeldienst"]["oin"]) == (HAVEN, DIENST)
+    assert [(h["soort"], h["door"]["oin"]) for h in stand["herrouteringen"]] == [
+        ("bevoegd gezag", EILAND),
+        ("behandeldienst", HAVEN),
+    ]
+    assert stuur("behandeldienst", "").status_code == 303
+    assert client.get(plek).json()["behandeldienst"] is None
 
 
 @pytest.mark.parametrize("velden", [{"doe": "stuk"}, {"doe": "opnieuw", "volgnummer": "<b>"}, {}])

@@ -1,6 +1,7 @@
 """The outbox: at least once, always the same id, retries on the virtual clock."""
 
 import threading
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from simulator.kernel import events, outbox, tables
 from simulator.kernel.agenda import MISLUKT
 from simulator.kernel.kern import Bijdrage, Kern
 from simulator.kernel.outbox import Verzender, Zendfout
-from simulator.kernel.store import STANDAARD, Lezing
+from simulator.kernel.store import STANDAARD, Lezing, Tx, Wereld
 from tests.kernel import kamer
 from tests.kernel.kamer import DAG, START, MaakKern, Ontvanger, weigering
 
@@ -211,3 +212,59 @@ def test_a_backlog_longer_than_a_grip_leaves_in_a_jump(
     ids = [verstuur(kern, f"x{n}") for n in range(11)]
     kern.agenda.spring(STANDAARD, START + UUR)
     assert ontvanger.ids == ids
+
+
+def test_a_message_is_made_at_each_attempt(maak_kern: MaakKern) -> None:
+    gemaakt: list[tuple[str, int | None]] = []
+    redenen: list[str] = []
+
+    def maak(wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:
+        with wereld.lees() as lezing:
+            return {"naam": gegevens["naam"], "waarde": kamer.waarde(lezing, "x")}
+
+    def zend(gegevens: Mapping[str, Any], bericht_id: str) -> Mapping[str, Any]:
+        gemaakt.append((gegevens["naam"], gegevens["waarde"]))
+        if len(gemaakt) == 1:
+            raise Zendfout("nog niet")
+        return {}
+
+    def opnieuw(tx: Tx, gegevens: Mapping[str, Any], reden: str) -> None:
+        redenen.append(f"{gegevens['naam']}: {reden}")
+        kamer.leg_neer(tx, "x", 5)
+
+    verzender = Verzender(zend, kamer.klaar, kamer.mislukt, (UUR,), opnieuw, maak)
+    kern = maak_kern(Bijdrage({}, {"proef.bericht": verzender}))
+    verstuur(kern)
+    kern.agenda.spring(STANDAARD, START + DAG)
+    assert gemaakt == [("x", None), ("x", 5)]
+    assert redenen == ["x: nog niet"]
+    assert stand(kern) == [("verstuurd", 2, "")]
+
+
+@pytest.mark.parametrize("lukt", [True, False])
+def test_a_message_can_be_more_than_one_line(maak_kern: MaakKern, lukt: bool) -> None:
+    regels = [{"pad": "/een", "status": 200}, {"pad": "/twee", "status": 500}]
+
+    def zend(gegevens: Mapping[str, Any], bericht_id: str) -> Mapping[str, Any]:
+        if not lukt:
+            raise Zendfout("stuk", opnieuw=False, journaal=regels)
+        return {"journaal": regels}
+
+    niets = lambda tx, gegevens, uitkomst: None  # noqa: E731
+    kern = maak_kern(Bijdrage({}, {"proef.bericht": Verzender(zend, niets, niets)}))
+    verstuur(kern)
+    kern.outbox.leeg(STANDAARD)
+    gelezen = kern.journaal.lees(STANDAARD)
+    assert [(regel.richting, regel.pad, regel.status) for regel in gelezen] == [
+        ("uit", "/een", 200),
+        ("uit", "/twee", 500),
+    ]
+
+
+def test_what_a_room_holds_is_given_back_at_the_end(maak_kern: MaakKern) -> None:
+    gesloten: list[str] = []
+    kern = maak_kern(Bijdrage(sluit=lambda: gesloten.append("ja")))
+    kern.start()
+    assert gesloten == []
+    kern.stop()
+    assert gesloten == ["ja"]

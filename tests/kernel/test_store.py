@@ -226,3 +226,20 @@ def test_every_table_of_the_world_is_in_the_contents(store: Store) -> None:
     namen = set(snapshot.inhoud(store, STANDAARD))
     assert {"kernel_klok", "kernel_teller", "kernel_agenda", "kernel_uitgaand", "proef_ding"} <= namen
     assert namen == {t.name for t in tables.metadata.tables.values() if t.info.get("wereld")}
+
+
+def test_rows_by_their_columns(store: Store) -> None:
+    with store.schrijf(STANDAARD) as tx:
+        for naam, waarde in (("b", 1), ("a", 1), ("c", 2)):
+            tx.voeg_toe(kamer.ding, soort="x", naam=naam, waarde=waarde)
+        assert tx.wijzig_met(kamer.ding, {"soort": "x", "naam": "c"}, naam="d", gegevens={"een": 1}) == 1
+        assert tx.wijzig_met(kamer.ding, {"soort": "x", "naam": "c"}, waarde=9) == 0
+    store.nieuwe_omgeving("leeg")
+    with store.lees(STANDAARD) as lezing:
+        assert [rij.naam for rij in lezing.alle_met(kamer.ding, ("naam",), waarde=1)] == ["a", "b"]
+        gevonden = lezing.met(kamer.ding, soort="x", naam="d")
+        assert gevonden is not None
+        assert (gevonden.waarde, gevonden.gegevens) == (2, {"een": 1})
+        assert lezing.met(kamer.ding, soort="x", naam="c") is None
+    with store.lees("leeg") as lezing:
+        assert lezing.alle_met(kamer.ding) == []

@@ -9,7 +9,7 @@ from simulator.serve import Draaiend
 from tests.stam.afhandelproef import KLOK, Ontvanger, Proef, ontvanger_draait
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def draaiend() -> Iterator[Draaiend]:
     with Draaiend(klok=KLOK, snelheid=0) as sim:
         yield sim

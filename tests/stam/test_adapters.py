@@ -4,17 +4,13 @@ import base64
 import hashlib
 import hmac
 import json
-import threading
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from simulator.edge import bode
-from simulator.edge.bode import AdresOngeldig, Bode, NietBezorgd, Post
 from simulator.stam import berichten, errors, ontvangst
 from simulator.stam.model import Activiteit, Specificatie
-from tests.edge import proefserver
 from tests.stam.afhandelproef import Ontvanger, Proef, met_documenten
 from tests.stam.loketproef import EILAND, KAP
 
@@ -171,87 +167,3 @@ def test_read_set_and_removed(afhandeling: Proef) -> None:
     assert afhandeling.doe(ontvangst.verwijder, EILAND)
     assert not afhandeling.doe(ontvangst.verwijder, EILAND)
     assert afhandeling.lees(ontvangst.lees, EILAND).adapter == "inbox"
-
-
-class TestBode:
-    @pytest.fixture
-    def bode(self) -> Any:
-        gemaakt = Bode(5)
-        yield gemaakt
-        gemaakt.sluit()
-
-    @pytest.mark.parametrize("host", ["169.254.169.254", "[fe80::1]", "0.0.0.0", "224.0.0.1", "[::ffff:169.254.1.1]"])
-    def test_what_is_never_called(self, bode: Bode, host: str) -> None:
-        with pytest.raises(NietBezorgd, match="roept de simulator nooit aan") as fout:
-            bode.verstuur(Post(f"http://{host}/", b"x", "text/plain"))
-        assert not fout.value.begonnen
-
-    def test_a_name_that_is_none(self, bode: Bode) -> None:
-        with pytest.raises(NietBezorgd, match="niet te vinden"):
-            bode.verstuur(Post("http://bestaat-niet.invalid/", b"x", "text/plain"))
-        with pytest.raises(AdresOngeldig):
-            bode.verstuur(Post("bestaat", b"x", "text/plain"))
-
-    def test_a_certificate_that_nobody_trusts(self, bode: Bode) -> None:
-        with (
-            proefserver.serveer(certificaat="goed.pem") as server,
-            pytest.raises(NietBezorgd, match="het certificaat wordt niet vertrouwd"),
-        ):
-            bode.verstuur(Post(server.url("https", "localhost"), b"x", "text/plain"))
-
-    @pytest.mark.parametrize("antwoord", [b"", b"geen http\r\n\r\n", b"HTTP/1.1 abc\r\n\r\n"])
-    def test_no_answer(self, bode: Bode, antwoord: bytes) -> None:
-        with proefserver.serveer(antwoord) as server, pytest.raises(NietBezorgd) as fout:
-            bode.verstuur(Post(server.url(), b"x", "text/plain"))
-        assert fout.value.begonnen
-
-    def test_silence(self) -> None:
-        ongeduldig = Bode(0.05)
-        with proefserver.serveer(zwijgt=True) as server, pytest.raises(NietBezorgd, match="het duurde te lang"):
-            ongeduldig.verstuur(Post(server.url(), b"x", "text/plain"))
-        ongeduldig.sluit()
-
-    def test_a_long_answer_is_cut(self, bode: Bode) -> None:
-        lang = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 1_000_000
-        with proefserver.serveer(lang) as server:
-            antwoord = bode.verstuur(Post(server.url(), b"x", "text/plain"))
-        assert (antwoord.status, len(antwoord.inhoud)) == (200, 64 << 10)
-
-    def test_a_connection_that_was_closed_meanwhile(self, bode: Bode) -> None:
-        goed = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nok"
-        with proefserver.serveer(goed) as server:
-            statussen = [bode.verstuur(Post(server.url(), b"x", "text/plain")).status for _ in range(3)]
-        assert statussen == [200] * 3
-        assert len(server.ontvangen) == 3
-
-    def test_a_stream_that_is_read_anew(self, bode: Bode) -> None:
-        class Delen:
-            def __iter__(self) -> Any:
-                yield from (b"een", b"twee")
-
-        with proefserver.serveer() as server:
-            bode.verstuur(Post(server.url(), Delen(), "text/plain", grootte=7))
-        assert b"content-length: 7" in server.ontvangen[0].lower()
-
-    def test_from_several_threads(self, bode: Bode, ontvanger: Ontvanger) -> None:
-        def stuur() -> None:
-            for _ in range(10):
-                bode.verstuur(Post(ontvanger.url, b"x", "text/plain"))
-
-        draden = [threading.Thread(target=stuur) for _ in range(4)]
-        for draad in draden:
-            draad.start()
-        for draad in draden:
-            draad.join(20)
-        assert len(ontvanger.gekregen) == 40
-        assert len(ontvanger.verbindingen) <= 4
-
-    def test_the_journal_keeps_no_secrets(self) -> None:
-        post = Post("http://ergens/", b"x", "text/plain", {"Authorization": "Basic abc", "Cookie": "c", "X": "y"})
-        koppen = dict(bode.regel(post, None)["verzoek_kop"])
-        assert koppen == {
-            "Content-Type": "text/plain",
-            "Authorization": "(niet bewaard)",
-            "Cookie": "(niet bewaard)",
-            "X": "y",
-        }

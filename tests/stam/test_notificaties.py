@@ -139,6 +139,22 @@ class TestNieuwePogingen:
         assert afhandeling.doe(notificaties.opnieuw, nummer, 0, EILAND) == "inbox"
 
 
+def test_a_fault_of_our_own_ends_one_notification(
+    afhandeling: Proef, ontvanger: Ontvanger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    afhandeling.stuur_naar(ontvanger)
+    with monkeypatch.context() as even:
+        even.setattr(berichten, "notificatie_xml", lambda *_: 1 / 0)
+        nummer = afhandeling.dien_in().verzoeknummer
+        afhandeling.tot_rust()
+    [rij] = afhandeling.notificaties(nummer)
+    assert (rij.status, rij.pogingen) == ("failed", 1)
+    assert "ZeroDivisionError" in rij.fout
+    afhandeling.doe(notificaties.opnieuw, nummer, 0, EILAND)
+    afhandeling.tot_rust()
+    assert afhandeling.standen(nummer) == {(0, EILAND): "acked"}
+
+
 class TestMetDeHand:
     @pytest.mark.parametrize("eerst", [[], [400]])
     def test_delivered_again(self, afhandeling: Proef, ontvanger: Ontvanger, eerst: list[int]) -> None:

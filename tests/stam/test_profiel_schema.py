@@ -8,7 +8,7 @@ import pytest
 from simulator.contract import notatie, xsd
 from simulator.places import place
 from simulator.stam import berichten
-from simulator.stam.profiel import Profiel, ProfielFout, bewaar, gebruik, profiel, schema, uit_xsd
+from simulator.stam.profiel import Profiel, ProfielFout, bewaar, gebruik, profiel, schema, uit_voorbeeld, uit_xsd
 from tests.stam import strategie
 
 VOLLE = strategie.volle()
@@ -143,6 +143,21 @@ def test_een_schema_met_beide_berichten_geldt_voor_beide(eigen_map: Path, basis:
     assert b"<st:verzoekNr>2026030200001</st:verzoekNr>" in geschreven
     assert berichten.toets_notificatie("stam-v4", geschreven) == []
     assert berichten.toets_notificatie("stam-v4", geschreven.replace(b"2026030200001", b"1")) != []
+
+
+def test_na_een_schema_een_voorbeeld(eigen_map: Path, basis: Profiel) -> None:
+    aangepast = uit_xsd(_ons_schema("stam/stam-v4/verzoekbericht.model"), basis)
+    bewaar(aangepast.profiel, eigen_map, dict(aangepast.schemas))
+    geschreven = berichten.verzoek_xml("stam-v4", VOLLE[0])
+    goed = uit_voorbeeld(geschreven, profiel("stam-v4"))
+    assert goed.onzeker == ()
+    bewaar(goed.profiel, eigen_map)
+    assert berichten.toets_verzoek("stam-v4", geschreven) == []
+    assert berichten.toets_verzoek("stam-v4", geschreven.replace(b">000<", b">0<")) != []
+    fout = uit_voorbeeld(geschreven.replace(b"vx:handelsnaam", b"vx:bedrijfsnaam"), profiel("stam-v4"))
+    assert ["past niet in uw eigen schema" in vraag.tekst for vraag in fout.onzeker] == [True]
+    assert fout.profiel.xsd == {}
+    assert fout.profiel.schemas.keys() == {"notificatie"}
 
 
 def test_een_wortel_kan_gekozen_worden(basis: Profiel) -> None:

@@ -263,10 +263,27 @@ def test_een_notificatie_als_voorbeeld(basis: Profiel) -> None:
     assert _kaal(geschreven) == _kaal(voorbeeld.replace(b"00001", b"00009"))
 
 
+def test_een_notificatie_laat_het_verzoek_zoals_het_was(eigen_map: Path, basis: Profiel) -> None:
+    """And the other way around, once the notification is the user's own."""
+    notificatie = b'<m:triggerbericht xmlns:m="urn:m"><m:nr>2026030200001</m:nr></m:triggerbericht>'
+    verzoek = anders(berichten.verzoek_xml("stam-v4", VOLLE[0]))
+    bewaar(uit_voorbeeld(notificatie, basis).profiel, eigen_map)
+    assert _kaal(berichten.verzoek_xml("stam-v4", VOLLE[0])) == _kaal(opmaak.schrijf(basis, "verzoek", VOLLE[0]))
+    assert berichten.toets_verzoek("stam-v4", b"<iets/>") != []
+    bewaar(uit_voorbeeld(verzoek, profiel("stam-v4")).profiel, eigen_map)
+    assert _kaal(berichten.verzoek_xml("stam-v4", VOLLE[0])) == _kaal(verzoek)
+    assert _kaal(berichten.notificatie_xml("stam-v4", "2026030200001", 0, "0" * 20)) == _kaal(notificatie)
+
+
 @pytest.mark.parametrize("inhoud", [b"", b"<a>", b"<!DOCTYPE a><a/>", b"PK\x03\x04"])
 def test_wat_geen_xml_is(inhoud: bytes, basis: Profiel) -> None:
     with pytest.raises(ProfielFout, match=r"echt\.xml is geen XML die gelezen kan worden"):
         uit_voorbeeld(inhoud, basis, bron="echt.xml")
+
+
+def test_een_voorbeeld_dat_te_diep_is(basis: Profiel) -> None:
+    with pytest.raises(ProfielFout, match="dieper genest dan 45 elementen"):
+        uit_voorbeeld(b"<a>" * 200 + b"</a>" * 200, basis)
 
 
 def test_een_heel_ander_document_plaatst_niets(basis: Profiel) -> None:

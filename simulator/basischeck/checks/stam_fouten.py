@@ -17,10 +17,11 @@ TIJDELIJK = (404, 409, 429, 500, 503)
 GEWEIGERD = 403
 KEREN = 2
 """How often each step fails before it goes well."""
-TRAAG = 0.2
+TRAAG = 0.1
 """Real seconds; the software must not give up, nor ask twice."""
 KORTSTE = 5
 """Seconds between two attempts (our own threshold)."""
+GEDULD = "10m"
 MEESTE = 10
 """Calls on a refusal that are no hammering (our own threshold)."""
 
@@ -69,17 +70,18 @@ async def _geweigerd(run: Run) -> None:
     async with stam.storing(run, _storing(stam.REFERENTIES, "status", GEWEIGERD, KEREN)):
         verzoek = await stappen.nieuw(run, bijlagen=1)
         await stappen.aangekomen(run, verzoek)
-        await run.expect_none("", lambda _: False, binnen="1u", sinds=verzoek.plek)
+        await run.expect_call(lambda r: verzoek.verzoeknummer in r.pad, sinds=verzoek.regel, koppelvlak=stam.KOPPELVLAK)
+    await run.expect_none("", lambda _: False, binnen=GEDULD, sinds=verzoek.plek)
     aanroepen = await _aanroepen(run, verzoek)
     run.must(
         len(aanroepen) <= MEESTE,
         verder=True,
         code="403",
-        eis=f"op een weigering volgen hoogstens {MEESTE} aanroepen in een uur",
+        eis=f"op een weigering volgen hoogstens {MEESTE} aanroepen in tien minuten",
         bron="basischeck.md 3.4, eigen drempel",
         merk="inferred",
-        verwacht=f"hoogstens {MEESTE} aanroepen in een uur na status {GEWEIGERD}",
-        gekregen=f"{len(aanroepen)} aanroepen",
+        verwacht=f"hoogstens {MEESTE} aanroepen in tien minuten na status {GEWEIGERD}",
+        gekregen=f"aantal aanroepen: {len(aanroepen)}",
         waar=f"verzoek {verzoek.verzoeknummer}",
         doe="Stop na een weigering, en meld haar: meestal ontbreekt een machtiging.",
         bericht=stam.bericht(aanroepen[-1] if aanroepen else None),

@@ -8,7 +8,11 @@ from simulator.basischeck.waarneming import stam, stamwereld
 from simulator.basischeck.waarneming.stam import Verzoek
 
 VOLGORDE = ("STAM-31",)
-GEWEIGERD = 403
+OPERATIES = (
+    *(stam.REFERENTIES, stam.SAMENVATTING, stam.PUBLICEERBAAR, stam.DOCUMENT),
+    *("zoekVerzoeken", "wijzigBevoegdGezag", "wijzigBehandeldienst"),
+)
+"""What is called for an organisation (stam.md 5.3)."""
 
 
 @check(
@@ -71,9 +75,7 @@ async def _hele_run(run: Run) -> None:
     eigen = {str(o.oin) for o in run.omgeving.organisaties if o.oin and o.rol != "ketenpartner"}
     begin = run.omgeving.toestand.begin_journaal
     regels = await run.omgeving.sim.journaal(begin, stam.KOPPELVLAK)
-    aanroepen = [
-        r for r in regels if r.richting == "in" and not r.eigen and r.operatie and r.pad.startswith("/overheid")
-    ]
+    aanroepen = [r for r in regels if r.richting == "in" and not r.eigen and r.operatie in OPERATIES]
     mag: dict[str, set[str]] = {}
     fout: list[str] = []
     eerste: Regel | None = None

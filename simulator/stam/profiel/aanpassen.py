@@ -100,25 +100,39 @@ def pas_aan(
     werk.verbind(wortel)
     if vul_aan:
         werk.vul(boven, wortel)
-    geplaatst = set(werk.bij)
-    weg = tuple(p.pad for p in boven.alle() if p.knoop.uit and p not in geplaatst)
-    namespaces = werk.namespaces
+    weg = tuple(p.pad for p in boven.alle() if p.knoop.uit and p not in werk.bij)
+    profiel = _profiel(werk, basis, soort, wortel.af(), bron)
+    return Aangepast(profiel, tuple(werk.niet_geplaatst), tuple(werk.onzeker), tuple(werk.toegevoegd), weg)
+
+
+def _profiel(werk: "_Aanpassing", basis: Profiel, soort: Soort, wortel: Knoop, bron: str) -> Profiel:
+    """The basis with one message changed. The other keeps its schema, unless it goes along to another namespace."""
     ander: Soort = "notificatie" if soort == "verzoek" else "verzoek"
-    berichten = {soort: wortel.af(), ander: werk.kopie(basis.wortel(ander))}
+    berichten = {
+        soort: wortel,
+        ander: werk.kopie(basis.wortel(ander), volgt=soort == "verzoek" and basis.mark != "client"),
+    }
     profiel = replace(
         basis,
         mark="client",
         source=bron,
-        namespaces=namespaces,
+        namespaces=werk.namespaces,
         woorden=werk.woorden,
         verzoek=berichten["verzoek"],
         notificatie=berichten["notificatie"],
         schemas={},
         xsd={},
-        onbekend=_onbekend(basis.onbekend, werk),
+        onbekend=_onbekend(basis.onbekend, werk) if soort == "verzoek" else basis.onbekend,
         map=None,
     )
-    return Aangepast(profiel, tuple(werk.niet_geplaatst), tuple(werk.onzeker), tuple(werk.toegevoegd), weg)
+    tags = [[p.tag(knoop.element) for knoop in p.wortel(ander).alle()] for p in (basis, profiel)]
+    if tags[0] != tags[1]:
+        return profiel
+    return replace(
+        profiel,
+        schemas={s: model for s, model in basis.schemas.items() if s == ander},
+        xsd={s: bestanden for s, bestanden in basis.xsd.items() if s == ander},
+    )
 
 
 def _onbekend(onbekend: Onbekend | None, werk: "_Aanpassing") -> Onbekend | None:
@@ -136,6 +150,7 @@ class _Aanpassing:
         self._basis = basis
         self._bron = bron
         self._keuzes = keuzes
+        self._vergeven = set(keuzes.values())
         self._hoofd = hoofd
         self.namespaces = dict(prefixen)
         self.woorden = {lijst: dict(rij) for lijst, rij in basis.woorden.items()}
@@ -179,26 +194,25 @@ class _Aanpassing:
 
     def _knoop(self, vorm: Vorm, kandidaat: Kandidaat) -> Knoop:
         knoop = kandidaat.punt.knoop
+        begin = kandidaat.begin
         eigen = {naam: waarde for naam, waarde in vorm.attributen.items() if naam in ("srsName", "srsDimension")}
         vormgeving = knoop.vorm
         if vormgeving in ("datum", "tijdstip") and (vorm.soort or vorm.waarden):
             met_tijd = vorm.soort == "dateTime" or any("T" in waarde for waarde in vorm.waarden)
             vormgeving = "tijdstip" if met_tijd else "datum"
-        attributen = self._attributen_van(knoop)
         return replace(
             knoop,
             element=self.naam(vorm),
             mark="client",
             source=self._bron,
-            uit=(kandidaat.begin + knoop.uit if knoop.uit != "." else (kandidaat.begin.rstrip(".") or "."))
-            if knoop.uit
-            else "",
-            bij=kandidaat.begin + knoop.bij if knoop.bij else "",
-            elk=kandidaat.begin + knoop.elk if knoop.elk else "",
+            uit=((begin + knoop.uit).rstrip(".") or ".") if knoop.uit else "",
+            bij=begin + knoop.bij if knoop.bij else "",
+            elk=begin + knoop.elk if knoop.elk else "",
             vorm=vormgeving,
-            altijd=(vorm.verplicht or knoop.altijd) and not kandidaat.keuze and "." not in kandidaat.begin,
-            keuze=vorm.keuze,
-            attributen=attributen | eigen,
+            altijd=(vorm.verplicht or knoop.altijd) and not kandidaat.keuze and not begin,
+            gezien=True,
+            keuze=vorm.keuze or knoop.keuze,
+            attributen=self._attributen_van(knoop, volgt=True) | eigen,
             kinderen=(),
         )
 
@@ -206,26 +220,21 @@ class _Aanpassing:
         er = [k for k in kandidaten(ruimte) if k.punt not in self.bij and _past(k.punt, vorm)]
         if (gekozen := self._keuzes.get(pad)) is not None:
             return next((k for k in er if k.punt.pad == gekozen), None)
-        genoemd = sorted(
-            (
-                (_rang(k, kaal(vorm.naam), houder), nummer, k)
-                for nummer, k in enumerate(er)
-                if kaal(vorm.naam) in k.namen
-            ),
-            key=lambda rij: rij[:2],
-        )
+        naam = kaal(vorm.naam)
+        er = [k for k in er if k.punt.pad not in self._vergeven]
+        genoemd = sorted((k for k in er if naam in k.namen), key=lambda k: _rang(k, naam, houder))
         if not genoemd:
             return self._naar_waarde(vorm, pad, er, houder)
-        beste = [k for rang, _, k in genoemd if rang == genoemd[0][0]]
+        beste = [k for k in genoemd if _rang(k, naam, houder) == _rang(genoemd[0], naam, houder)]
         if len(beste) > 1:
             graden = in_graden(_alle_waarden(vorm))
             beste.sort(key=lambda k: ("etrs" in k.punt.knoop.bij or "Etrs" in k.punt.pad) is not graden)
-            if not vorm.namespace.startswith("http://www.opengis.net/gml"):
+            if "/gml" not in vorm.namespace:
                 self._twijfel(pad, f"{vorm.naam} kan meer dan een gegeven zijn", beste)
-        elif beste[0].namen[kaal(vorm.naam)] >= KAAL_VER:
-            self._twijfel(pad, f"{vorm.naam} staat op een andere plaats dan bij ons", [k for _, _, k in genoemd])
+        elif beste[0].namen[naam] >= KAAL_VER:
+            self._twijfel(pad, f"{vorm.naam} staat op een andere plaats dan bij ons", genoemd)
         elif len(genoemd) > 1 and beste[0].punt.afstand(houder) is None:
-            self._twijfel(pad, f"{vorm.naam} kan meer dan een gegeven zijn", [k for _, _, k in genoemd])
+            self._twijfel(pad, f"{vorm.naam} kan meer dan een gegeven zijn", genoemd)
         return beste[0]
 
     def _naar_waarde(self, vorm: Vorm, pad: str, er: Sequence[Kandidaat], houder: Punt) -> Kandidaat | None:
@@ -310,23 +319,26 @@ class _Aanpassing:
         return gevonden or anders
 
     def _overgenomen(self, punt: Punt) -> _Nieuw:
-        nieuw = _Nieuw(replace(self.kopie(punt.knoop), gezien=False, kinderen=()), punt)
+        nieuw = _Nieuw(replace(self.kopie(punt.knoop, volgt=True), gezien=False, kinderen=()), punt)
         self.bij[punt] = nieuw
         nieuw.kinderen = [self._overgenomen(kind) for kind in punt.kinderen]
         self.verbind(nieuw)
         return nieuw
 
-    def kopie(self, knoop: Knoop) -> Knoop:
-        """An element of the basis, in the namespaces of the user."""
+    def kopie(self, knoop: Knoop, *, volgt: bool) -> Knoop:
+        """An element of the basis. volgt: in the user's main namespace where he does not have that of the basis."""
         return replace(
             knoop,
-            element=self._vertaald(knoop.element),
-            attributen=self._attributen_van(knoop),
-            kinderen=tuple(self.kopie(kind) for kind in knoop.kinderen),
+            element=self._vertaald(knoop.element, volgt=volgt),
+            attributen=self._attributen_van(knoop, volgt=volgt),
+            kinderen=tuple(self.kopie(kind, volgt=volgt) for kind in knoop.kinderen),
         )
 
-    def _attributen_van(self, knoop: Knoop) -> dict[str, str]:
-        return {self._vertaald(naam) if ":" in naam else naam: waarde for naam, waarde in knoop.attributen.items()}
+    def _attributen_van(self, knoop: Knoop, *, volgt: bool) -> dict[str, str]:
+        return {
+            self._vertaald(naam, volgt=volgt) if ":" in naam else naam: waarde
+            for naam, waarde in knoop.attributen.items()
+        }
 
     def attributen(self, kaal_: Mapping[str, str]) -> dict[str, str]:
         """Attributes of the sample, `{namespace}name`, with its prefixes."""
@@ -338,18 +350,18 @@ class _Aanpassing:
             if uri in prefix
         }
 
-    def _vertaald(self, element: str) -> str:
-        """prefix:name of the basis with the prefix that the user has for it: a geometry's, or else his main one."""
+    def _vertaald(self, element: str, *, volgt: bool) -> str:
+        """prefix:name of the basis with the prefix that the user has for it, or may have for a geometry."""
         prefix, _, naam = element.rpartition(":")
         uri = self._basis.namespaces.get(prefix, "")
         hun = next((p for p, u in self.namespaces.items() if u == uri), None)
-        if hun is None and "/gml" in uri:
-            hun = next((p for p, u in self.namespaces.items() if "/gml" in u), None)
-            if hun is None:
-                self.namespaces[prefix] = uri
-                hun = prefix
-        elif hun is None:
-            hun = self._hoofd
+        if hun is None and volgt:
+            hun = next((p for p, u in self.namespaces.items() if "/gml" in u), None) if "/gml" in uri else self._hoofd
+        if hun is None and uri:
+            hun = prefix
+            while hun in self.namespaces:
+                hun += "2"
+            self.namespaces[hun] = uri
         return f"{hun}:{naam}" if hun else naam
 
 

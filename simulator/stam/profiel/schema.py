@@ -53,7 +53,7 @@ def uit_xsd(
         aangepast = Aangepast(
             replace(
                 nieuw.profiel,
-                xsd={**aangepast.profiel.xsd, soort: (bestand, *sorted(lezer.documenten.keys() - {bestand}))},
+                xsd={**nieuw.profiel.xsd, soort: (bestand, *sorted(lezer.documenten.keys() - {bestand}))},
             ),
             aangepast.niet_geplaatst + nieuw.niet_geplaatst,
             aangepast.onzeker + nieuw.onzeker,

@@ -8,7 +8,7 @@ import queue
 import smtplib
 import threading
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 from email.message import EmailMessage
 from functools import partial
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import httpx
 
 from simulator.basischeck.reference.vth import bericht as b
-from simulator.basischeck.reference.vth import bevestigen, zoeken
+from simulator.basischeck.reference.vth import bevestigen, inrichting, zoeken
 from simulator.basischeck.reference.vth import ophalen as o
 from simulator.basischeck.reference.vth import register as r
 from simulator.basischeck.reference.vth.bericht import Melding, Verzoek
@@ -28,20 +28,6 @@ from simulator.basischeck.reference.vth.register import Document, Register, Zaak
 from simulator.basischeck.reference.vth.zoeken import Verwijzing
 
 GEBRUIKER, WACHTWOORD = "dso", "oefenen"
-ZAAKTYPEN = {
-    "aanvraag vergunning": "Aanvraag omgevingsvergunning",
-    "melding": "Melding",
-    "informatie": "Informatieplicht",
-    "informatie ongewoon voorval": "Ongewoon voorval",
-    "aanvraag maatwerkvoorschrift": "Maatwerkvoorschrift",
-    "melding gelijkwaardige maatregel": "Melding gelijkwaardige maatregel",
-    "aanvraag toestemming gelijkwaardige maatregel": "Toestemming gelijkwaardige maatregel",
-}
-VOOROVERLEG = "Omgevingsoverleg"
-TERMIJN = timedelta(weeks=8)
-MET_TERMIJN = frozenset({"aanvraag vergunning"})
-
-
 T = TypeVar("T")
 
 
@@ -155,6 +141,11 @@ class ReferentieVth:
         """Whether this message was handled before: notifications can come twice (stam.md 4.3)."""
         return (oin, verzoeknummer, volgnummer) in self._behandeld
 
+    def _hoeft_niet(self, oin: str, melding: Melding) -> bool:
+        """Whether the notification itself tells that there is nothing to fetch."""
+        volgnummer = melding.volgnummer
+        return volgnummer is not None and self._al_behandeld(oin, melding.verzoeknummer, volgnummer)
+
     def _oin_voor(self, oin: str) -> str:
         """The organisation that is named in a call: the one that was notified."""
         return oin
@@ -182,7 +173,7 @@ class ReferentieVth:
 
     def _zaaktype(self, verzoek: Verzoek) -> str:
         """The zaaktype for this type and doel; "" where none is set up."""
-        return VOOROVERLEG if verzoek.is_concept else ZAAKTYPEN.get(b.vouw(verzoek.type), "")
+        return inrichting.VOOROVERLEG if verzoek.is_concept else inrichting.ZAAKTYPEN.get(b.vouw(verzoek.type), "")
 
     def _indiendatum(self, verzoek: Verzoek) -> date:
         """The day on which it was submitted, as the message has it."""
@@ -190,8 +181,8 @@ class ReferentieVth:
 
     def _fatale_datum(self, verzoek: Verzoek) -> date | None:
         """The last day to decide; None where no term runs."""
-        loopt = b.vouw(verzoek.type) in MET_TERMIJN and not verzoek.is_concept
-        return verzoek.indiendatum + TERMIJN if loopt else None
+        loopt = b.vouw(verzoek.type) in inrichting.MET_TERMIJN and not verzoek.is_concept
+        return verzoek.indiendatum + inrichting.TERMIJN if loopt else None
 
     def _activiteiten(self, verzoek: Verzoek) -> tuple[b.Activiteit, ...]:
         """Every activity with all its questions."""
@@ -300,7 +291,7 @@ class ReferentieVth:
         try:
             melding = b.lees_notificatie(inhoud)
             with self._slot:
-                if melding.volgnummer is None or not self._al_behandeld(oin, melding.verzoeknummer, melding.volgnummer):
+                if not self._hoeft_niet(oin, melding):
                     self._behandel(oin, melding)
         except Exception as fout:  # whatever comes in must not stop what comes after it
             self.register.meld(f"notificatie voor {oin}: {fout!r}")

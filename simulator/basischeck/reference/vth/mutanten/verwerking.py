@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import httpx
 
 from simulator.basischeck.reference.vth import bericht as b
+from simulator.basischeck.reference.vth import inrichting
 from simulator.basischeck.reference.vth import ophalen as o
-from simulator.basischeck.reference.vth import vth
-from simulator.basischeck.reference.vth.bericht import Verzoek
+from simulator.basischeck.reference.vth.bericht import Melding, Verzoek
 from simulator.basischeck.reference.vth.mutanten.registratie import mutant
 from simulator.basischeck.reference.vth.ophalen import Referenties
 from simulator.basischeck.reference.vth.register import Document, Zaak
@@ -121,6 +121,14 @@ class VergeetWatBehandeldIs(ReferentieVth):
         return False
 
 
+@mutant(toont={"STAM-07"})
+class HaaltElkeKeerOp(ReferentieVth):
+    """Fetches the message at every notification, and only then sees that it has it already."""
+
+    def _hoeft_niet(self, oin: str, melding: Melding) -> bool:
+        return False
+
+
 @mutant(toont={"STAM-08"})
 class WeigertEenAanvullingZonderZaak(ReferentieVth):
     """Rejects an aanvulling when there is no zaak yet."""
@@ -171,7 +179,7 @@ class KentGeenOngewoonVoorval(ReferentieVth):
     def _zaaktype(self, verzoek: Verzoek) -> str:
         if b.vouw(verzoek.type) == "informatie ongewoon voorval":
             return ""
-        return vth.VOOROVERLEG if verzoek.is_concept else vth.ZAAKTYPEN[b.vouw(verzoek.type)]
+        return inrichting.VOOROVERLEG if verzoek.is_concept else inrichting.ZAAKTYPEN[b.vouw(verzoek.type)]
 
 
 @mutant(fails={"STAM-13"})
@@ -179,7 +187,16 @@ class BehandeltEenConceptAlsAanvraag(ReferentieVth):
     """Chooses the zaaktype by the type alone."""
 
     def _zaaktype(self, verzoek: Verzoek) -> str:
-        return vth.ZAAKTYPEN[b.vouw(verzoek.type)]
+        return inrichting.ZAAKTYPEN[b.vouw(verzoek.type)]
+
+
+@mutant(fails={"STAM-13", "STAM-30"})
+class TeltOokBijEenConcept(ReferentieVth):
+    """Lets the term of an application run for a conceptverzoek too."""
+
+    def _fatale_datum(self, verzoek: Verzoek) -> date | None:
+        loopt = b.vouw(verzoek.type) in inrichting.MET_TERMIJN
+        return verzoek.indiendatum + inrichting.TERMIJN if loopt else None
 
 
 @mutant(fails={"STAM-14"})
