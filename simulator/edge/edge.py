@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
 
+from starlette.concurrency import run_in_threadpool
+
 from simulator.contract import errors
 from simulator.contract.call import Answer, Spoor
 from simulator.contract.router import SPOOR, Koppelvlak
@@ -139,7 +141,7 @@ async def toegang(u: Uitwisseling) -> Answer | None:
     if fout is None:
         return None
     u.spoor.regels.append(str(fout))
-    rand.noteer(u.spoor.wereld, u.koppelvlak.naam, wie, fout)
+    await run_in_threadpool(rand.noteer, u.spoor.wereld, u.koppelvlak.naam, wie, fout)
     return _weiger(u, fout)
 
 
