@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
 
 from simulator.beheer import omgevingen, paginas
-from simulator.beheer.fouten import Weigering
+from simulator.beheer.fouten import Weigering, redenen
 from simulator.beheer.hier import Hier, WereldHier, velden, wortel
 from simulator.beheer.omgevingen import Nieuw, Vraag
 
@@ -49,7 +50,7 @@ def pagina(
 
 
 @router.post("/_sim/formulier/omgeving", status_code=303, include_in_schema=False)
-async def formulier(request: Request, hier: Hier) -> Response:
+async def formulier(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """Make, branch, remove or set, by the button that was pressed."""
     gegeven = await velden(request)
     doe, naam = gegeven.get("doe", ""), gegeven.get("naam", "").strip()
@@ -62,17 +63,22 @@ async def formulier(request: Request, hier: Hier) -> Response:
         await hier.lang(lambda: omgevingen.zet_streng(hier, naam, doe == "streng"))
     else:
         raise Weigering.velden(("doe", "kies uit maak, verwijder, streng en open"))
-    return RedirectResponse(f"{wortel(request)}/_sim/omgevingen.html?gedaan={doe}", 303)
+    weg = doe == "verwijder" and naam == wereld.omgeving
+    return RedirectResponse(f"{'' if weg else wortel(request)}/_sim/omgevingen.html?gedaan={doe}", 303)
 
 
 def _nieuw(naam: str, gegeven: dict[str, str]) -> Nieuw:
     van, _, snapshot = gegeven.get("van", "").partition(" ")
     streng = True if gegeven.get("streng") else None
     klok = None if van else gegeven.get("klok") or None
-    return Nieuw(naam=naam[:100], streng=streng, klok=klok, van=van or None, snapshot=snapshot or None)
+    gevraagd = {"naam": naam, "streng": streng, "klok": klok, "van": van or None, "snapshot": snapshot or None}
+    try:
+        return Nieuw.model_validate(gevraagd)
+    except ValidationError as fout:
+        raise Weigering.velden(*redenen(fout.errors())) from None
 
 
 def _vraag(van: str, naar: str) -> Vraag:
-    """From what the form says: the name of an omgeving, and after a space that of a snapshot of it."""
+    """What the form says: the name of an omgeving, and after a space that of a snapshot of it."""
     (a, _, sa), (b, _, sb) = van.partition(" "), naar.partition(" ")
     return Vraag(a, sa, b, sb)

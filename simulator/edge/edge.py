@@ -143,7 +143,7 @@ async def toegang(u: Uitwisseling) -> Answer | None:
     if fout is None:
         return None
     u.spoor.regels.append(str(fout))
-    rand.noteer(u.spoor.wereld, u.koppelvlak.naam, wie, fout)
+    await run_in_threadpool(rand.noteer, u.spoor.wereld, u.koppelvlak.naam, wie, fout)
     return _weiger(u, fout)
 
 

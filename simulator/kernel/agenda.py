@@ -213,10 +213,9 @@ class Agenda:
         while not self._stop.is_set():
             gezien = self._store.werk.alle.stand
             try:
-                omgevingen = self._store.omgevingen()
-                self._lopers = {naam: loper for naam, loper in self._lopers.items() if loper.is_alive()}
-                for omgeving in omgevingen:
-                    if omgeving not in self._lopers:  # it ends with its omgeving, whose name can come back
+                for omgeving in self._store.omgevingen():
+                    loper = self._lopers.get(omgeving)
+                    if loper is None or not loper.is_alive():  # it ends with its omgeving, whose name can come back
                         naam = f"agenda-{omgeving}"
                         self._lopers[omgeving] = threading.Thread(
                             target=self._loop_van, args=(omgeving,), name=naam, daemon=True
@@ -237,7 +236,11 @@ class Agenda:
             gezien = werk.stand
             try:
                 wachten = self._ronde(omgeving)
-            except (StoreDicht, OmgevingOnbekend):
+            except StoreDicht:
+                return
+            except OmgevingOnbekend:
+                self._lopers.pop(omgeving, None)
+                self._store.werk.alle.meld()  # when the name has come back already, it needs a thread
                 return
             except Exception:  # such as a full disk: look again, the item is still there
                 _log.exception("agenda hapert: %s", omgeving)

@@ -54,7 +54,9 @@ def stroom(conn: Connection, sha256: str) -> Iterator[bytes]:
         raise KeyError(sha256)
     deel = tables.blobdeel
     vraag = select(deel.c.inhoud).where(deel.c.sha256 == sha256).order_by(deel.c.deel)
-    yield from conn.scalars(vraag.execution_options(yield_per=_STAP))
+    # Closed also when the reader stops halfway or the connection goes: else PostgreSQL keeps a cursor open.
+    with contextlib.closing(conn.scalars(vraag.execution_options(yield_per=_STAP))) as delen:
+        yield from delen
 
 
 def bereik(conn: Connection, sha256: str, begin: int, einde: int) -> Iterator[bytes]:

@@ -21,11 +21,13 @@ from sqlalchemy import (
     update,
 )
 
-from simulator.kernel import clock, tables
+from simulator.kernel import clock, database, tables
 from simulator.kernel.store import Begin, OmgevingOnbekend, Store
 
 STAP = 0.003
 """How long one step of the background may keep the writers waiting, in seconds."""
+STAP_NAAST_ANDEREN = 0.05
+"""As STAP, on a database where nobody waits for it."""
 _EERSTE_STAP = 200
 
 
@@ -179,7 +181,7 @@ def inhoud(store: Store, omgeving: str) -> dict[str, list[tuple[Any, ...]]]:
 
 @dataclass
 class _Stappen:
-    """The rows of one table of one world in parts, each handled in a transaction of its own that takes about STAP."""
+    """The rows of one table of one world in parts, each handled in a transaction of its own that takes about a step."""
 
     store: Store
     tabel: Table
@@ -190,6 +192,7 @@ class _Stappen:
     def loop(self, doe: Callable[[Connection, ColumnElement[bool]], None]) -> None:
         """Call `doe` with a connection and what selects the rows of a part, until all parts are done."""
         na: Row[Any] | None = None
+        stap = STAP if database.is_sqlite(self.store.engine) else STAP_NAAST_ANDEREN
         while not self.stop():
             with self.store.ruw() as conn:
                 begonnen = clock.stopwatch()
@@ -197,8 +200,8 @@ class _Stappen:
                 doe(conn, deel)
             if na is None:
                 return
-            duur = max(clock.stopwatch() - begonnen, STAP / 10)
-            self.aantal = max(5, min(5000, int(self.aantal * STAP / duur)))
+            duur = max(clock.stopwatch() - begonnen, stap / 10)
+            self.aantal = max(5, min(5000, int(self.aantal * stap / duur)))
 
     def _volgend(self, conn: Connection, na: Row[Any] | None) -> tuple[ColumnElement[bool], Row[Any] | None]:
         """What selects the part after a key, and the key at which it ends (None: it is the last)."""

@@ -54,7 +54,14 @@ def test_met_het_toetsenbord_naar_de_inhoud(browser: Any, sim: Draaiend) -> None
 def test_op_een_telefoon_past_het(browser: Any, sim: Draaiend) -> None:
     pagina = browser.new_page()
     pagina.set_viewport_size({"width": 360, "height": 740})
-    for pad in ("/", "/_sim/journaal.html", "/_sim/dekking", "/_sim/docs"):
+    for pad in (
+        "/",
+        "/_sim/journaal.html",
+        "/_sim/dekking",
+        "/_sim/docs",
+        "/_sim/omgevingen.html",
+        "/_sim/toegang.html",
+    ):
         pagina.goto(sim.url + pad)
         assert pagina.locator("main").bounding_box()["width"] <= 360
         assert pagina.locator("h1").bounding_box()["width"] <= 360
@@ -71,12 +78,14 @@ def levend(sim: Draaiend) -> Iterator[tuple[Any, list[str]]]:
         yield pagina, klachten
 
 
-def test_het_journaal_loopt_mee(levend: tuple[Any, list[str]], sim: Draaiend) -> None:
+@pytest.mark.parametrize("voor", ["", "/o/team-1"])
+def test_het_journaal_loopt_mee(levend: tuple[Any, list[str]], sim: Draaiend, voor: str) -> None:
     pagina, klachten = levend
-    pagina.goto(f"{sim.url}/_sim/journaal.html?status=4xx")
+    httpx.post(f"{sim.url}/_sim/omgevingen", json={"naam": "team-1"}).raise_for_status()
+    pagina.goto(f"{sim.url}{voor}/_sim/journaal.html?status=4xx")
     pagina.get_by_text("Loopt mee").wait_for()
     assert pagina.get_by_role("link", name="Ververs").count() == 0
-    httpx.get(f"{sim.url}{LEVERINGEN}/<b>een")
+    httpx.get(f"{sim.url}{voor}{LEVERINGEN}/<b>een")
     regel = pagina.locator("tr[data-nummer='1']")
     regel.wait_for()
     assert "%3Cb%3Eeen" in regel.inner_text()
@@ -87,7 +96,7 @@ def test_het_journaal_loopt_mee(levend: tuple[Any, list[str]], sim: Draaiend) ->
 
     pagina.get_by_text("Loopt mee").wait_for()
     pagina.get_by_role("button", name="Pauzeer").click()
-    httpx.get(f"{sim.url}{LEVERINGEN}/twee")
+    httpx.get(f"{sim.url}{voor}{LEVERINGEN}/twee")
     pagina.get_by_text("Gepauzeerd.").wait_for()
     assert pagina.locator("tr[data-nummer]").count() == 1
     pagina.get_by_role("button", name="Loop weer mee").click()
@@ -128,3 +137,25 @@ def test_een_situatie_inbrengen(browser: Any, sim: Draaiend) -> None:
     assert "buiten de keten om" in pagina.get_by_role("status").inner_text()
     pagina.get_by_role("link", name="fixture-plan-gepubliceerd").click()
     assert "Niemand leverde dit aan" in pagina.locator("main").inner_text()
+
+
+def test_een_omgeving_maken_en_streng_zetten(browser: Any, sim: Draaiend) -> None:
+    pagina = browser.new_page()
+    pagina.goto(f"{sim.url}/_sim/omgevingen.html")
+    pagina.get_by_label("Naam").fill("team-1")
+    pagina.get_by_role("button", name="Maak", exact=True).click()
+    pagina.get_by_role("button", name="Maak omgeving team-1 streng").click()
+    assert "is nu streng" in pagina.get_by_role("status").inner_text()
+    pagina.get_by_role("link", name=f"{sim.url}/o/team-1").click()
+    assert "omgeving team-1" in pagina.locator("header").inner_text()
+    pagina.get_by_role("link", name="Toegang").click()
+    assert pagina.url == f"{sim.url}/o/team-1/_sim/toegang.html"
+    pagina.get_by_role("textbox", name="Organisatie").fill("gm9920")
+    pagina.get_by_role("textbox", name="OIN van de leverancier").fill("00000003999999990000")
+    pagina.get_by_role("button", name="Machtig", exact=True).click()
+    assert pagina.get_by_role("status").inner_text() == "De machtiging is verleend."
+    pagina.get_by_role("button", name="Geef een sleutel uit").click()
+    sleutel = pagina.get_by_role("status").locator("code").inner_text()
+    pad = "/o/team-1/publiek/omgevingsdocumenten/api/presenteren/v8/app-info"
+    assert httpx.get(sim.url + pad, headers={"x-api-key": sleutel}).status_code == 200
+    assert httpx.get(sim.url + pad).status_code == 401

@@ -122,7 +122,10 @@ def test_de_pagina(client: httpx.Client) -> None:
     assert re.search(r"<code>ozon_\w+</code></td><td>[1-9]", tekst)
     assert "Niets, op de klok na" in client.get("/_sim/omgevingen.html?van=een&naar=een", headers=PAGINA).text
     assert "met alles erin" in doe(doe="verwijder", naam="een")
-    for velden in ({"doe": "niets"}, {"doe": "maak", "naam": "<script>"}, {"doe": "verwijder", "naam": "een"}):
+    weg = client.post("/o/twee/_sim/formulier/omgeving", data={"doe": "verwijder", "naam": "twee"}, headers=PAGINA)
+    assert weg.headers["location"] == "/_sim/omgevingen.html?gedaan=verwijder"
+    te_lang = {"doe": "maak", "naam": "a", "van": f"standaard {'x' * 200}"}
+    for velden in ({"doe": "niets"}, {"doe": "maak", "naam": "<script>"}, {"doe": "verwijder", "naam": "een"}, te_lang):
         antwoord = client.post("/_sim/formulier/omgeving", data=velden, headers=PAGINA)
         assert antwoord.status_code in (400, 404)
         assert "<script>" not in antwoord.text

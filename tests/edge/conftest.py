@@ -1,4 +1,4 @@
-"""One simulator for a module, with a fresh world for each test."""
+"""What tests of the edge see of the simulator of `tests/conftest.py`."""
 
 from collections.abc import Iterator
 
@@ -8,33 +8,6 @@ import pytest
 from simulator.kernel import snapshot
 from simulator.serve import Draaiend
 from tests.edge import journaal
-
-BEGIN = "2026-03-02T09:00:00+01:00"
-
-
-@pytest.fixture(scope="module")
-def draaiend() -> Iterator[Draaiend]:
-    with Draaiend(klok=BEGIN, snelheid=0) as sim:
-        yield sim
-
-
-@pytest.fixture(scope="module")
-def verbinding(draaiend: Draaiend) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=draaiend.url, timeout=20) as gemaakt:
-        yield gemaakt
-
-
-@pytest.fixture
-def client(verbinding: httpx.Client) -> httpx.Client:
-    """On a fresh world without fault switches."""
-    verbinding.post("/_sim/reset").raise_for_status()
-    return verbinding
-
-
-@pytest.fixture
-def sim(draaiend: Draaiend, client: httpx.Client) -> Draaiend:
-    """With a fresh world and no fault switches."""
-    return draaiend
 
 
 @pytest.fixture

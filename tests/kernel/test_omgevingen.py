@@ -250,3 +250,15 @@ def test_what_differs(store: Store) -> None:
         verschil(store, Kant("tak", "voor"), nu)
     with pytest.raises(OmgevingOnbekend):
         verschil(store, Kant("niets"), nu)
+
+
+def test_a_name_that_comes_back_again_and_again_has_its_agenda(maak_kern: MaakKern) -> None:
+    kern = maak_kern()
+    kern.start()
+    for _ in range(20):
+        kern.maak_omgeving("steeds")
+        with kern.store.schrijf("steeds") as tx:
+            tx.plan(START, "proef.tel", naam="x")
+        (gebeurd,) = events.wacht(kern.store, "steeds", na=0, seconden=30)
+        assert gebeurd.nummer == 1
+        kern.verwijder_omgeving("steeds")

@@ -6,11 +6,13 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 from lxml import etree
 
 from simulator.contract.xml import lees
+from simulator.serve import Draaiend
 
 BASIS = "/overheid/bronhouderkoppelvlak/api/v1"
 LVBB = "{http://www.overheid.nl/2017/lvbb}"
@@ -50,6 +52,22 @@ def lever(client: httpx.Client, zip_: bytes, oin: str = "00000003560458830000", 
     assert antwoord.status_code == 202, antwoord.text
     assert antwoord.headers["location"] == antwoord.json()["_links"]["self"]["href"]
     return str(antwoord.json()["leveringId"])
+
+
+def post(client: httpx.Client, **rest: Any) -> dict[str, Any]:
+    """Send what `rest` says, as httpx takes it; gives the delivery that was taken in, as JSON."""
+    antwoord = client.post(f"{BASIS}/leveringen", **rest)
+    assert antwoord.status_code == 202, antwoord.text
+    assert antwoord.headers["content-type"] == "application/json"
+    assert antwoord.headers["location"] == antwoord.json()["_links"]["self"]["href"]
+    gelezen: dict[str, Any] = antwoord.json()
+    return gelezen
+
+
+def antwoorden(sim: Draaiend, client: httpx.Client, levering: dict[str, Any]) -> list[Bericht]:
+    """All messages about a delivery that `post` gave."""
+    sim.kern.agenda.tot_rust("standaard")
+    return berichten(client, levering["leveringId"])
 
 
 def berichten(client: httpx.Client, levering_id: str) -> list[Bericht]:

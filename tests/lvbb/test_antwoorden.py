@@ -1,6 +1,5 @@
 """Which messages follow on a delivery, in which order, and when."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -17,19 +16,7 @@ from tests.lvbb.keten import (
     MaakKeten,
     afbreken,
     kapot_besluit,
-    ketens,
 )
-
-
-@pytest.fixture(scope="module")
-def maak_keten() -> Iterator[MaakKeten]:
-    with ketens() as maak:
-        yield maak
-
-
-@pytest.fixture
-def keten(maak_keten: MaakKeten) -> Keten:
-    return maak_keten()
 
 
 @pytest.fixture

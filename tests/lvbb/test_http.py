@@ -18,61 +18,11 @@ from simulator.lvbb.api import bronhouderkoppelvlak
 from simulator.lvbb.levering import Profiel
 from simulator.serve import Draaiend
 from tests.lvbb import bouw
-from tests.lvbb.http import BASIS, Bericht, berichten
+from tests.lvbb.http import BASIS, antwoorden, post
 
 KLOK = "2026-03-02T09:00:00+01:00"
 ZIP = {"content-type": "application/zip"}
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-@pytest.fixture(scope="module")
-def draaiend() -> Iterator[Draaiend]:
-    with Draaiend(klok=KLOK, snelheid=0) as sim:
-        yield sim
-
-
-@pytest.fixture(scope="module")
-def verbinding(draaiend: Draaiend) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=draaiend.url, timeout=30) as client:
-        yield client
-
-
-@pytest.fixture
-def client(verbinding: httpx.Client) -> httpx.Client:
-    """On a fresh world."""
-    verbinding.post("/_sim/reset").raise_for_status()
-    return verbinding
-
-
-@pytest.fixture
-def sim(draaiend: Draaiend, client: httpx.Client) -> Draaiend:
-    """With a fresh world."""
-    return draaiend
-
-
-@pytest.fixture(scope="module")
-def g() -> bouw.Gegevens:
-    return bouw.Gegevens()
-
-
-@pytest.fixture(scope="module")
-def zip_(g: bouw.Gegevens) -> bytes:
-    return bouw.zip_van(bouw.bestanden_besluit(g))
-
-
-def post(client: httpx.Client, **rest: Any) -> dict[str, Any]:
-    """A delivery that is taken in, as JSON."""
-    antwoord = client.post(f"{BASIS}/leveringen", **rest)
-    assert antwoord.status_code == 202, antwoord.text
-    assert antwoord.headers["content-type"] == "application/json"
-    assert antwoord.headers["location"] == antwoord.json()["_links"]["self"]["href"]
-    gelezen: dict[str, Any] = antwoord.json()
-    return gelezen
-
-
-def antwoorden(sim: Draaiend, client: httpx.Client, levering: dict[str, Any]) -> list[Bericht]:
-    sim.kern.agenda.tot_rust("standaard")
-    return berichten(client, levering["leveringId"])
 
 
 class TestVormen:

@@ -1,6 +1,5 @@
 """Publishing and breaking off: when, with which messages, and what comes of it in OZON."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -18,19 +17,7 @@ from tests.lvbb.keten import (
     MaakKeten,
     afbreken,
     kapot_besluit,
-    ketens,
 )
-
-
-@pytest.fixture(scope="module")
-def maak_keten() -> Iterator[MaakKeten]:
-    with ketens() as maak:
-        yield maak
-
-
-@pytest.fixture
-def keten(maak_keten: MaakKeten) -> Keten:
-    return maak_keten()
 
 
 class TestAfbreken:

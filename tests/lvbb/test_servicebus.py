@@ -3,41 +3,13 @@
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from tests.lvbb import bouw
-from tests.lvbb.bus import SPA, Bus, Leverancier, bus_draait, leverancier_draait
-
-
-@pytest.fixture(scope="module")
-def leverancier() -> Iterator[Leverancier]:
-    with leverancier_draait() as draaiend:
-        yield draaiend
-
-
-@pytest.fixture(scope="module")
-def maak_bus() -> Iterator[Callable[[Leverancier], Bus]]:
-    with bus_draait() as maak:
-        yield maak
-
-
-@pytest.fixture
-def bus(maak_bus: Callable[[Leverancier], Bus], leverancier: Leverancier) -> Bus:
-    return maak_bus(leverancier)
-
-
-@pytest.fixture
-def g() -> bouw.Gegevens:
-    return bouw.Gegevens()
-
-
-@pytest.fixture
-def zip_(g: bouw.Gegevens) -> bytes:
-    return bouw.zip_van(bouw.bestanden_besluit(g))
+from tests.lvbb.bus import SPA, Bus, Leverancier
 
 
 class TestGoed:

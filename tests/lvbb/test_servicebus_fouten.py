@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import socket
 import threading
-from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -13,34 +12,7 @@ import pytest
 from simulator.lvbb import servicebus
 from simulator.lvbb.servicebus import adressen_om_op_te_halen
 from tests.lvbb import bouw
-from tests.lvbb.bus import Bus, Leverancier, bus_draait, leverancier_draait
-
-
-@pytest.fixture(scope="module")
-def leverancier() -> Iterator[Leverancier]:
-    with leverancier_draait() as draaiend:
-        yield draaiend
-
-
-@pytest.fixture(scope="module")
-def maak_bus() -> Iterator[Callable[[Leverancier], Bus]]:
-    with bus_draait() as maak:
-        yield maak
-
-
-@pytest.fixture
-def bus(maak_bus: Callable[[Leverancier], Bus], leverancier: Leverancier) -> Bus:
-    return maak_bus(leverancier)
-
-
-@pytest.fixture
-def g() -> bouw.Gegevens:
-    return bouw.Gegevens()
-
-
-@pytest.fixture
-def zip_(g: bouw.Gegevens) -> bytes:
-    return bouw.zip_van(bouw.bestanden_besluit(g))
+from tests.lvbb.bus import Bus, Leverancier
 
 
 class TestMislukt:
