@@ -35,6 +35,9 @@ GEZAG, LEVERANCIER, ANDER = G.oin, G.aanleveraar, "00000003888888880000"
 LVBB = "/overheid/bronhouderkoppelvlak/api/v1/leveringen"
 OZON = "/publiek/omgevingsdocumenten/api/presenteren/v8"
 BUS = f"/opentunnel/{GEZAG}/dso/lvbb/spa"
+STAM = "/overheid/verzoeken/api/afhandelen"
+INDIENEN = "/publiek/verzoeken/api/indienen"
+DIENSTEN = ("lvbb.aanleveren", "stam.afhandelen")
 SLEUTEL = "sleutel-van-streng"
 ZIP = bouw.zip_van(bouw.bestanden_besluit(G))
 Maak = Callable[..., httpx.Client]
@@ -85,12 +88,12 @@ def schoon(sim: Draaiend) -> None:
 
 def machtig(sim: Draaiend, leverancier: str, omgeving: str = "streng") -> None:
     with sim.kern.store.schrijf(omgeving) as tx:
-        machtigingen.trek_in(tx, "gm9920", ["lvbb.aanleveren"])
+        machtigingen.trek_in(tx, "gm9920", DIENSTEN)
         if leverancier:
-            machtigingen.verleen(tx, "gm9920", ["lvbb.aanleveren"], leverancier)
+            machtigingen.verleen(tx, "gm9920", DIENSTEN, leverancier)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Aanroep:
     """One call of a room. ozon: it has the shape of OZON."""
 
@@ -106,6 +109,25 @@ BIED = Aanroep("lvbb", "POST", f"{BUS}/publiceren", {"json": {"url": "http://127
 HAAL = Aanroep("lvbb", "GET", f"{BUS}/resultaat/ophalen/x", {})
 ZOEK = Aanroep("ozon", "GET", f"{OZON}/regelingen", {})
 INFO = Aanroep("ozon", "GET", f"{OZON}/app-info", {})
+STAND = Aanroep("stam", "GET", f"{INDIENEN}/v5/verzoeken/x", {})
+BEGIN = Aanroep("stam", "POST", f"{INDIENEN}/v4/verzoeken", {"json": {}})
+REFERENTIES = Aanroep("stam", "GET", f"{STAM}/v1/verzoeken/2026030200001", {})
+VERZOEKEN = Aanroep("stam", "POST", f"{STAM}/v2/verzoeken/_zoek", {"json": {}})
+WIJZIG = Aanroep("stam", "PUT", f"{STAM}/v2/verzoeken/2026030200001/behandeldienst", {"json": {"oin": ""}})
+MAG = {
+    LEVER: 202,
+    LEES: 404,
+    BIED: 400,
+    HAAL: 404,
+    ZOEK: 200,
+    INFO: 200,
+    STAND: 404,
+    BEGIN: 400,
+    REFERENTIES: 404,
+    VERZOEKEN: 400,
+    WIJZIG: 404,
+}
+"""What each call gets from the room itself, once it may."""
 
 
 def roep(client: httpx.Client, aanroep: Aanroep, **kop: str) -> httpx.Response:
@@ -122,7 +144,7 @@ def geweigerd(sim: Draaiend, client: httpx.Client, aanroep: Aanroep, status: int
     gelezen = antwoord.json()
     assert gelezen["status"] == status
     assert ("timestamp" in gelezen) is (aanroep.koppelvlak == "ozon")
-    if aanroep.koppelvlak == "lvbb":
+    if aanroep.koppelvlak != "ozon":
         assert reden in gelezen["detail"]
     tot_rust(client)
     (regel,) = sim.kern.journaal.lees("streng", nieuwste=True, aantal=1)
@@ -136,11 +158,12 @@ def geweigerd(sim: Draaiend, client: httpx.Client, aanroep: Aanroep, status: int
     assert snapshot.inhoud(store, "streng") == voor
 
 
-@pytest.mark.parametrize("aanroep", [ZOEK, INFO], ids=lambda a: a.pad[-10:])
+@pytest.mark.parametrize("aanroep", [ZOEK, INFO, STAND, BEGIN], ids=["zoek", "info", "stand", "begin"])
 class TestPubliek:
     def test_without_a_key(self, sim: Draaiend, maak: Maak, aanroep: Aanroep) -> None:
         geweigerd(sim, maak(), aanroep, 401, "x-api-key ontbreekt")
-        assert roep(maak(), aanroep).json()["detail"] == "Inloggegevens ontbreken"
+        if aanroep.koppelvlak == "ozon":
+            assert roep(maak(), aanroep).json()["detail"] == "Inloggegevens ontbreken"
 
     @pytest.mark.parametrize("sleutel", ["verkeerd", "sleutel-van-ander", SLEUTEL.upper(), "é" * 9])
     def test_with_a_wrong_key(self, sim: Draaiend, maak: Maak, aanroep: Aanroep, sleutel: str) -> None:
@@ -149,21 +172,26 @@ class TestPubliek:
 
     def test_with_its_key(self, sim: Draaiend, maak: Maak, aanroep: Aanroep) -> None:
         for url in (sim.url, sim.tls_url):
-            assert roep(maak(url=url), aanroep, **{"X-Api-Key": SLEUTEL}).status_code == 200
+            assert roep(maak(url=url), aanroep, **{"X-Api-Key": SLEUTEL}).status_code == MAG[aanroep]
 
     def test_a_key_that_is_withdrawn(self, sim: Draaiend, maak: Maak, aanroep: Aanroep) -> None:
         kort = toegang.voeg_sleutel_toe(sim.kern.store, "streng", "kort-geldig", "kort")
-        assert roep(maak(), aanroep, **{"x-api-key": "kort-geldig"}).status_code == 200
+        assert roep(maak(), aanroep, **{"x-api-key": "kort-geldig"}).status_code == MAG[aanroep]
         toegang.verwijder_sleutel(sim.kern.store, "streng", kort.kenmerk)
         geweigerd(sim, maak(), aanroep, 403, "niet bekend", **{"x-api-key": "kort-geldig"})
 
 
 def test_the_description_of_an_api_asks_no_key(maak: Maak) -> None:
-    for soort in ("json", "yaml"):
-        assert maak().get(f"{OZON}/openapi.{soort}").status_code == 200
+    for basis in (OZON, f"{INDIENEN}/v5", f"{STAM}/v2"):
+        for soort in ("json", "yaml"):
+            assert maak().get(f"{basis}/openapi.{soort}").status_code == 200
 
 
-@pytest.mark.parametrize("aanroep", [LEVER, LEES, BIED, HAAL], ids=["lever", "lees", "bied", "haal"])
+OVERHEID = {"lever": LEVER, "lees": LEES, "bied": BIED, "haal": HAAL}
+OVERHEID |= {"referenties": REFERENTIES, "verzoeken": VERZOEKEN, "wijzig": WIJZIG}
+
+
+@pytest.mark.parametrize("aanroep", OVERHEID.values(), ids=OVERHEID)
 class TestOverheid:
     def test_without_a_certificate(self, sim: Draaiend, maak: Maak, aanroep: Aanroep) -> None:
         for url in (sim.url, sim.tls_url):
@@ -175,11 +203,19 @@ class TestOverheid:
         geweigerd(sim, maak(ANDER), aanroep, 401, f"{ANDER} is in deze omgeving niet bekend", **{"x-oin": GEZAG})
 
     def test_with_its_certificate(self, maak: Maak, aanroep: Aanroep) -> None:
-        status = {LEVER.pad: 202, LEES.pad: 404, BIED.pad: 400, HAAL.pad: 404}[aanroep.pad]
-        assert roep(maak(LEVERANCIER), aanroep, oin=GEZAG).status_code == status
+        assert roep(maak(LEVERANCIER), aanroep, oin=GEZAG).status_code == MAG[aanroep]
 
 
-@pytest.mark.parametrize("aanroep", [LEVER, LEES], ids=["lever", "lees"])
+@pytest.mark.parametrize("aanroep", [REFERENTIES, VERZOEKEN, WIJZIG], ids=["referenties", "verzoeken", "wijzig"])
+def test_a_machtiging_for_verzoeken_that_is_withdrawn(sim: Draaiend, maak: Maak, aanroep: Aanroep) -> None:
+    assert roep(maak(LEVERANCIER), aanroep, oin=GEZAG).status_code == MAG[aanroep]
+    machtig(sim, ANDER)
+    geweigerd(sim, maak(LEVERANCIER), aanroep, 403, "niet gemachtigd voor stam.afhandelen", **{"x-oin": GEZAG})
+    machtig(sim, "")
+    geweigerd(sim, maak(LEVERANCIER), aanroep, 403, "niet gemachtigd voor stam.afhandelen", **{"x-oin": GEZAG})
+
+
+@pytest.mark.parametrize("aanroep", [LEVER, LEES, REFERENTIES, WIJZIG], ids=["lever", "lees", "referenties", "wijzig"])
 def test_an_acting_oin_that_is_wrong(sim: Draaiend, maak: Maak, aanroep: Aanroep) -> None:
     geweigerd(sim, maak(LEVERANCIER), aanroep, 403, "x-oin ontbreekt")
     for oin in (ANDER, "geen-oin", GEZAG[:-1]):
@@ -295,7 +331,7 @@ def test_reset_and_restore_take_machtigingen_along_and_leave_keys(sim: Draaiend,
         assert machtigingen.lijst(lezing) == []
     snapshot.herstel(store, "streng", "s")
     with store.lees("streng") as lezing:
-        assert [m.leverancier for m in machtigingen.lijst(lezing)] == [LEVERANCIER]
+        assert [m.leverancier for m in machtigingen.lijst(lezing)] == [LEVERANCIER] * len(DIENSTEN)
 
 
 def test_a_room_that_lets_the_edge_refuse_who_is_not_mandated(sim: Draaiend) -> None:
