@@ -16,6 +16,7 @@ from simulator.kernel.store import Wereld
 
 MAX_JSON = 1 << 20
 JSON = "application/json"
+GEEN_NUL = "hierin staat het teken U+0000, en dat hoort in geen enkele tekst"
 _ZWAAR = 8
 _LEZERS = 4
 _PROEVEN = 8
@@ -81,12 +82,28 @@ def lichaam(model: type[_M]) -> Callable[[Request], Awaitable[_M]]:
         except orjson.JSONDecodeError as fout:
             reden = f"geen geldige JSON (regel {fout.lineno}, positie {fout.colno})"
             raise fouten.Weigering.velden(("body", reden)) from None
+        if _heeft_nul(ruw):
+            raise fouten.Weigering.velden(("body", GEEN_NUL))
         try:
             return model.model_validate(ruw)
         except ValidationError as fout:
             raise fouten.Weigering.velden(*fouten.redenen(fout.errors())) from None
 
     return lees
+
+
+async def zonder_nul(request: Request) -> None:
+    """Refuse an address with U+0000 in it: not every database can keep or compare that. Raises Weigering (400)."""
+    if "\0" in request.url.path or "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
+        raise fouten.Weigering(400, f"Dit adres kan niet: {GEEN_NUL}.")
+
+
+def _heeft_nul(deel: Any) -> bool:
+    if isinstance(deel, str):
+        return "\0" in deel
+    if isinstance(deel, dict):
+        return any(_heeft_nul(naam) or _heeft_nul(waarde) for naam, waarde in deel.items())
+    return isinstance(deel, list) and any(_heeft_nul(onder) for onder in deel)
 
 
 async def kort(request: Request) -> bytes:

@@ -20,6 +20,8 @@ from simulator.stelsel import ambtsgebieden, organisaties
 
 STANDAARD = "boom-kappen"
 _VOOROVERLEG = "vooroverleg"
+_VERSTE = 10_000_000
+"""No coordinate is larger, in metres; what is not a number is not either."""
 _VERVOLG: tuple[Doel, ...] = ("Aanvullen", "Intrekken")
 
 
@@ -130,9 +132,13 @@ def _locatie(gegeven: Mapping[str, Any]) -> Locatie | None:
         kan = ", ".join(Locatie.__dataclass_fields__)
         raise Weigering.velden((f"locatie.{min(onbekend)}", f"dit veld is onbekend; wel: {kan}"))
     try:
-        return TypeAdapter(Locatie).validate_python(dict(gegeven))
+        gelezen = TypeAdapter(Locatie).validate_python(dict(gegeven))
     except ValidationError as fout:
         raise Weigering.velden(*((f"locatie.{veld}", reden) for veld, reden in redenen(fout.errors()))) from None
+    punten = [*(gelezen.vlak or ()), *(gelezen.etrs_vlak or ()), gelezen.punt or (0, 0), gelezen.etrs_punt or (0, 0)]
+    if not all(abs(getal) <= _VERSTE for punt in punten for getal in punt):
+        raise Weigering.velden(("locatie", "een coördinaat ligt ver buiten Nederland; verwacht worden RD-meters"))
+    return gelezen
 
 
 def _doel(gegeven: str | None) -> Doel:

@@ -13,7 +13,7 @@ from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Beheer, Hier, WereldHier, json
 from simulator.beheer.indienen import Vraag, dien_in
 from simulator.beheer.stamfouten import vertaald
-from simulator.beheer.verzoekbeeld import notificatie_als_json, notificatie_van, termijn_als_json
+from simulator.beheer.verzoekbeeld import Volgnummer, notificatie_als_json, notificatie_van, termijn_als_json
 from simulator.kernel.store import Tx, Wereld
 from simulator.stam import herroutering, notificaties, tables, termijnen
 
@@ -33,7 +33,7 @@ _NOTIFICATIE = "/_sim/verzoeken/{verzoeknummer}/notificaties/{volgnummer}/{oin}"
         uitleg="Onder hetzelfde berichtId, naar waar de organisatie nu genotificeerd wil worden.",
     ),
 )
-async def opnieuw(hier: Hier, wereld: WereldHier, verzoeknummer: str, volgnummer: int, oin: str) -> Response:
+async def opnieuw(hier: Hier, wereld: WereldHier, verzoeknummer: str, volgnummer: Volgnummer, oin: str) -> Response:
     """Deliver a notification once more."""
     doe = lambda tx: notificaties.opnieuw(tx, verzoeknummer, volgnummer, oin)  # noqa: E731
     await hier.lang(lambda: _doe(hier, wereld, doe))
@@ -50,7 +50,7 @@ async def opnieuw(hier: Hier, wereld: WereldHier, verzoeknummer: str, volgnummer
         uitleg="Met de hand, voor een organisatie zonder adres: de notificatie geldt daarna als ontvangen.",
     ),
 )
-async def ophalen(hier: Hier, wereld: WereldHier, verzoeknummer: str, volgnummer: int, oin: str) -> Response:
+async def ophalen(hier: Hier, wereld: WereldHier, verzoeknummer: str, volgnummer: Volgnummer, oin: str) -> Response:
     """Pick a notification up from the inbox."""
     doe = lambda tx: notificaties.haal_op(tx, verzoeknummer, volgnummer, oin)  # noqa: E731
     await hier.lang(lambda: _doe(hier, wereld, doe))
