@@ -48,6 +48,13 @@ def test_een_installatie_voor_een_behandeldienst(url: str) -> None:
     assert anders(gevonden) == {"STAM-19": "niet_van_toepassing", "STAM-26": "overgeslagen"}
 
 
+def test_allemaal_tegelijk_zitten_ze_elkaar_niet_in_de_weg(url: str) -> None:
+    gegeven = plan({"organisaties": [GEMEENTE, DIENST]}, [id_ for id_ in OMGANG if id_ != "STAM-25"])
+    gegeven = gegeven.model_copy(update={"klok": gegeven.klok.model_copy(update={"wachttijd": "30s"})})
+    gevonden = {u.check.id: u for u in draai(url, gegeven, ReferentieVth, tegelijk=True).uitslagen}
+    assert anders(gevonden) == {"STAM-26": "overgeslagen"}
+
+
 def test_een_webhook_is_niet_het_echte_koppelvlak(url: str) -> None:
     met = {**GEMEENTE, "ontvangst": {"adapter": "webhook", "url": "http://127.0.0.1:1/"}}
     gevonden = uitslagen(url, [met], ["STAM-01"])["STAM-01"]
