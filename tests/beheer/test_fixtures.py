@@ -155,7 +155,9 @@ def test_het_formulier(schone_client: httpx.Client) -> None:
     antwoord = schone_client.post("/_sim/formulier/fixture", data={"naam": PLAN}, headers=PAGINA)
     assert (antwoord.status_code, antwoord.headers["location"]) == (303, "/?gedaan=fixture")
     assert "buiten de keten om" in schone_client.get(antwoord.headers["location"]).text
-    assert schone_client.post("/_sim/formulier/fixture", data={"naam": "samenwerking"}, headers=PAGINA).status_code == 501
+    assert (
+        schone_client.post("/_sim/formulier/fixture", data={"naam": "samenwerking"}, headers=PAGINA).status_code == 501
+    )
 
 
 def test_een_andere_website_brengt_niets_in(schone_client: httpx.Client) -> None:
