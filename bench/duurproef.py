@@ -171,7 +171,7 @@ async def _dien_in(proef: Proef, slachtoffer: Proces | None) -> None:
 async def _een(proef: Proef, verbinding: Verbinding, nummer: int) -> None:
     """Submit one verzoek; where the process is gone another takes it."""
     casus = "melding-milieu" if nummer % 2 else "boom-kappen"
-    body = orjson.dumps({"casus": casus, "bijlagen": _BIJLAGEN})
+    body = orjson.dumps({"casus": casus, "bijlagen": _BIJLAGEN, "wacht": False})
     while True:
         try:
             status, antwoord = await verbinding.vraag("POST", "/_sim/verzoeken", body)

@@ -120,7 +120,7 @@ def _draai(gegeven: dict[str, Any]) -> None:
         if tls is not None:
             melding += f" en {bediening.adres(tls.luisteraar, 'https')}"
         if postbus is not None:
-            melding += f"; mail op {bediening.adres(postbus.luisteraar, 'smtp')}"
+            melding += f" en {bediening.adres(postbus.luisteraar, 'smtp')}"
 
         def gereed() -> None:
             print(melding, flush=True)

@@ -38,7 +38,7 @@ from simulator.beheer import (
     verzoeken,
 )
 from simulator.beheer.herkomst import bestaande_omgeving, eigen_herkomst
-from simulator.beheer.hier import Beheer
+from simulator.beheer.hier import Beheer, zonder_nul
 from simulator.contract.router import Koppelvlak
 from simulator.kernel.kern import Kern
 
@@ -92,7 +92,7 @@ def maak(
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        dependencies=[Depends(bestaande_omgeving), Depends(eigen_herkomst)],
+        dependencies=[Depends(bestaande_omgeving), Depends(eigen_herkomst), Depends(zonder_nul)],
     )
     app.state.beheer = Beheer(kern, tuple(koppelvlakken), publieke_url, versie, keten)
     fouten.registreer(app)

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from simulator.beheer import keuzelijsten, paginas, stamconfiguratie, verzoekbeeld
 from simulator.beheer.formulier import velden as lees_velden
 from simulator.beheer.fouten import Weigering
-from simulator.beheer.hier import Hier, WereldHier
+from simulator.beheer.hier import Hier, WereldHier, wortel
 from simulator.beheer.stamconfiguratie import Configuratie, activiteit_als_json, behandeling_als_json, mandaat_als_json
 from simulator.beheer.stamfouten import vertaald
 from simulator.kernel.store import Wereld
@@ -100,7 +100,7 @@ async def _doe(
     oin = _oin(velden.get("gezag", ""))
     gedaan = await hier.lang(lambda: knop(wereld, {**velden, "gezag": oin}))
     casus = quote(velden.get("casus", "")[:80], safe="")
-    return RedirectResponse(f"/_sim/beheerportaal?gezag={oin}&gedaan={gedaan}&casus={casus}", 303)
+    return RedirectResponse(f"{wortel(request)}/_sim/beheerportaal?gezag={oin}&gedaan={gedaan}&casus={casus}", 303)
 
 
 def _oin(gezag: str) -> str:

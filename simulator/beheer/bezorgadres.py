@@ -10,7 +10,7 @@ from simulator.basischeck.masker import masker_kop
 from simulator.beheer import vormen_stam
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.formulier import velden as lees_velden
-from simulator.beheer.hier import Hier, Lichaam, WereldHier, json, lichaam
+from simulator.beheer.hier import Hier, Lichaam, WereldHier, json, lichaam, wortel
 from simulator.beheer.stamfouten import vertaald
 from simulator.kernel.store import Lezing, Wereld
 from simulator.stam import instanties, ontvangst, tables
@@ -84,7 +84,7 @@ async def formulier(request: Request, hier: Hier, wereld: WereldHier) -> Respons
         wachtwoord=velden.get("wachtwoord", "")[:200] or None,
     )
     await hier.lang(lambda: _bewaar_van_pagina(wereld, oin, gevraagd))
-    return RedirectResponse(f"/_sim/postvak?oin={oin}&gedaan=ontvangst#adres", 303)
+    return RedirectResponse(f"{wortel(request)}/_sim/postvak?oin={oin}&gedaan=ontvangst#adres", 303)
 
 
 def _bewaar_van_pagina(wereld: Wereld, oin: str, gevraagd: Adres) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeVar, cast
-from urllib.parse import parse_qsl
 
 import orjson
 from anyio import CapacityLimiter, to_thread
@@ -17,7 +16,7 @@ from simulator.kernel.store import Wereld
 
 MAX_JSON = 1 << 20
 JSON = "application/json"
-FORMULIER = "application/x-www-form-urlencoded"
+GEEN_NUL = "hierin staat het teken U+0000, en dat hoort in geen enkele tekst"
 _ZWAAR = 8
 _LEZERS = 4
 _PROEVEN = 8
@@ -83,6 +82,8 @@ def lichaam(model: type[_M]) -> Callable[[Request], Awaitable[_M]]:
         except orjson.JSONDecodeError as fout:
             reden = f"geen geldige JSON (regel {fout.lineno}, positie {fout.colno})"
             raise fouten.Weigering.velden(("body", reden)) from None
+        if _heeft_nul(ruw):
+            raise fouten.Weigering.velden(("body", GEEN_NUL))
         try:
             return model.model_validate(ruw)
         except ValidationError as fout:
@@ -91,12 +92,18 @@ def lichaam(model: type[_M]) -> Callable[[Request], Awaitable[_M]]:
     return lees
 
 
-async def velden(request: Request) -> dict[str, str]:
-    """The fields of a form on one of our pages. Raises Weigering (413, 415)."""
-    soort = request.headers.get("content-type", "geen").partition(";")[0].strip().lower()
-    if soort != FORMULIER:
-        raise fouten.Weigering(415, f"Content-Type is {soort}; hier wordt aangenomen: {FORMULIER}.")
-    return dict(parse_qsl((await kort(request)).decode("utf-8", "replace"), keep_blank_values=True))
+async def zonder_nul(request: Request) -> None:
+    """Refuse an address with U+0000 in it: not every database can keep or compare that. Raises Weigering (400)."""
+    if "\0" in request.url.path or "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
+        raise fouten.Weigering(400, f"Dit adres kan niet: {GEEN_NUL}.")
+
+
+def _heeft_nul(deel: Any) -> bool:
+    if isinstance(deel, str):
+        return "\0" in deel
+    if isinstance(deel, dict):
+        return any(_heeft_nul(naam) or _heeft_nul(waarde) for naam, waarde in deel.items())
+    return isinstance(deel, list) and any(_heeft_nul(onder) for onder in deel)
 
 
 async def kort(request: Request) -> bytes:

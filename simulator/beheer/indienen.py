@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -11,8 +11,8 @@ from simulator.beheer.fouten import Weigering, redenen
 from simulator.beheer.hier import Beheer
 from simulator.beheer.stamfouten import vertaald
 from simulator.kernel.ids import Toeval
-from simulator.kernel.store import Tx, Wereld
-from simulator.stam import generator, loket, model, tables
+from simulator.kernel.store import Lezing, Tx, Wereld
+from simulator.stam import berichten, generator, instellingen, loket, model, tables
 from simulator.stam.generator import Wensen
 from simulator.stam.loket import Opgave
 from simulator.stam.model import DOELEN, Doel, Locatie, Uitkomst
@@ -20,6 +20,8 @@ from simulator.stelsel import ambtsgebieden, organisaties
 
 STANDAARD = "boom-kappen"
 _VOOROVERLEG = "vooroverleg"
+_VERSTE = 10_000_000
+"""No coordinate is larger, in metres; what is not a number is not either."""
 _VERVOLG: tuple[Doel, ...] = ("Aanvullen", "Intrekken")
 
 
@@ -28,7 +30,8 @@ class Vraag:
     """What a user wants to submit; None leaves it to the casus or to the routing.
 
     behandeldienst_vast: whether behandeldienst was given, also as None: nothing is split then and no configuration
-    counts; wensen: what else is asked of the generator, as plain data by the names of Wensen.
+    counts; wensen: what else is asked of the generator, as plain data by the names of Wensen; sjabloon: a verzoek
+    message (XML) in the place of a casus; wacht: come back when the notifications are gone, with what became of them.
     """
 
     casus: str | None = None
@@ -39,6 +42,8 @@ class Vraag:
     verzoeknummer: str | None = None
     toelichting: str = ""
     wensen: Mapping[str, Any] | None = None
+    sjabloon: str | None = None
+    wacht: bool = True
 
 
 def dien_in(hier: Beheer, wereld: Wereld, vraag: Vraag) -> list[Uitkomst]:
@@ -52,17 +57,24 @@ def dien_in(hier: Beheer, wereld: Wereld, vraag: Vraag) -> list[Uitkomst]:
             uitkomsten = [_vul_aan(tx, vraag)]
         else:
             uitkomsten = loket.dien_in(tx, _opgave(tx, vraag, doel))
+    if not vraag.wacht:
+        return uitkomsten
     hier.kern.agenda.tot_rust(wereld.omgeving)
-    return uitkomsten
+    with wereld.lees() as lezing:
+        return [_bijgewerkt(lezing, uitkomst) for uitkomst in uitkomsten]
+
+
+def _bijgewerkt(lezing: Lezing, uitkomst: Uitkomst) -> Uitkomst:
+    """What came of it, with the notifications as they are by now."""
+    rijen = tables.notificaties_van(lezing, uitkomst.verzoeknummer)
+    nu = {rij.oin: rij.status for rij in rijen if rij.volgnummer == uitkomst.volgnummer}
+    return replace(uitkomst, ontvangers=tuple((wie, nu.get(wie.oin, status)) for wie, status in uitkomst.ontvangers))
 
 
 def _opgave(tx: Tx, vraag: Vraag, doel: Doel) -> Opgave:
-    casus = vraag.casus or STANDAARD
-    if casus not in generator.casussen():
-        kan = ", ".join(generator.casussen())
-        raise Weigering.velden(("casus", f"{casus[:80]!r} is er niet; kies uit {kan}"))
+    casus = "" if vraag.sjabloon else vraag.casus or STANDAARD
     wensen = _wensen(tx, {**_plaats(vraag), **(vraag.wensen or {})})
-    gemaakt = generator.maak(casus, _toeval(tx), wensen)
+    gemaakt = _naar(tx, vraag.sjabloon, wensen) if vraag.sjabloon else _van_casus(tx, casus, wensen)
     return Opgave(
         gemaakt.inhoud,
         gemaakt.bestanden,
@@ -72,6 +84,24 @@ def _opgave(tx: Tx, vraag: Vraag, doel: Doel) -> Opgave:
         behandeldienst_vast=vraag.behandeldienst_vast,
         casus=casus,
     )
+
+
+def _van_casus(tx: Tx, casus: str, wensen: Wensen) -> generator.Gemaakt:
+    if casus not in generator.casussen():
+        kan = ", ".join(generator.casussen())
+        raise Weigering.velden(("casus", f"{casus[:80]!r} is er niet; kies uit {kan}"))
+    return generator.maak(casus, _toeval(tx), wensen)
+
+
+def _naar(tx: Tx, sjabloon: str, wensen: Wensen) -> generator.Gemaakt:
+    """A verzoek like one of the user's own, in the profile that is set. Raises Weigering (400)."""
+    profiel = instellingen.lees(tx).profiel
+    try:
+        inhoud = berichten.lees_verzoek(profiel, sjabloon.encode()).inhoud
+    except berichten.BerichtOngeldig as fout:
+        raden = "laad uw vorm eerst met dso-sim contract laden, of kies een ander profiel in /_sim/stam/instellingen"
+        raise Weigering.velden(("sjabloon", f"dit is geen verzoek van {profiel}: {fout}; {raden}")) from None
+    return generator.maak_naar(inhoud, _toeval(tx), wensen)
 
 
 def _vul_aan(tx: Tx, vraag: Vraag) -> Uitkomst:
@@ -130,9 +160,13 @@ def _locatie(gegeven: Mapping[str, Any]) -> Locatie | None:
         kan = ", ".join(Locatie.__dataclass_fields__)
         raise Weigering.velden((f"locatie.{min(onbekend)}", f"dit veld is onbekend; wel: {kan}"))
     try:
-        return TypeAdapter(Locatie).validate_python(dict(gegeven))
+        gelezen = TypeAdapter(Locatie).validate_python(dict(gegeven))
     except ValidationError as fout:
         raise Weigering.velden(*((f"locatie.{veld}", reden) for veld, reden in redenen(fout.errors()))) from None
+    punten = [*(gelezen.vlak or ()), *(gelezen.etrs_vlak or ()), gelezen.punt or (0, 0), gelezen.etrs_punt or (0, 0)]
+    if not all(abs(getal) <= _VERSTE for punt in punten for getal in punt):
+        raise Weigering.velden(("locatie", "een coördinaat ligt ver buiten Nederland; verwacht worden RD-meters"))
+    return gelezen
 
 
 def _doel(gegeven: str | None) -> Doel:

@@ -9,7 +9,7 @@ from simulator.beheer import keuzelijsten, paginas, vormen_stam
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.formulier import velden as lees_velden
 from simulator.beheer.fouten import Weigering
-from simulator.beheer.hier import Hier, WereldHier, json
+from simulator.beheer.hier import Hier, WereldHier, json, wortel
 from simulator.beheer.indienen import Vraag, dien_in
 from simulator.kernel.store import Lezing
 from simulator.stam import configuratie, generator
@@ -89,7 +89,7 @@ async def indienen(request: Request, hier: Hier, wereld: WereldHier) -> Response
         },
     )
     uitkomsten = await hier.lang(lambda: dien_in(hier, wereld, vraag))
-    return RedirectResponse(f"/_sim/verzoeken/{uitkomsten[0].verzoeknummer}?gedaan=ingediend", 303)
+    return RedirectResponse(f"{wortel(request)}/_sim/verzoeken/{uitkomsten[0].verzoeknummer}?gedaan=ingediend", 303)
 
 
 def _aantal(tekst: str) -> int | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from simulator.beheer import paginas, vormen
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering
-from simulator.beheer.hier import Hier, WereldHier, json
+from simulator.beheer.hier import Hier, WereldHier, json, wortel
 from simulator.kernel import clock
 from simulator.kernel.store import Wereld
 from simulator.postbus import service
@@ -59,10 +59,10 @@ def pagina(request: Request, hier: Hier, wereld: WereldHier) -> Response:
 
 
 @router.post("/_sim/formulier/mail", status_code=303, include_in_schema=False)
-async def wis_formulier(hier: Hier, wereld: WereldHier) -> Response:
+async def wis_formulier(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """Throw every mail away, from the page."""
     await hier.lang(lambda: service.wis(wereld))
-    return RedirectResponse("/_sim/mail.html", 303)
+    return RedirectResponse(f"{wortel(request)}/_sim/mail.html", 303)
 
 
 @router.get("/_sim/mail/{nummer}", **operatie("Een mail", "mail", vormen.MAIL, fouten=(400, 404)))

@@ -7,8 +7,9 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from simulator.beheer import omgevingen, paginas
+from simulator.beheer.formulier import velden
 from simulator.beheer.fouten import Weigering, redenen
-from simulator.beheer.hier import Hier, WereldHier, velden, wortel
+from simulator.beheer.hier import Hier, WereldHier, wortel
 from simulator.beheer.omgevingen import Nieuw, Vraag
 
 router = APIRouter()

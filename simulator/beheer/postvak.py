@@ -9,7 +9,7 @@ from simulator.beheer import bezorgadres, paginas, stamadressen, verzoekbeeld, v
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.hier import Hier, WereldHier, json
 from simulator.beheer.stamfouten import vertaald
-from simulator.beheer.verzoekbeeld import notificatie_als_json, notificatie_van
+from simulator.beheer.verzoekbeeld import Volgnummer, notificatie_als_json, notificatie_van
 from simulator.kernel.store import Lezing
 from simulator.stam import berichten, instellingen, tables
 
@@ -77,7 +77,7 @@ def postvak(
         fouten=(404,),
     ),
 )
-def bericht(wereld: WereldHier, verzoeknummer: str, volgnummer: int, oin: str) -> Response:
+def bericht(wereld: WereldHier, verzoeknummer: str, volgnummer: Volgnummer, oin: str) -> Response:
     """The XML of a notification, as the adapter https sends it."""
     with wereld.lees() as lezing:
         inhoud = _bericht(lezing, notificatie_van(lezing, verzoeknummer, volgnummer, oin))

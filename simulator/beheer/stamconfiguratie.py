@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from simulator.beheer import verzoekbeeld, vormen_stam
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering
-from simulator.beheer.hier import Hier, Lichaam, WereldHier, json, lichaam
+from simulator.beheer.hier import Hier, Lichaam, WereldHier, json, lichaam, wortel
 from simulator.beheer.stamfouten import vertaald
 from simulator.kernel.store import Wereld
 from simulator.stam import configuratie
@@ -131,11 +131,13 @@ def behandeldiensten(wereld: WereldHier) -> Response:
     ),
 )
 async def maak_behandeling(
-    hier: Hier, wereld: WereldHier, gevraagd: Annotated[Configuratie, Depends(lichaam(Configuratie))]
+    request: Request, hier: Hier, wereld: WereldHier, gevraagd: Annotated[Configuratie, Depends(lichaam(Configuratie))]
 ) -> Response:
     """Add a behandeldienstconfiguratie."""
     gemaakt = await hier.lang(lambda: bewaar_behandeling(wereld, gevraagd))
-    return json(behandeling_als_json(gemaakt), 201, {"Location": f"/_sim/stam/behandeldiensten/{gemaakt.id}"})
+    return json(
+        behandeling_als_json(gemaakt), 201, {"Location": f"{wortel(request)}/_sim/stam/behandeldiensten/{gemaakt.id}"}
+    )
 
 
 @router.put(

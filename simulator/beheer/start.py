@@ -6,8 +6,9 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from simulator.beheer import fixtures, journaalvraag, leveringen, paginas, snapshots, software, verzoekbeeld
+from simulator.beheer.formulier import velden
 from simulator.beheer.fouten import Weigering
-from simulator.beheer.hier import Beheer, Hier, WereldHier, basis_url, velden, wortel
+from simulator.beheer.hier import Beheer, Hier, WereldHier, basis_url, wortel
 from simulator.beheer.journaalvraag import Filter
 from simulator.beheer.klok import doe_sprong, moment
 from simulator.kernel import snapshot

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from simulator.beheer import omgevingen, paginas, toegang
+from simulator.beheer.formulier import velden
 from simulator.beheer.fouten import Weigering
-from simulator.beheer.hier import Beheer, Hier, WereldHier, velden, wortel
+from simulator.beheer.hier import Beheer, Hier, WereldHier, wortel
 from simulator.beheer.toegang import Sleutel
 from simulator.kernel.store import Wereld
 from simulator.stelsel import toegang as bekenden

@@ -1,15 +1,15 @@
 """dso-sim verzoek: submit verzoeken to a running simulator and see what became of them, over its control API."""
 
-import sys
-from typing import Annotated, Any, NoReturn
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
+from simulator.cli_vraag import STANDAARD_URL, SimUrl, stop, vraag
+
 verzoek = typer.Typer(help="Verzoeken bij het loket van een draaiende simulator.", no_args_is_help=True)
-SimUrl = Annotated[str, typer.Option("--sim", help="Adres van de simulator.", envvar="DSO_SIM_URL")]
 AlsJson = Annotated[bool, typer.Option("--json", help="Het antwoord van de simulator als JSON, in plaats van tekst.")]
 Nummer = Annotated[str, typer.Argument(metavar="VERZOEKNUMMER", help="Dertien cijfers.")]
-STANDAARD_URL = "http://127.0.0.1:8080"
 STANDEN = {
     "queued": "staat klaar om te versturen",
     "sent": "is verstuurd",
@@ -31,6 +31,9 @@ def indienen(
     locatie: Annotated[str, typer.Option(help="Hoe de locatie is gegeven, zoals perceel of polygoon.")] = "",
     bijlagen: Annotated[int | None, typer.Option(help="Hoeveel bijlagen.", min=0, max=120)] = None,
     concept: Annotated[bool, typer.Option("--concept", help="Als conceptverzoek.")] = False,
+    sjabloon: Annotated[
+        Path | None, typer.Option(help="Een eigen verzoek.xml waar het op lijkt, met verzonnen personen en documenten.")
+    ] = None,
     sim: SimUrl = STANDAARD_URL,
     als_json: AlsJson = False,
 ) -> None:
@@ -45,6 +48,8 @@ def indienen(
         "doel": "Conceptverzoek" if concept else "",
     }
     opgave = {naam: waarde for naam, waarde in velden.items() if waarde}
+    if sjabloon is not None:
+        opgave["sjabloon"] = _lees(sjabloon)
     if bijlagen is not None:
         opgave["bijlagen"] = bijlagen
     if behandeldienst:
@@ -67,7 +72,7 @@ def intrekken(nummer: Nummer, sim: SimUrl = STANDAARD_URL, als_json: AlsJson = F
 @verzoek.command("toon")
 def toon(nummer: Nummer, sim: SimUrl = STANDAARD_URL, als_json: AlsJson = False) -> None:
     """Wat er van een verzoek geworden is: versies, notificaties, wie wat ophaalde."""
-    stand = _vraag("GET", sim, f"/_sim/verzoeken/{nummer}")
+    stand = vraag("GET", sim, f"/_sim/verzoeken/{nummer}")
     if als_json:
         return _json(stand)
     dienst = stand["behandeldienst"]
@@ -88,7 +93,7 @@ def toon(nummer: Nummer, sim: SimUrl = STANDAARD_URL, als_json: AlsJson = False)
 @verzoek.command("casussen")
 def casussen(sim: SimUrl = STANDAARD_URL, als_json: AlsJson = False) -> None:
     """Welke casussen er zijn."""
-    loket = _vraag("GET", sim, "/_sim/loket")
+    loket = vraag("GET", sim, "/_sim/loket")
     if als_json:
         return _json(loket)
     breedte = max(len(casus["casus"]) for casus in loket["casussen"])
@@ -97,8 +102,15 @@ def casussen(sim: SimUrl = STANDAARD_URL, als_json: AlsJson = False) -> None:
     return None
 
 
+def _lees(bestand: Path) -> str:
+    try:
+        return bestand.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fout:
+        stop(f"{bestand} is niet te lezen als tekst in UTF-8: {fout}", 2)
+
+
 def _stuur(sim: str, opgave: dict[str, Any], als_json: bool) -> None:
-    uitkomst = _vraag("POST", sim, "/_sim/verzoeken", opgave)
+    uitkomst = vraag("POST", sim, "/_sim/verzoeken", opgave)
     if als_json:
         return _json(uitkomst)
     for een in uitkomst["verzoeken"]:
@@ -121,24 +133,3 @@ def _json(inhoud: dict[str, Any]) -> None:
     import orjson
 
     print(orjson.dumps(inhoud, option=orjson.OPT_INDENT_2).decode())
-
-
-def _vraag(methode: str, sim: str, pad: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-    import httpx  # takes longer to load than the rest of the command
-
-    try:
-        antwoord = httpx.request(methode, sim.rstrip("/") + pad, json=body, timeout=600)
-    except httpx.HTTPError as fout:
-        _stop(f"Op {sim} antwoordt geen simulator ({fout}). Start hem met: dso-sim serve", 3)
-    try:
-        gelezen: dict[str, Any] = antwoord.json()
-    except ValueError:
-        _stop(f"Op {sim} antwoordt iets anders dan de simulator (status {antwoord.status_code}).", 3)
-    if antwoord.is_error:
-        _stop(str(gelezen.get("detail", antwoord.text)), 2)
-    return gelezen
-
-
-def _stop(tekst: str, code: int) -> NoReturn:
-    print(tekst, file=sys.stderr)
-    raise typer.Exit(code)

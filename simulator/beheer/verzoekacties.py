@@ -10,10 +10,10 @@ from simulator.beheer import vormen_stam
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.formulier import velden as lees_velden
 from simulator.beheer.fouten import Weigering
-from simulator.beheer.hier import Beheer, Hier, WereldHier, json
+from simulator.beheer.hier import Beheer, Hier, WereldHier, json, wortel
 from simulator.beheer.indienen import Vraag, dien_in
 from simulator.beheer.stamfouten import vertaald
-from simulator.beheer.verzoekbeeld import notificatie_als_json, notificatie_van, termijn_als_json
+from simulator.beheer.verzoekbeeld import Volgnummer, notificatie_als_json, notificatie_van, termijn_als_json
 from simulator.kernel.store import Tx, Wereld
 from simulator.stam import herroutering, notificaties, tables, termijnen
 
@@ -33,7 +33,7 @@ _NOTIFICATIE = "/_sim/verzoeken/{verzoeknummer}/notificaties/{volgnummer}/{oin}"
         uitleg="Onder hetzelfde berichtId, naar waar de organisatie nu genotificeerd wil worden.",
     ),
 )
-async def opnieuw(hier: Hier, wereld: WereldHier, verzoeknummer: str, volgnummer: int, oin: str) -> Response:
+async def opnieuw(hier: Hier, wereld: WereldHier, verzoeknummer: str, volgnummer: Volgnummer, oin: str) -> Response:
     """Deliver a notification once more."""
     doe = lambda tx: notificaties.opnieuw(tx, verzoeknummer, volgnummer, oin)  # noqa: E731
     await hier.lang(lambda: _doe(hier, wereld, doe))
@@ -50,7 +50,7 @@ async def opnieuw(hier: Hier, wereld: WereldHier, verzoeknummer: str, volgnummer
         uitleg="Met de hand, voor een organisatie zonder adres: de notificatie geldt daarna als ontvangen.",
     ),
 )
-async def ophalen(hier: Hier, wereld: WereldHier, verzoeknummer: str, volgnummer: int, oin: str) -> Response:
+async def ophalen(hier: Hier, wereld: WereldHier, verzoeknummer: str, volgnummer: Volgnummer, oin: str) -> Response:
     """Pick a notification up from the inbox."""
     doe = lambda tx: notificaties.haal_op(tx, verzoeknummer, volgnummer, oin)  # noqa: E731
     await hier.lang(lambda: _doe(hier, wereld, doe))
@@ -103,8 +103,10 @@ async def formulier(request: Request, hier: Hier, wereld: WereldHier) -> Respons
     else:
         await hier.lang(lambda: _doe(hier, wereld, _knop(gevraagd, nummer, volgnummer, oin)))
     if velden.get("terug") == "postvak":
-        return RedirectResponse(f"/_sim/postvak?oin={oin}&verzoek={nummer}&volgnummer={volgnummer}&gedaan=ophalen", 303)
-    return RedirectResponse(f"/_sim/verzoeken/{nummer}?gedaan={gevraagd}", 303)
+        return RedirectResponse(
+            f"{wortel(request)}/_sim/postvak?oin={oin}&verzoek={nummer}&volgnummer={volgnummer}&gedaan=ophalen", 303
+        )
+    return RedirectResponse(f"{wortel(request)}/_sim/verzoeken/{nummer}?gedaan={gevraagd}", 303)
 
 
 def _knop(gevraagd: str, nummer: str, volgnummer: int, oin: str) -> Callable[[Tx], Any]:

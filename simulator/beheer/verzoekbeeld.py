@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Path
 from sqlalchemy import ColumnElement, Row, or_, select, union
 
 from simulator.beheer import journaalvraag
@@ -15,6 +16,7 @@ from simulator.kernel.store import Lezing, Wereld
 from simulator.stam import instanties, model, tables, termijnen
 from simulator.stam.model import Document, Inhoud
 
+Volgnummer = Annotated[int, Path(ge=0, le=999_999)]
 KOPPELVLAK = "stam"
 _MEEST = 1000
 _V, _H, _N = tables.verzoek, tables.herroutering, tables.notificatie

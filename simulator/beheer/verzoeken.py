@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from simulator.beheer import keuzelijsten, paginas, stamadressen, verzoekbeeld, vormen_stam
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering
-from simulator.beheer.hier import Hier, Lichaam, WereldHier, json, lichaam
+from simulator.beheer.hier import Hier, Lichaam, WereldHier, json, lichaam, wortel
 from simulator.beheer.indienen import Vraag, dien_in
 from simulator.kernel.store import Lezing
 from simulator.stam import tables
@@ -91,6 +91,8 @@ class Verzoek(Lichaam):
     vervallen: bool | None = None
     merk: Kort | None = None
     toelichting: Annotated[str, Field(max_length=4000)] = ""
+    sjabloon: Annotated[str, Field(min_length=1)] | None = None
+    wacht: bool = True
 
 
 _ANDERS = {"langeNaam": "lange_naam"}
@@ -110,10 +112,14 @@ _WENSEN = (
         fouten=(400, 404, 409, 413, 415),
         neemt=Verzoek,
         uitleg="Elk veld mag weg; de casus vult aan. Zonder bevoegdGezag beslist de routering. Maakt zij er meer "
-        "verzoeken van, dan staan ze in verzoeken; het eerste staat ook bovenaan.",
+        "verzoeken van, dan staan ze in verzoeken; het eerste staat ook bovenaan. sjabloon is een eigen bericht als tekst: "
+        "het verzoek gaat daarop lijken, met verzonnen personen en documenten. Het antwoord komt als de notificaties weg "
+        "zijn; met wacht false meteen.",
     ),
 )
-async def maak(hier: Hier, wereld: WereldHier, gevraagd: Annotated[Verzoek, Depends(lichaam(Verzoek))]) -> Response:
+async def maak(
+    request: Request, hier: Hier, wereld: WereldHier, gevraagd: Annotated[Verzoek, Depends(lichaam(Verzoek))]
+) -> Response:
     """Submit, add to or withdraw a verzoek."""
     gegeven = gevraagd.model_dump(exclude_none=True)
     vraag = Vraag(
@@ -125,10 +131,13 @@ async def maak(hier: Hier, wereld: WereldHier, gevraagd: Annotated[Verzoek, Depe
         gevraagd.verzoeknummer,
         gevraagd.toelichting,
         {_ANDERS.get(naam, naam): gegeven[naam] for naam in _WENSEN if naam in gegeven},
+        gevraagd.sjabloon,
+        gevraagd.wacht,
     )
     uitkomsten = await hier.lang(lambda: dien_in(hier, wereld, vraag))
     alle = [uitkomst_als_json(uitkomst) for uitkomst in uitkomsten]
-    return json({**alle[0], "verzoeken": alle}, 201, {"Location": f"/_sim/verzoeken/{alle[0]['verzoeknummer']}"})
+    plek = f"{wortel(request)}/_sim/verzoeken/{alle[0]['verzoeknummer']}"
+    return json({**alle[0], "verzoeken": alle}, 201, {"Location": plek})
 
 
 @router.get(

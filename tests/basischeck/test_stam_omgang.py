@@ -48,6 +48,20 @@ def test_een_installatie_voor_een_behandeldienst(url: str) -> None:
     assert anders(gevonden) == {"STAM-19": "niet_van_toepassing", "STAM-26": "overgeslagen"}
 
 
+def test_allemaal_tegelijk_zitten_ze_elkaar_niet_in_de_weg(url: str) -> None:
+    gegeven = plan({"organisaties": [GEMEENTE, DIENST]}, [id_ for id_ in OMGANG if id_ != "STAM-25"])
+    gegeven = gegeven.model_copy(update={"klok": gegeven.klok.model_copy(update={"wachttijd": "30s"})})
+    gevonden = {u.check.id: u for u in draai(url, gegeven, ReferentieVth, tegelijk=True).uitslagen}
+    assert anders(gevonden) == {"STAM-26": "overgeslagen"}
+
+
+def test_een_webhook_is_niet_het_echte_koppelvlak(url: str) -> None:
+    met = {**GEMEENTE, "ontvangst": {"adapter": "webhook", "url": "http://127.0.0.1:1/"}}
+    gevonden = uitslagen(url, [met], ["STAM-01"])["STAM-01"]
+    assert gevonden.resultaat is Resultaat.WAARSCHUWING
+    assert gevonden.bevindingen[-1].gekregen == "een JSON-webhook: dat is niet het echte koppelvlak"
+
+
 def test_de_termijnregel_van_het_plan(url: str) -> None:
     zes = uitslagen(url, [GEMEENTE], ["STAM-30"], termijn=Termijn(weken=6))["STAM-30"]
     assert {b.code: b.resultaat for b in zes.bevindingen} == {

@@ -28,12 +28,12 @@ def plan(sut: dict[str, Any], checks: list[str]) -> Plan:
     )
 
 
-def draai(url: str, gegeven: Plan, maak: Callable[..., Any]) -> Rapport:
-    """Run it. maak: makes the software, as ReferentieVth is made."""
+def draai(url: str, gegeven: Plan, maak: Callable[..., Any], *, tegelijk: bool = False) -> Rapport:
+    """Run it. maak: makes the software, as ReferentieVth is made; tegelijk: all checks at once, in real time."""
     oins = [o.oin for o in gegeven.sut.organisaties if o.oin and o.rol != "ketenpartner"]
 
     async def doe(client: httpx.Client) -> Rapport:
-        besturing = Referentie(lambda: maak(url, client, oins, wacht=springt(url, client)))
+        besturing = Referentie(lambda: maak(url, client, oins, wacht=springt(url, client)), virtueel=not tegelijk)
         try:
             async with verbind(url) as sim:
                 return await Runner(gegeven, sim, besturing, UitPlan(), Toestand()).draai()

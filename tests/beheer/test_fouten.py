@@ -108,3 +108,19 @@ def test_wie_halverwege_weggaat_laat_niets_achter(
     assert client.get("/_sim/leveringen").json() == {"leveringen": []}
     assert client.get("/_sim/health").status_code == 200
     assert "onverwachte fout" not in "".join(capfd.readouterr())
+
+
+@pytest.mark.parametrize("pad", ["/_sim/verzoeken/%00", "/_sim/verzoeken?oin=%00", "/_sim/leveringen/a%00b"])
+def test_een_nul_in_het_adres(schone_client: httpx.Client, pad: str) -> None:
+    antwoord = schone_client.get(pad)
+    assert antwoord.status_code == 400
+    assert "U+0000" in antwoord.json()["detail"]
+
+
+def test_een_nul_in_wat_gestuurd_wordt(schone_client: httpx.Client) -> None:
+    for body in ({"naam": "a\0b"}, {"a\0": 1}, {"naam": ["x", {"y": "\0"}]}):
+        antwoord = schone_client.post("/_sim/snapshots", json=body)
+        assert antwoord.status_code == 400
+        assert "U+0000" in antwoord.json()["detail"]
+    assert schone_client.post("/_sim/formulier/snapshot", data={"naam": "a\0b"}).status_code == 400
+    assert "U+0000" not in schone_client.post("/_sim/snapshots", json={"naam": "\\u0000"}).text

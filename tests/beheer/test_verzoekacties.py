@@ -44,6 +44,7 @@ def test_een_notificatie_die_er_niet_is(client: httpx.Client, doe: str) -> None:
         f"{nummer}/notificaties/000/{HAVEN}",
         f"{nummer}/notificaties/007/{EILAND}",
         f"1/notificaties/0/{EILAND}",
+        f"{nummer}/notificaties/{'9' * 30}/{EILAND}",
     ):
         assert client.post(f"/_sim/verzoeken/{pad}/{doe}").status_code == 404
         assert client.get(f"/_sim/verzoeken/{pad}/bericht").status_code == 404

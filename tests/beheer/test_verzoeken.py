@@ -149,6 +149,7 @@ def test_aanvullen_en_intrekken(client: httpx.Client) -> None:
         ({"locatie": 5}, "locatie", "object"),
         ({"locatie": {"plek": 1}}, "locatie.plek", "punt"),
         ({"locatie": {"punt": [1]}}, "locatie.punt.1", "verplicht"),
+        ({"locatie": {"punt": [1e308, 1e308]}}, "locatie", "buiten Nederland"),
         ({"bijlagen": -1}, "bijlagen.aantal", "minstens 0"),
         ({"bijlagen": 121}, "bijlagen.aantal", "hoogstens 120"),
         ({"bijlagen": True}, "bijlagen", "een aantal"),

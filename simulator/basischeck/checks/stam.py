@@ -50,6 +50,24 @@ async def notificatie_bevestigd(run: Run) -> None:
     )
     if stand is not None and stand.bevestigd_op is not None:
         _vlot(run, verzoek, stand)
+    _echt_koppelvlak(run, verzoek)
+
+
+def _echt_koppelvlak(run: Run, verzoek: Verzoek) -> None:
+    """Warn where the software is notified in a way that the DSO does not have."""
+    adapters = {o.ontvangst.adapter for o in run.omgeving.organisaties if o.oin == verzoek.oin and o.ontvangst}
+    if "webhook" in adapters:
+        run.should(
+            False,
+            code="webhook",
+            eis="de software ontvangt de notificatie zoals het DSO haar stuurt",
+            bron="stam.md 4.4, 9",
+            verwacht="een notificatie als XML, over HTTPS of ebMS",
+            gekregen="een JSON-webhook: dat is niet het echte koppelvlak",
+            waar=f"ontvanger {verzoek.oin}",
+            doe="Zet er een adapter voor die de echte notificatie aanneemt, en noem die in het plan.",
+            over="notificatie",
+        )
 
 
 def _vlot(run: Run, verzoek: Verzoek, stand: Notificatie) -> None:

@@ -163,6 +163,8 @@ async def kopiebericht(run: Run) -> None:
     if zaken is None:
         return
     actief = _actief(zaken)
+    if len(actief) > mag and not any(zaak.heeft("status") or zaak.heeft("kopie") for zaak in actief):
+        run.inconclusive("de haak zegt niet of een zaak nog behandeld wordt, of een kopie is")
     if len(actief) < mag:
         run.blocked(stappen.XML, "de software heeft geen zaak voor de behandeldienst")
     run.must(

@@ -46,7 +46,7 @@ class Zgw(_Streng):
     documenten: Adres | None = None
     ook: list[Adres] = []
     client_id: Tekst
-    geheim: Tekst
+    geheim: Annotated[Tekst, Field(exclude=True, repr=False)]
     identificatie: str = ""
     eigenschappen: dict[str, Tekst] = {}
     vertaal: dict[str, str] = {}
@@ -63,7 +63,7 @@ class Json(_Streng):
 
     url: Adres
     methode: Literal["GET", "POST"] = "GET"
-    koppen: dict[str, str] = {}
+    koppen: Annotated[dict[str, str], Field(exclude=True, repr=False)] = {}
     body: Any = None
     pad: str = ""
     velden: dict[str, Tekst] = {}

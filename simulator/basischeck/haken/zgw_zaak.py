@@ -36,8 +36,9 @@ def zaak(delen: Delen, opgave: Zgw) -> dict[str, Any]:
         "indiendatum": z.get("startdatum"),
         "fatale_datum": z.get("uiterlijkeEinddatumAfdoening"),
         "documenten": [_document(rij, opgave) for rij in delen.documenten],
-        "partijen": [_partij(rol) for rol in delen.rollen],
-        "locaties": [_locatie(o) for o in delen.objecten] + _geometrie(z.get("zaakgeometrie")),
+        # Software that keeps these elsewhere has none of them here, which says nothing.
+        "partijen": [_partij(rol) for rol in delen.rollen] or None,
+        "locaties": [_locatie(o) for o in delen.objecten] + _geometrie(z.get("zaakgeometrie")) or None,
     }
     uit_eigenschappen = {
         veld: delen.eigenschappen[naam] for veld, naam in opgave.eigenschappen.items() if naam in delen.eigenschappen

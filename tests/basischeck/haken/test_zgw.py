@@ -105,7 +105,7 @@ def test_geen_zaak(register: Register) -> None:
 
 def test_wat_het_register_niet_zegt_ontbreekt(register: Register) -> None:
     register.zaak("Z", toelichting=NUMMER, zaaktype="https://elders.example.nl/zaaktypen/1")
-    assert zgw.zoek(opgave(register), NUMMER) == [{"zaak_id": "Z", "documenten": [], "partijen": [], "locaties": []}]
+    assert zgw.zoek(opgave(register), NUMMER) == [{"zaak_id": "Z", "documenten": []}]
 
 
 def test_eigenschappen_waar_de_standaard_geen_veld_voor_heeft(register: Register) -> None:

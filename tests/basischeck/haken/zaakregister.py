@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -21,7 +21,9 @@ ZAKEN, DOCUMENTEN, CATALOGI = "/zaken/api/v1", "/documenten/api/v1", "/catalogi/
 
 @dataclass
 class Register:
-    """What is in it, by path. zaken: in the order of the list; per_pagina: how many zaken on one page."""
+    """What is in it, by path. zaken: in the order of the list; per_pagina: how many zaken on one page; vooraf: called
+    before the first page of zaken is given.
+    """
 
     url: str = ""
     zaken: list[dict[str, Any]] = field(default_factory=list)
@@ -31,6 +33,7 @@ class Register:
     per_pagina: int = 2
     aanroepen: list[str] = field(default_factory=list)
     status: int = 0
+    vooraf: Callable[[], None] | None = None
 
     def zaak(self, identificatie: str, **velden: Any) -> str:
         """Put a zaak in; gives its address."""
@@ -51,6 +54,8 @@ class Register:
     def antwoord(self, pad: str, vraag: dict[str, str]) -> tuple[int, Any]:
         """What is at a path."""
         if pad == f"{ZAKEN}/zaken":
+            if self.vooraf is not None and "page" not in vraag:
+                self.vooraf()
             wil = vraag.get("identificatie")
             rijen = [zaak for zaak in self.zaken if wil in (None, zaak["identificatie"])]
             return 200, self._pagina(pad, rijen, vraag)

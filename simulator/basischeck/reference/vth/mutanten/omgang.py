@@ -86,7 +86,7 @@ class KentGeenEtrs89(ReferentieVth):
         return any(locatie.adres or locatie.perceel or locatie.coordinaten for locatie in verzoek.locaties)
 
 
-@mutant(fails={"STAM-23"})
+@mutant(toont={"STAM-23"})
 class BewaartEenLocatie(ReferentieVth):
     """Keeps the first location only."""
 
