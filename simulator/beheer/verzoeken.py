@@ -112,9 +112,9 @@ _WENSEN = (
         fouten=(400, 404, 409, 413, 415),
         neemt=Verzoek,
         uitleg="Elk veld mag weg; de casus vult aan. Zonder bevoegdGezag beslist de routering. Maakt zij er meer "
-        "verzoeken van, dan staan ze in verzoeken; het eerste staat ook bovenaan. sjabloon is een eigen bericht als tekst: "
-        "het verzoek gaat daarop lijken, met verzonnen personen en documenten. Het antwoord komt als de notificaties weg "
-        "zijn; met wacht false meteen.",
+        "verzoeken van, dan staan ze in verzoeken; het eerste staat ook bovenaan. Met een eigen bericht (XML) in "
+        "sjabloon gaat het verzoek daarop lijken, met verzonnen personen en documenten. Het antwoord komt als de "
+        "notificaties weg zijn; met wacht false meteen.",
     ),
 )
 async def maak(
