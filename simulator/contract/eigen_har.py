@@ -18,6 +18,7 @@ _WAARDEN = (
     (re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"), "id"),
     (re.compile(r"(?=.*\d)[0-9A-Za-z_-]{6,}"), "waarde"),
 )
+_OIN = re.compile(r"\d{20}")
 _VERSIE = re.compile(r"v\d{1,2}", re.IGNORECASE)
 _DIEP = 8
 
@@ -106,6 +107,8 @@ def _operatie(regel: Mapping[str, Any]) -> dict[str, Any]:
     if media:
         antwoord["content"] = {media: _vorm(_deel(regel, "response", "content", "text"), media)}
     uit: dict[str, Any] = {"responses": {status: antwoord}}
+    oins = [k["name"] for k in _deel(regel, "request", "headers") or () if _OIN.fullmatch(str(k.get("value", "")))]
+    uit["parameters"] = [{"name": naam, "in": "header", "schema": {"type": "string"}} for naam in oins]
     gestuurd = str(_deel(regel, "request", "postData", "mimeType") or "").split(";")[0].strip()
     if gestuurd:
         vorm = _vorm(_deel(regel, "request", "postData", "text"), gestuurd)

@@ -60,7 +60,8 @@ class Operatie:
 class Contract:
     """A whole API. `basis` is the path below which it lives.
 
-    namen: where a contract of a user calls fields of JSON otherwise: our name to theirs.
+    namen: where a contract of a user calls fields of JSON otherwise: our name to theirs; oin_koppen: the headers, in
+    lower case, in which a caller may name the organisation for which it acts.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Contract:
     bron: str
     bedient_zichzelf: bool
     namen: Mapping[str, str] = field(default_factory=dict)
+    oin_koppen: tuple[str, ...] = ()
 
     def met_id(self, operatie: str) -> Operatie:
         """The operation with this operationId. Raises KeyError."""
@@ -116,7 +118,9 @@ def uit_document(id_: str, document: Mapping[str, Any]) -> Contract:
     basis = urlsplit(document["servers"][0]["url"]).path.rstrip("/")
     info = document["info"]
     zelf = bool(info.get("x-serves-itself"))
-    return Contract(id_, basis, document, operaties, merk, bron, zelf, dict(info.get("x-namen", {})))
+    koppen = dict.fromkeys(p.naam.lower() for o in operaties for p in o.parameters if p.plaats == "header")
+    oin_koppen = tuple(naam for naam in koppen if "oin" in naam)
+    return Contract(id_, basis, document, operaties, merk, bron, zelf, dict(info.get("x-namen", {})), oin_koppen)
 
 
 def _operatie(

@@ -126,8 +126,12 @@ async def wijs_aan(u: Uitwisseling) -> Answer | None:
 
 
 async def herken(u: Uitwisseling) -> Answer | None:
-    """The acting OIN, from the first of the accepted headers. In the open omgeving anyone may call without."""
-    u.spoor.oin = next((waarde for naam in OIN_KOPPEN if (waarde := u.kop(naam).strip())), "")
+    """The acting OIN, from the first of the accepted headers, or from one that the contract names.
+
+    In the open omgeving anyone may call without.
+    """
+    namen = OIN_KOPPEN if u.koppelvlak is None else (*OIN_KOPPEN, *u.koppelvlak.contract.oin_koppen)
+    u.spoor.oin = next((waarde for naam in namen if (waarde := u.kop(naam).strip())), "")
     if sum(len(n) + len(w) for n, w in u.scope["headers"]) > MAX_KOP:
         return _weiger(u, errors.KopTeGroot(MAX_KOP))
     return None

@@ -66,6 +66,8 @@ def test_van_openapi_tot_een_simulator_die_zo_antwoordt(openapi_: Path, tmp_path
         assert referenties["_links"]["stamBericht"]["href"].endswith(f"/verzoeken/{nummer}/stambericht")
         xml = client.get(referenties["_links"]["stamBericht"]["href"], headers=als)
         assert nummer.encode() in xml.content
+        namens_ander = {"X-Handelend-OIN": "00000009001000009921"}
+        assert client.get(referenties["_links"]["stamBericht"]["href"], headers=namens_ander).status_code == 403
         oud = client.get(f"{AFHANDELEN}/verzoeken/{nummer}/samenvatting", headers=als)
         assert oud.status_code == 404
         assert any("stambericht" in pad for pad in oud.json()["lijktOp"])

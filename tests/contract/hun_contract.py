@@ -44,7 +44,10 @@ def document() -> dict[str, Any]:
                 "get": {
                     "operationId": "haalStamBerichtOp",
                     "summary": "Haal het STAM-bericht op",
-                    "parameters": [{"$ref": "#/components/parameters/Nr"}],
+                    "parameters": [
+                        {"$ref": "#/components/parameters/Nr"},
+                        {"name": "X-Handelend-OIN", "in": "header", "schema": _TEKST},
+                    ],
                     "responses": _antwoord("application/xml"),
                 }
             },

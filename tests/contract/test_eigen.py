@@ -232,6 +232,19 @@ def test_wat_geen_bruikbare_opname_is(inhoud: Any) -> None:
         eigen_har.als_openapi(inhoud, ONZE.basis)
 
 
+def test_de_kop_met_het_oin() -> None:
+    assert ONZE.oin_koppen == ("oin",)
+    opname = har(("GET", f"https://x{hun_contract.BASIS}/verzoeken/2022070500133", 200, "application/json", "{}"))
+    opname["log"]["entries"][0]["request"]["headers"] = [
+        {"name": "Accept", "value": "application/json"},
+        {"name": "X-Namens-OIN", "value": "00000009001000009920"},
+    ]
+    document = eigen_har.als_openapi(opname, ONZE.basis)
+    contract = openapi.uit_document(ONZE.id, maak(ONZE, document, onderzoek(ONZE, document), bron="opname"))
+    assert "x-namens-oin" in contract.oin_koppen
+    assert "00000009001000009920" not in str(document)
+
+
 def test_xml_uit_een_opname() -> None:
     opname = har(("GET", "https://x/v1/a", 200, "application/xml", "<a/>"), ("GET", "https://x/v1/b", 200, "", "<b/>"))
     assert eigen_har.xml_berichten(opname) == [b"<a/>"]
