@@ -20,7 +20,7 @@ from simulator.kernel import tables
 _PRAGMAS = (
     "journal_mode=WAL",
     "temp_store=MEMORY",
-    "cache_size=-16000",
+    "cache_size=-4000",  # of every connection, and a busy simulator has twenty
     "wal_autocheckpoint=20000",  # `werk_bij` does it sooner, and without a writer that waits for it
 )
 # A machine that falls away must not keep its locks for hours: the server asks after it.
