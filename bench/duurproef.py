@@ -27,7 +27,7 @@ from bench.proces import Proces, gestart
 KLOK = "2026-03-02T09:00"
 GEMEENTE, DIENST = "00000009001000009920", "00000009000000009920"
 AANTAL = int(os.environ.get("DSO_SIM_BENCH_VERZOEKEN", "20000"))
-_INDIENERS = 3
+_INDIENERS = 2
 _PER_GREEP = 500
 _SNEL = 60
 """How fast the virtual clock runs, so that a retry of five minutes comes within seconds."""

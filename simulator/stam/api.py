@@ -47,7 +47,7 @@ def samenvatting(call: Call) -> Answer:
     return Answer(inhoud=xml, media=render.XML)
 
 
-@_beide("getPubliceerbaar", zwaar=True)
+@_beide("getPubliceerbaar")
 def publiceerbaar(call: Call) -> Answer:
     """The PDF without what is sensitive."""
     with call.wereld.lees() as lezing:

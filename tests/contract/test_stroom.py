@@ -10,6 +10,12 @@ from simulator.contract.errors import BereikOngeldig
 INHOUD = bytes(range(100))
 
 
+@pytest.fixture
+def groot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if every body were too large to be made at once."""
+    monkeypatch.setattr(stroom, "INEENS", 0)
+
+
 def lees(begin: int, einde: int) -> Generator[bytes, None, None]:
     for plek in range(begin, einde, 7):
         yield INHOUD[plek : min(plek + 7, einde)]
@@ -28,6 +34,7 @@ def lees(begin: int, einde: int) -> Generator[bytes, None, None]:
         ("bytes=-500", 0, 100),
     ],
 )
+@pytest.mark.usefixtures("groot")
 def test_one_part(bereik: str, begin: int, einde: int) -> None:
     deel = stroom.antwoord(stroom.van(100, lees), bereik, "text/plain", {"x-meer": "1"})
     assert deel.stroom is not None
@@ -39,6 +46,7 @@ def test_one_part(bereik: str, begin: int, einde: int) -> None:
 @pytest.mark.parametrize(
     "bereik", ["", "bytes=", "bytes=-", "bytes=5-2", "bytes=0-1,4-5", "regels=0-1", "bytes=a-b", "bytes=1-2-3", "0-1"]
 )
+@pytest.mark.usefixtures("groot")
 def test_all_of_it(bereik: str) -> None:
     heel = stroom.antwoord(stroom.van(100, lees), bereik, "text/plain")
     assert heel.stroom is not None
@@ -53,3 +61,9 @@ def test_past_the_end(grootte: int, bereik: str) -> None:
     with pytest.raises(BereikOngeldig) as fout:
         stroom.antwoord(stroom.van(grootte, lees), bereik, "text/plain")
     assert fout.value.grootte == grootte
+
+
+@pytest.mark.parametrize(("bereik", "status", "deel"), [("", 200, INHOUD), ("bytes=10-19", 206, INHOUD[10:20])])
+def test_a_small_body_is_made_at_once(bereik: str, status: int, deel: bytes) -> None:
+    antwoord = stroom.antwoord(stroom.van(100, lees), bereik, "text/plain")
+    assert (antwoord.status, antwoord.inhoud, antwoord.stroom) == (status, deel, None)
