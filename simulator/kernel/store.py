@@ -5,7 +5,6 @@ lock on the omgeving's row on PostgreSQL. Read-then-write without it loses updat
 """
 
 import contextlib
-import functools
 import shutil
 import tempfile
 import threading
@@ -16,11 +15,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Insert, Row, Select, Table, Update, bindparam, event, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, event, func, insert, select, update
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from simulator.kernel import clock, database, ids, migraties, tables
+from simulator.kernel import clock, database, ids, migraties, tables, vragen
 from simulator.kernel.clock import Stand
 from simulator.kernel.locks import Beurt, Mapslot, Sein, Seinen
 
@@ -285,11 +284,11 @@ class Lezing:
 
     def met(self, tabel: Table, /, **gelijk: Any) -> Row[Any] | None:
         """The row of a table of this world in which these columns are equal, or None; the statement is made once."""
-        return self.conn.execute(_zoeken(tabel, tuple(gelijk)), {"wereld": self.wereld, **gelijk}).first()
+        return self.conn.execute(vragen.zoeken(tabel, tuple(gelijk)), {"wereld": self.wereld, **gelijk}).first()
 
     def alle_met(self, tabel: Table, volgorde: tuple[str, ...] = (), /, **gelijk: Any) -> list[Row[Any]]:
         """The rows of a table of this world in which these columns are equal; the statement is made once."""
-        return list(self.conn.execute(_zoeken(tabel, tuple(gelijk), volgorde), {"wereld": self.wereld, **gelijk}))
+        return list(self.conn.execute(vragen.zoeken(tabel, tuple(gelijk), volgorde), {"wereld": self.wereld, **gelijk}))
 
     def aantal(self, tabel: Table, *voorwaarden: Any) -> int:
         """How many rows of a table of this world meet these conditions."""
@@ -307,12 +306,12 @@ class Tx(Lezing):
 
     def voeg_toe(self, tabel: Table, **waarden: Any) -> None:
         """Insert a row into a table of this world."""
-        self.conn.execute(_invoegen(tabel), {"wereld": self.wereld, **waarden})
+        self.conn.execute(vragen.invoegen(tabel), {"wereld": self.wereld, **waarden})
 
     def voeg_alle_toe(self, tabel: Table, rijen: list[dict[str, Any]]) -> None:
         """Insert many rows at once."""
         if rijen:
-            self.conn.execute(_invoegen(tabel), [{"wereld": self.wereld, **rij} for rij in rijen])
+            self.conn.execute(vragen.invoegen(tabel), [{"wereld": self.wereld, **rij} for rij in rijen])
 
     def wijzig(self, tabel: Table, *voorwaarden: Any, **waarden: Any) -> int:
         """Change the rows that meet these conditions; gives how many there were."""
@@ -323,7 +322,7 @@ class Tx(Lezing):
     def wijzig_met(self, tabel: Table, sleutel: Mapping[str, Any], /, **waarden: Any) -> int:
         """Change the rows in which these columns are equal; gives how many there were. The statement is made once."""
         gezocht = {f"_{naam}": waarde for naam, waarde in sleutel.items()}
-        vraag = _wijzigen(tabel, tuple(sleutel))
+        vraag = vragen.wijzigen(tabel, tuple(sleutel))
         return self.conn.execute(vraag, {"_wereld": self.wereld, **gezocht, **waarden}).rowcount
 
     def verwijder(self, tabel: Table, *voorwaarden: Any) -> int:
@@ -332,7 +331,7 @@ class Tx(Lezing):
 
     def nummer(self, reeks: str) -> int:
         """The next number of a series, from 1."""
-        waarde = self.conn.scalar(_VERDER, {"van": self.wereld, "in": reeks})
+        waarde = self.conn.scalar(vragen.VERDER, {"van": self.wereld, "in": reeks})
         if waarde is None:
             self.voeg_toe(tables.teller, reeks=reeks, waarde=1)
         return int(waarde or 1)
@@ -371,7 +370,7 @@ class Tx(Lezing):
 
     def emit(self, soort: str, /, **gegevens: Any) -> int:
         """Record a domain event and let its handlers run, all in this transaction; gives its number."""
-        nummer = int(self.conn.scalar(_LAATSTE, {"van": self.omgeving}) or 0) + 1
+        nummer = int(self.conn.scalar(vragen.LAATSTE, {"van": self.omgeving}) or 0) + 1
         rij = {"omgeving": self.omgeving, "nummer": nummer, "op": self.nu, "soort": soort, "gegevens": gegevens}
         self.voeg_toe(tables.gebeurtenis, **rij)
         for handler in self.handlers.get(soort, ()):
@@ -401,51 +400,9 @@ class Wereld:
         return self.store.schrijf(self.omgeving)
 
 
-# Statements that are made once: making one costs more than running it.
-_VERDER = (
-    update(tables.teller)
-    .where(tables.teller.c.wereld == bindparam("van"), tables.teller.c.reeks == bindparam("in"))
-    .values(waarde=tables.teller.c.waarde + 1)
-    .returning(tables.teller.c.waarde)
-)
-_LAATSTE = select(func.max(tables.gebeurtenis.c.nummer)).where(tables.gebeurtenis.c.omgeving == bindparam("van"))
-_STAND = (
-    select(
-        tables.omgeving.c.wereld,
-        tables.klok.c.zaad,
-        tables.klok.c.virtueel,
-        tables.klok.c.echt,
-        tables.klok.c.snelheid,
-        tables.klok.c.doel,
-    )
-    .join_from(tables.omgeving, tables.klok, tables.omgeving.c.wereld == tables.klok.c.wereld)
-    .where(tables.omgeving.c.naam == bindparam("omgeving"))
-)
-
-
-@functools.cache
-def _invoegen(tabel: Table) -> Insert:
-    """Inserting into a table; the values go beside it."""
-    return insert(tabel)
-
-
-@functools.cache
-def _zoeken(tabel: Table, gelijk: tuple[str, ...], volgorde: tuple[str, ...] = ()) -> Select[Any]:
-    """The rows in which these columns are equal; the values go beside it."""
-    waar = (tabel.c[naam] == bindparam(naam) for naam in ("wereld", *gelijk))
-    return select(tabel).where(*waar).order_by(*(tabel.c[naam] for naam in volgorde))
-
-
-@functools.cache
-def _wijzigen(tabel: Table, sleutel: tuple[str, ...]) -> Update:
-    """Changing rows in which these columns are equal: their values have an underscore before their name."""
-    waar = (tabel.c[naam] == bindparam(f"_{naam}") for naam in ("wereld", *sleutel))
-    return update(tabel).where(*waar)
-
-
 def _stand(conn: Connection, omgeving: str) -> tuple[int, int, datetime, Stand]:
     """(wereld, zaad, nu, stand) of an omgeving."""
-    rij = conn.execute(_STAND, {"omgeving": omgeving}).first()
+    rij = conn.execute(vragen.STAND, {"omgeving": omgeving}).first()
     if rij is None:
         raise OmgevingOnbekend(omgeving)
     wereld, zaad, virtueel, echt, snelheid, doel = rij

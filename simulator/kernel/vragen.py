@@ -1,0 +1,48 @@
+"""Statements that are made once: making one costs more than running it. The values go beside them."""
+
+import functools
+from typing import Any
+
+from sqlalchemy import Insert, Select, Table, Update, bindparam, func, insert, select, update
+
+from simulator.kernel import tables
+
+VERDER = (
+    update(tables.teller)
+    .where(tables.teller.c.wereld == bindparam("van"), tables.teller.c.reeks == bindparam("in"))
+    .values(waarde=tables.teller.c.waarde + 1)
+    .returning(tables.teller.c.waarde)
+)
+LAATSTE = select(func.max(tables.gebeurtenis.c.nummer)).where(tables.gebeurtenis.c.omgeving == bindparam("van"))
+STAND = (
+    select(
+        tables.omgeving.c.wereld,
+        tables.klok.c.zaad,
+        tables.klok.c.virtueel,
+        tables.klok.c.echt,
+        tables.klok.c.snelheid,
+        tables.klok.c.doel,
+    )
+    .join_from(tables.omgeving, tables.klok, tables.omgeving.c.wereld == tables.klok.c.wereld)
+    .where(tables.omgeving.c.naam == bindparam("omgeving"))
+)
+
+
+@functools.cache
+def invoegen(tabel: Table) -> Insert:
+    """Inserting into a table."""
+    return insert(tabel)
+
+
+@functools.cache
+def zoeken(tabel: Table, gelijk: tuple[str, ...], volgorde: tuple[str, ...] = ()) -> Select[Any]:
+    """The rows in which these columns are equal, in an order."""
+    waar = (tabel.c[naam] == bindparam(naam) for naam in ("wereld", *gelijk))
+    return select(tabel).where(*waar).order_by(*(tabel.c[naam] for naam in volgorde))
+
+
+@functools.cache
+def wijzigen(tabel: Table, sleutel: tuple[str, ...]) -> Update:
+    """Changing rows in which these columns are equal: their values have an underscore before their name."""
+    waar = (tabel.c[naam] == bindparam(f"_{naam}") for naam in ("wereld", *sleutel))
+    return update(tabel).where(*waar)
