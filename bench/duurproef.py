@@ -52,6 +52,7 @@ class Proef:
 
     def zet_storingen(self, greep: int) -> None:
         """Faults for the next verzoeken: about one in thirty goes wrong at the simulator's side."""
+        keer = max(1, greep // 125)
         soorten: list[dict[str, Any]] = [
             {"wat": "dubbel"},
             {"wat": "verlies"},
@@ -64,7 +65,7 @@ class Proef:
                 "operatie": "notificatie",
                 "soort": "stam-notificatie",
                 "waarde": soort,
-                "aantal": max(1, greep // 125),
+                "aantal": keer,
             }
             for soort in soorten
         ]
@@ -75,7 +76,7 @@ class Proef:
                     "operatie": operatie,
                     "soort": "status",
                     "waarde": status,
-                    "aantal": greep // 125,
+                    "aantal": keer,
                 }
             )
         self.client.put("/_sim/storingen", json={"storingen": rijen}).raise_for_status()
@@ -131,10 +132,12 @@ def _meet(af: ExitStack, processen: Sequence[Proces], naam: str, *, dood: bool =
     fouten = _fouten(proef, stand)
     for regel in fouten[:10]:
         print(f"  {naam}: {regel}")
+    mis = sum(proef.storingen.values()) + sum(keer for wat, keer in stand["teller"].items() if wat in ontvanger.MIS)
     print(f"  {naam}: {dict(proef.storingen)} {stand['teller']}")
     yield Meting(f"{naam}: {AANTAL} verzoeken, indienen", ingediend, "s")
     yield Meting(f"{naam}: tot alles bij iedereen is", duur, "s", 300)
     yield Meting(f"{naam}: bij een ontvanger aangekomen", len(stand["zaken"]), "")
+    yield Meting(f"{naam}: ging mis en kwam goed", mis, "")
     yield Meting(f"{naam}: verloren, dubbel of beschadigd", len(fouten), "", 0)
     yield Meting(f"{naam}: geheugen, hoogste stand", geheugen, "MB", 300)
 

@@ -22,6 +22,8 @@ AFHANDELEN = "/overheid/verzoeken/api/afhandelen/v2"
 WERKERS = 6
 _NUMMER = re.compile(rb"<(?:\w+:)?verzoeknummer>(\d{13})<")
 _VOLG = re.compile(rb"<(?:\w+:)?volgnummer>(\d{3})<")
+MIS = ("503", "opgehangen", "aangenomen en opgehangen")
+"""What this receiver does wrong, as it counts it."""
 Sleutel = tuple[str, str, str]
 """(OIN, verzoeknummer, volgnummer)"""
 
