@@ -29,6 +29,7 @@ from simulator.stam.model import (
     Specificatie,
     Type,
 )
+from simulator.stam.waarden import kameel
 from simulator.stelsel.rd import etrs89_van_rd
 
 if TYPE_CHECKING:
@@ -280,10 +281,8 @@ def _ons(gegevens: Any, diepte: int = 0) -> Any:
     if diepte > _DIEP:
         raise BodyOngeldig(("body", "Dit is te diep genest"))
     if isinstance(gegevens, dict):
-        return {
-            _slang(naam): waarde if naam == "geometrie" else _ons(waarde, diepte + 1)
-            for naam, waarde in gegevens.items()
-        }
+        eigen = {naam: _ons(waarde, diepte + 1) for naam, waarde in gegevens.items()}
+        return {_slang(naam): gegevens[naam] if naam == "geometrie" else waarde for naam, waarde in eigen.items()}
     if isinstance(gegevens, list):
         return [_ons(deel, diepte + 1) for deel in gegevens]
     return gegevens
@@ -291,10 +290,6 @@ def _ons(gegevens: Any, diepte: int = 0) -> Any:
 
 def _slang(naam: str) -> str:
     return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda treffer: f"_{treffer[1].lower()}", naam)
-
-
-def _kameel(naam: str) -> str:
-    return re.sub(r"_([a-z])", lambda treffer: treffer[1].upper(), naam)
 
 
 def _klachten(fouten: Iterable[Any]) -> list[tuple[str, str]]:
@@ -306,7 +301,7 @@ def _klachten(fouten: Iterable[Any]) -> list[tuple[str, str]]:
             if isinstance(stuk, int):
                 waar += f"[{stuk}]"
             elif not stuk[:1].isupper():
-                waar += f".{_kameel(stuk)}" if waar else _kameel(stuk)
+                waar += f".{kameel(stuk)}" if waar else kameel(stuk)
         reden = _REDENEN.get(fout["type"], "niet in de verwachte vorm")
         grenzen = {naam: str(waarde).replace(" or ", " of ") for naam, waarde in (fout.get("ctx") or {}).items()}
         uit.setdefault(waar or "body", reden.format_map(grenzen))

@@ -215,6 +215,7 @@ def _toets(tx: Tx, bericht: Indienbericht | Intrekking) -> None:
     if gezag and not any(organisatie.is_bevoegd_gezag for organisatie in gezag):
         raise OpgaveOngeldig("bevoegdGezag", f"{gezag[0].naam} is geen bevoegd gezag, maar {gezag[0].type}")
     if indienbericht.doel_van(bericht.doel) == "Aanvullen":
+        loket.lopend(tx, bericht.verzoeknummer)
         loket.toets_aanvulling(tx, bericht.verzoeknummer, indienbericht.inhoud(bericht, _gehouden(tx, bericht)))
         return
     loket.toets(tx, _opgave(bericht, []))

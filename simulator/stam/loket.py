@@ -6,7 +6,7 @@ is complete in itself (stam.md 7.5). What can be applied for follows from the in
 (`herkomst` loket). So a fresh world can be tried at once.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -24,6 +24,7 @@ from simulator.stam import (
     tables,
     tekens,
     termijnen,
+    waarden,
 )
 from simulator.stam.configuratie import Inrichting
 from simulator.stam.errors import (
@@ -329,21 +330,8 @@ def _toets_inhoud(inhoud: Inhoud) -> None:
     indiener = inhoud.gemachtigde or inhoud.initiatiefnemer
     if inhoud.contactpersoon is not None and not isinstance(indiener, NietNatuurlijkPersoon):
         raise OpgaveOngeldig("contactpersoon", "die hoort alleen bij een bedrijf dat indient, niet bij een persoon")
-    for pad, tekst in _teksten("verzoek", als_json(inhoud)):
-        if teken := tekens.ongeldig(tekst):
-            raise OpgaveOngeldig(pad, f"hierin staat {teken}, en dat teken kan niet in een bericht")
-
-
-def _teksten(pad: str, deel: Any) -> Iterator[tuple[str, str]]:
-    """Every text in plain data, with where it stands."""
-    if isinstance(deel, str):
-        yield pad, deel
-    elif isinstance(deel, dict):
-        for naam, waarde in deel.items():
-            yield from _teksten(f"{pad}.{naam}", waarde)
-    elif isinstance(deel, list | tuple):
-        for nummer, waarde in enumerate(deel):
-            yield from _teksten(f"{pad}[{nummer}]", waarde)
+    for pad, reden in waarden.klachten(als_json(inhoud)):
+        raise OpgaveOngeldig(pad, reden)
 
 
 def _toets_aanvraagbaar(lezing: Lezing, opgave: Opgave, inrichting: Inrichting) -> None:

@@ -411,6 +411,15 @@ def _met(pad: str, waarde: Any) -> dict[str, Any]:
         (_met("contactpersoon", {"voorletters": "B.", "achternaam": "Bel"}), 400, "contactpersoon"),
         (_met("naam", "bel\x07"), 400, "U+0007"),
         (_met("naam", {"diep": "x"}), 400, "naam"),
+        # What the STAM message has no form for is refused here, not handed on to who fetches it.
+        (_met("naam", ""), 400, "verzoek.naam"),
+        (_met("initiatiefnemer.bsn", "12345"), 400, "initiatiefnemer.bsn"),
+        (_met("initiatiefnemer.bsn", "９９９９９００１９"), 400, "initiatiefnemer.bsn"),
+        (_met("initiatiefnemer", {"kvkNummer": "1", "handelsnaam": "Proef"}), 400, "initiatiefnemer.kvkNummer"),
+        (_met("initiatiefnemer.correspondentieadres.nummer", -1), 400, "correspondentieadres.nummer"),
+        (_met("locaties.0.bronlocatie.adres.bagId", "1"), 400, "locaties[0].adres.bagId"),
+        (_met("locaties.0.bronlocatie.adres.huisnummer", 10**17), 400, "locaties[0].adres.huisnummer"),
+        (_met("activiteiten.0.vragen.0.vraagId", ""), 400, "vraagId"),
     ],
 )
 def test_a_message_that_is_no_good(loket: Loket, bericht: Any, status: int, veld: str) -> None:
@@ -424,8 +433,17 @@ def test_nested_without_end(loket: Loket) -> None:
     diep: Any = "x"
     for _ in range(500):
         diep = [diep]
-    antwoord = loket.begin(indienbericht(vragen=diep))
-    assert (antwoord.status_code, "diep" in antwoord.json()["detail"]) == (400, True)
+    punt = {"type": "Point", "coordinates": [98500, 540800], "bbox": diep}
+    for bericht in (indienbericht(vragen=diep), _met("locaties.0.geometrie", punt)):
+        antwoord = loket.begin(bericht)
+        assert (antwoord.status_code, "diep" in antwoord.json()["detail"]) == (400, True)
+
+
+@pytest.mark.parametrize("nummer", ["\x00", "2026030200009"])
+def test_an_aanvulling_of_nothing(loket: Loket, nummer: str) -> None:
+    """The verzoek is looked up before its documents, and with nothing that a store cannot search by."""
+    antwoord = loket.begin(indienbericht(doel="Aanvullen", verzoeknummer=nummer, documenten=[{"documentId": "x"}]))
+    assert antwoord.status_code == 404
 
 
 def test_what_is_not_there(loket: Loket) -> None:

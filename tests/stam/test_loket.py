@@ -166,7 +166,7 @@ MENS = Contactpersoon("B.", "Bel")
         ({"type": "Verzoek"}, "type"),
         ({"contactpersoon": MENS}, "contactpersoon"),
         ({"contactpersoon": MENS, "initiatiefnemer": BEDRIJF, "gemachtigde": INHOUD.initiatiefnemer}, "contactpersoon"),
-        ({"project_naam": "bel\x07"}, "verzoek.project_naam"),
+        ({"project_naam": "bel\x07"}, "verzoek.projectNaam"),
         ({"toelichting": "half \ud83d"}, "verzoek.toelichting"),
         ({"bijlagen": (Document("d1", "weg.pdf", "application/pdf", 3),)}, "documenten"),
         ({"locaties": (Locatie(punt=(float("inf"), 0.0)),)}, "locatie"),
