@@ -24,11 +24,11 @@ from simulator.kernel.agenda import Taak
 from simulator.kernel.kern import Bijdrage
 from simulator.kernel.outbox import Verzender, Zendfout
 from simulator.kernel.store import Lezing, StoreDicht, Tx, Wereld
-from simulator.stam import events, instellingen, ontvangst, tables, versies
+from simulator.stam import afhandelen, events, instellingen, ontvangst, tables, versies
 from simulator.stam.adapters.bezorgen import OPERATIE
 from simulator.stam.adapters.model import Bezorging, Zending
-from simulator.stam.errors import NotificatieBezwaar, NotificatieOnbekend
-from simulator.stam.model import Aanleiding, Onderdrukt, Ontvanger
+from simulator.stam.errors import NotificatieBezwaar, NotificatieOnbekend, StamFout
+from simulator.stam.model import Aanleiding, Bericht, Onderdrukt, Ontvanger
 
 ZENDEN = "stam.notificatie"
 LATER = "stam.notificatie.later"
@@ -212,16 +212,21 @@ def _maak_gereed(wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, An
             )
         bericht, documenten = None, []
         if adapter.heel_verzoek(naar):
-            verzoek, versie = tables.verzoek_met(lezing, nummer), tables.versie_van(lezing, nummer, volgnummer)
-            assert verzoek is not None
-            assert versie is not None
-            bericht = versies.bericht(verzoek, versie, tables.herrouteringen_van(lezing, nummer))
+            bericht = _inzage(lezing, nummer, volgnummer, oin)
             documenten = versies.documenten(lezing, bericht)
         eerst = gegevens["storing"] == "bijlagen-eerst"
         zending = Zending(
             nummer, volgnummer, naar, instellingen.lees(lezing), wereld, bericht, documenten, bijlagen_eerst=eerst
         )
     return {"zending": zending, "aantal": 2 if gegevens["storing"] == _DUBBEL else 1}
+
+
+def _inzage(lezing: Lezing, verzoeknummer: str, volgnummer: int, oin: str) -> Bericht:
+    """The verzoek itself, for who may fetch it by now. Raises Zendfout."""
+    try:
+        return afhandelen.haal(lezing, verzoeknummer, oin, volgnummer).bericht
+    except StamFout as fout:
+        raise Zendfout(f"de ontvanger mag dit verzoek niet meer ophalen: {fout}", opnieuw=False) from None
 
 
 def _zend(bode: Bode, gegevens: Mapping[str, Any], _bericht_id: str) -> Mapping[str, Any]:

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from simulator.stam import berichten, errors, ontvangst
+from simulator.stam import berichten, errors, herroutering, notificaties, ontvangst
 from simulator.stam.model import Activiteit, Specificatie
 from tests.stam.afhandelproef import Ontvanger, Proef, met_documenten
-from tests.stam.loketproef import EILAND, KAP
+from tests.stam.loketproef import EILAND, HAVEN, KAP
 
 GEHEIM = "een gedeeld geheim"
 
@@ -67,6 +67,28 @@ class TestHttps:
         afhandeling.tot_rust()
         verwacht = f"<root><oin>{EILAND}</oin><verzoeknummer>{nummer}</verzoeknummer><actie>close</actie></root>"
         assert [gekregen.inhoud for gekregen in ontvanger.gekregen][1:] == [verwacht.encode()]
+
+    def test_a_document_cannot_end_its_own_part(self, afhandeling: Proef, ontvanger: Ontvanger) -> None:
+        """Who knows the boundary of one document can write no other part with it."""
+        bijlagen = {"stuurt": "verzoek", "bijlagenUrl": ontvanger.url}
+        afhandeling.stuur_naar(ontvanger, opties=bijlagen)
+        afhandeling.dien_in(*met_documenten(b"een", b"twee"))
+        afhandeling.tot_rust()
+        grenzen = {gekregen.koppen["content-type"].partition("boundary=")[2] for gekregen in ontvanger.gekregen[1:]}
+        assert len(grenzen) == 2
+
+    @pytest.mark.parametrize("adapter", ["https", "webhook"])
+    def test_not_to_who_lost_it_in_the_meantime(self, afhandeling: Proef, ontvanger: Ontvanger, adapter: str) -> None:
+        """Where the verzoek itself is sent, that is a fetch: only for who may."""
+        eigen = {"opties": {"stuurt": "verzoek"}} if adapter == "https" else {"wachtwoord": GEHEIM}
+        nummer = afhandeling.dien_in().verzoeknummer
+        afhandeling.doe(herroutering.wijzig_bevoegd_gezag, nummer, HAVEN, EILAND)
+        afhandeling.stuur_naar(ontvanger, adapter=adapter, **eigen)
+        afhandeling.doe(notificaties.opnieuw, nummer, 0, EILAND)
+        afhandeling.tot_rust()
+        assert ontvanger.gekregen == []
+        [rij] = [rij for rij in afhandeling.notificaties(nummer) if rij.oin == EILAND]
+        assert (rij.status, "mag" in rij.fout) == ("failed", True)
 
     def test_a_document_that_is_refused(self, afhandeling: Proef, ontvanger: Ontvanger) -> None:
         ontvanger.statussen = [200, 413]

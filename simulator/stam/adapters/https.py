@@ -9,6 +9,7 @@ bijlagenUrl    where documents go, with {oin}, {verzoeknummer}, {volgnummer}, {d
 bijlagenNaam   volledig (with the numbers in front of it, as one digikoppelaar does) | kaal (as another does)
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,7 +28,6 @@ XML = "application/xml"
 _INVUL = re.compile(r"\{([^{}]*)\}")
 _PLEKKEN = ("oin", "verzoeknummer", "volgnummer", "documentId", "bestandsnaam")
 _OPTIES = {"stuurt": ("notificatie", "verzoek"), "bijlagenUrl": None, "bijlagenNaam": ("volledig", "kaal")}
-_GRENS = "dso-sim-grens-7d0c1f"
 
 
 def toets_adres(veld: str, url: str) -> None:
@@ -126,15 +126,20 @@ def _bijlage(zending: Zending, rij: Row[Any]) -> Post:
         waarden["bestandsnaam"] = vorm["volledige_naam"].format(**waarden)
     naam = re.sub(r'[\x00-\x1f\x7f"\\]', "_", waarden["bestandsnaam"])
     media = rij.mediatype if re.fullmatch(r"[\w.+-]+/[\w.+-]+", rij.mediatype, re.ASCII) else "application/octet-stream"
+    # Made of what the document is, so that no document can hold its own.
+    grens = (
+        "dso-sim-"
+        + hashlib.sha256(f"{zending.verzoeknummer}/{rij.document_id}/{rij.blob or rij.zaad}".encode()).hexdigest()[:32]
+    )
     kop = (
-        f"--{_GRENS}\r\n"
+        f"--{grens}\r\n"
         f'Content-Disposition: form-data; name="{vorm["deel"]}"; filename="{naam}"\r\n'
         f"Content-Type: {media}\r\n\r\n"
     ).encode()
-    formulier = _Formulier(zending, rij, kop, f"\r\n--{_GRENS}--\r\n".encode())
+    formulier = _Formulier(zending, rij, kop, f"\r\n--{grens}--\r\n".encode())
     grootte = len(formulier.kop) + rij.grootte + len(formulier.staart)
     url = _vul(naar.opties["bijlagenUrl"], waarden)
-    return Post(url, formulier, f"multipart/form-data; boundary={_GRENS}", koppen(naar), grootte=grootte)
+    return Post(url, formulier, f"multipart/form-data; boundary={grens}", koppen(naar), grootte=grootte)
 
 
 def _vul(sjabloon: str, waarden: Mapping[str, str]) -> str:
