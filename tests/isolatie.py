@@ -309,4 +309,4 @@ _VRAGEN = (
     *(_regelingen, _regeling, _info, _levering, _oordeel, _beheer, _pagina, _fout),
     *(_storing, _spring, _snapshot, _herstel, _lever, _bied),
 )
-_GEWICHTEN = (120, 260, 380, 110, 8, 45, 1, 60, 2, 3, 1, 2, 3, 2)
+_GEWICHTEN = (60, 260, 560, 90, 6, 30, 1, 40, 2, 2, 1, 1, 2, 2)

@@ -14,6 +14,7 @@ from simulator.kernel.outbox import Outbox, Verzender
 from simulator.kernel.store import Begin, Handler, Store, StoreDicht
 
 _BIJWERKEN = 2.0
+_EVEN = 0.02
 _log = logging.getLogger("dso-sim.kern")
 
 
@@ -130,6 +131,8 @@ class Kern:
         blijft_liggen = False
         while not self._stop.is_set():
             gevraagd = self._opruimen.wait(_BIJWERKEN) or blijft_liggen
+            if gevraagd:
+                self._stop.wait(_EVEN)  # whoever asked gets the answer first
             self._opruimen.clear()
             try:
                 if gevraagd:
