@@ -73,7 +73,7 @@ def test_machtigingen(client: httpx.Client) -> None:
     assert (vervangen["leverancier"], vervangen["vanaf"]) == (GEZAG, "2026-03-03T08:00:00Z")
     client.put(f"/_sim/machtigingen/oin:{OIN}/lvbb", json={"leverancier": GEZAG}).raise_for_status()
     gelezen = client.get("/_sim/machtigingen").json()
-    assert gelezen["diensten"] == ["lvbb.aanleveren"]
+    assert gelezen["diensten"] == ["lvbb.aanleveren", "stam.afhandelen"]
     assert [m["organisatie"] for m in gelezen["machtigingen"]] == ["gm9920", f"oin:{OIN}"]
     assert len(client.get("/_sim/machtigingen?organisatie=gm9920").json()["machtigingen"]) == 1
     assert client.delete("/_sim/machtigingen/gm9920/lvbb").status_code == 204

@@ -149,4 +149,4 @@ def test_stam_is_set_up(sim):
     assert sim.zet_mandaat(EILAND, DIENST)["mandaat"] == "volledig"
     assert sim.zet_ontvangst(DIENST, "https", "http://127.0.0.1:9/")["adapter"] == "https"
     uit = sim.dien_in(type="Melding", activiteiten=[WASSEN])
-    assert [(o["oin"], o["status"]) for o in uit["ontvangers"]] == [(EILAND, "inbox"), (DIENST, "queued")]
+    assert [(o["oin"], o["status"]) for o in uit["ontvangers"]] == [(EILAND, "inbox"), (DIENST, "retrying")]
