@@ -41,7 +41,8 @@ async def notificatie_bevestigd(run: Run) -> None:
         verwacht="een bevestiging van de notificatie (bij HTTPS: een status uit de 200-reeks)",
         gekregen="bevestigd"
         if bevestigd
-        else f"Notificatie {verzoek.verzoeknummer} niet bevestigd binnen {tijd.leesbaar(run.check.timeout)}: "
+        else f"Notificatie {verzoek.verzoeknummer} niet bevestigd binnen "
+        + f"{tijd.leesbaar(run.omgeving.wachttijd or run.check.timeout)}: "
         + ((stand.fout or stand.status) if stand else "zij is nooit verstuurd"),
         waar=f"verzoek {verzoek.verzoeknummer}, ontvanger {verzoek.oin}",
         doe="Controleer het adres en de aanmelding in het plan, en antwoord zodra de notificatie is opgeslagen.",
@@ -117,7 +118,7 @@ async def referenties(run: Run) -> None:
         verwacht=f"de verzoekreferenties van {verzoek.verzoeknummer} worden opgehaald",
         gekregen="opgehaald"
         if regel is not None
-        else f"Geen ophaalactie binnen {tijd.leesbaar(run.check.timeout)} na notificatie"
+        else f"Geen ophaalactie binnen {tijd.leesbaar(run.omgeving.wachttijd or run.check.timeout)} na notificatie"
         + (f"; wel {', '.join(sorted({r.operatie or r.pad for r in anders}))}" if anders else ""),
         waar=f"verzoek {verzoek.verzoeknummer}",
         doe="Vraag na de notificatie eerst de verzoekreferenties, en volg de links die daarin staan.",
@@ -132,8 +133,8 @@ async def referenties(run: Run) -> None:
     software=VTH,
     ernst=VERPLICHT,
     eis="de software haalt het STAM-bericht op en maakt er een zaak van",
-    bron="stam.md 2, 7.1",
-    merk="confirmed",
+    bron="stam.md 4.2, 7.1 (dat de software het bericht ophaalt: 2, bevestigd)",
+    merk="client",
     timeout="10m",
     na=("STAM-01",),
 )
@@ -145,6 +146,9 @@ async def xml_verwerkt(run: Run) -> None:
     run.must(
         regel is not None,
         code="xml",
+        eis="de software haalt het STAM-bericht op",
+        bron="stam.md 2",
+        merk="confirmed",
         verwacht="het STAM-bericht (de XML) wordt opgehaald",
         gekregen="opgehaald" if regel is not None else f"XML van {verzoek.verzoeknummer} niet opgehaald",
         waar=f"verzoek {verzoek.verzoeknummer}",
@@ -205,8 +209,8 @@ def _aantal_activiteiten(run: Run, gezien: Verwerkt, zaak: Zaak) -> None:
     software=VTH,
     ernst=VERPLICHT,
     eis="gegevens komen uit het STAM-bericht: in de publiceerbare pdf zijn gevoelige gegevens weggelaten",
-    bron="stam.md 2, 7.4",
-    merk="confirmed",
+    bron="stam.md 7.4 (dat de pdf minder heeft: 2, bevestigd)",
+    merk="client",
     timeout="10m",
     na=("STAM-01",),
 )

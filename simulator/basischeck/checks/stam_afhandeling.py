@@ -1,6 +1,7 @@
 """Checks of STAM about what follows on a verzoek: the ontvangstbevestiging and the term (STAM-26, STAM-30)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from simulator.basischeck.checks import stam_stappen as stappen
 from simulator.basischeck.checks.stam_stappen import Verwerkt
@@ -101,7 +102,7 @@ def _mail_klopt(run: Run, gezien: Verwerkt, mail: Mail, aan: str, project_naam: 
     software=VTH,
     ernst=OPTIONEEL,
     eis="de laatste dag om te beslissen volgt uit de indiendatum, met de regel uit het plan",
-    bron="stam.md 7.6; de regel zelf: [termijn] in het plan",
+    bron="stam.md 9 (een afnemer telt acht weken); de regel zelf: [termijn] in het plan",
     merk="client",
     timeout="10m",
     na=("STAM-01",),
@@ -139,10 +140,12 @@ async def _fatale_datum(run: Run, gezien: Verwerkt, code: str, verwacht: str) ->
         run.note("Niet bekeken: de haak geeft geen fatale_datum.")
         return
     gekregen = _datum(zaak)
+    afgeleid: dict[str, Any] = {"bron": "basischeck.md 3.4", "merk": "inferred"} if code == "concept" else {}
     run.must(
         gekregen == verwacht,
         verder=True,
         code=code,
+        **afgeleid,
         verwacht=wil,
         gekregen=f"Fatale datum {gekregen}" if gekregen else "geen fatale datum",
         waar=f"zaak {zaak.id}, {gezien.waar}, ingediend {gezien.bericht.indiendatum}",

@@ -120,8 +120,8 @@ def _afwijkend(gezien: Verwerkt, zaak: Zaak, sommen: dict[str, str]) -> list[str
     software=VTH,
     ernst=VERPLICHT,
     eis="ook een verzoek zonder bijlagen wordt een zaak",
-    bron="stam.md 2 (eventuele bijlagen), 7.4",
-    merk="confirmed",
+    bron="stam.md 4.2, 7.4 (dat er nul bijlagen kunnen zijn: 2, bevestigd)",
+    merk="client",
     timeout="10m",
     na=("STAM-01",),
 )

@@ -192,7 +192,7 @@ def _document(zaak: Zaak) -> Mapping[str, Any] | None:
     software=VTH,
     ernst=VERPLICHT,
     eis="een andere versie van het bericht, of een element dat de software niet kent, houdt geen verzoek tegen",
-    bron="stam.md 1, 3",
+    bron="stam.md 1, 3 (het onbekende element: afgeleid)",
     merk="client",
     timeout="10m",
     na=("STAM-01",),
@@ -210,6 +210,7 @@ async def versies(run: Run) -> None:
                 f"Staat er in uw software een zaak bij verzoek {verzoek.verzoeknummer} (bericht in {wat})?",
                 geen="STAM-27",
                 doe="Lees op naam, en sla over wat u niet kent; een nieuwe versie voegt elementen toe.",
+                merk="inferred" if onbekend else None,
             )
         if zaak is not None:
             run.must(True, code=wat, verwacht=f"een zaak van {wat}", gekregen=f"zaak {zaak.id}", waar=gezien.waar)

@@ -74,10 +74,12 @@ async def een_zaak(
     geen: str = XML,
     meer: str = DUBBEL,
     doe: str = "Maak een zaak van elk verzoek dat u mag behandelen.",
+    merk: Merk | None = None,
 ) -> Zaak | None:
     """The one zaak of this verzoek; None where only a person could tell, or nobody (see `stam.zaken`).
 
-    tot: ask again until this holds of it; geen, meer: the check that is about there being none, or more than one.
+    tot: ask again until this holds of it; geen, meer: the check that is about there being none, or more than one;
+    merk: of the requirement, where it is another than that of the check.
     """
 
     def genoeg(zaken: Any) -> bool:
@@ -94,6 +96,7 @@ async def een_zaak(
     run.must(
         False,
         code="zaak",
+        merk=merk,
         verwacht="precies één zaak bij dit verzoeknummer",
         gekregen=gekregen,
         waar=gezien.waar,

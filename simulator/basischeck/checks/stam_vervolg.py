@@ -141,8 +141,8 @@ def _heeft(zaak: Zaak, antwoorden: dict[str, str]) -> bool:
     software=VTH,
     ernst=VERPLICHT,
     eis="een aanvulling komt onder hetzelfde verzoeknummer in dezelfde zaak",
-    bron="stam.md 2, 7.5",
-    merk="confirmed",
+    bron="stam.md 7.5 (dat het verzoeknummer hetzelfde blijft: 2, bevestigd)",
+    merk="client",
     timeout="10m",
     na=("STAM-01",),
 )
@@ -171,8 +171,6 @@ async def aanvulling_verwerkt(run: Run) -> None:
     run.must(
         goed,
         code="antwoord",
-        bron="stam.md 7.5",
-        merk="client",
         verwacht=f"in de zaak staat het gewijzigde antwoord, uit volgnummer {aanvulling.volgnummer:03d}",
         gekregen="bijgewerkt" if goed else "de zaak heeft nog het oude antwoord",
         waar=f"zaak {zaak.id}, {na.waar}, vraag {', '.join(gewijzigd)}",
@@ -290,8 +288,8 @@ def _stand(zaak: Zaak, document: Document) -> str:
     software=VTH,
     ernst=VERPLICHT,
     eis="na een intrekking staat de zaak als ingetrokken",
-    bron="stam.md 2, 7.5",
-    merk="confirmed",
+    bron="stam.md 7.5 (dat een initiatiefnemer kan intrekken: 2, bevestigd)",
+    merk="client",
     timeout="10m",
     na=("STAM-01",),
 )

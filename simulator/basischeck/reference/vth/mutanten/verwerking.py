@@ -190,7 +190,7 @@ class BehandeltEenConceptAlsAanvraag(ReferentieVth):
         return inrichting.ZAAKTYPEN[b.vouw(verzoek.type)]
 
 
-@mutant(fails={"STAM-13", "STAM-30"})
+@mutant(toont={"STAM-13", "STAM-30"})
 class TeltOokBijEenConcept(ReferentieVth):
     """Lets the term of an application run for a conceptverzoek too."""
 
