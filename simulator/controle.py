@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import track
 
 from simulator.kernel import clock
+from simulator.kernel.redenen import os_reden
 from simulator.lvbb import antwoorden
 from simulator.lvbb.levering import Levering, Profiel, open_levering
 from simulator.lvbb.rules import oordeel
@@ -38,7 +39,7 @@ def controleer(bestanden: list[Path], op: date, *, als_json: bool) -> int:
         try:
             gevonden = _beoordeel(pad, op)
         except OSError as fout:
-            print(f"{pad}: niet te lezen ({fout.strerror})", file=sys.stderr)
+            print(f"{pad}: niet te lezen ({os_reden(fout)})", file=sys.stderr)
             code = 2
             continue
         if als_json:

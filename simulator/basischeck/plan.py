@@ -15,6 +15,7 @@ from simulator.basischeck.haken.opgave import Haken
 from simulator.basischeck.model import PLAN, VTH
 from simulator.basischeck.topologie import Onderdeel, Topologie
 from simulator.basischeck.uitkomsten import Configfout
+from simulator.kernel.redenen import os_reden
 
 ACTIES = (
     "valideren",
@@ -276,7 +277,7 @@ def lees(bestand: Path) -> Plan:
     try:
         inhoud = tomllib.loads(bestand.read_text(encoding="utf-8"))
     except OSError as fout:
-        raise _onleesbaar(bestand, f"kan niet gelezen worden: {fout.strerror}") from fout
+        raise _onleesbaar(bestand, f"kan niet gelezen worden: {os_reden(fout)}") from fout
     except ValueError as fout:
         raise _onleesbaar(bestand, f"is geen geldige TOML: {fout}") from fout
     mist: list[tuple[str, str]] = []

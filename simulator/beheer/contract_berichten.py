@@ -68,7 +68,7 @@ def _naam(bestanden: Mapping[Path, bytes], als: str) -> str:
     genoemd = {treffer.decode() for inhoud in bestanden.values() for treffer in _VERSIE.findall(inhoud)}
     if len(genoemd) != 1:
         kan = ", ".join(profielen.profielen())
-        raise EigenFout(f"zeg met --als in de plaats van welk profiel dit komt: {kan}")
+        raise EigenFout(f"in welke versie van STAM dit is, staat er niet in; zeg het met --als: {kan}")
     return str(genoemd.pop())
 
 

@@ -14,6 +14,7 @@ from simulator.contract import eigen, eigen_har, openapi
 from simulator.contract.eigen_gelijkenis import Voorstel
 from simulator.contract.eigen_openapi import EigenFout, Onderzoek, maak, onderzoek
 from simulator.contract.openapi import Contract
+from simulator.kernel.redenen import os_reden
 
 contract = typer.Typer(
     help="Uw eigen contract op de plaats van een van ons: OpenAPI, XSD, een verzoek.xml of een opname (HAR).",
@@ -176,7 +177,7 @@ def _zoek_contract(document: Any, opname: bool) -> str:
     tekst += " ".join(str(server.get("url", "")) for server in servers if isinstance(server, dict))
     treffers = [id_ for id_ in _apis() if openapi.contract(id_).basis in tekst]
     if len(treffers) != 1:
-        raise EigenFout(f"zeg met --als voor welk contract dit is: {', '.join(_apis())}")
+        raise EigenFout(f"waar dit voor is, staat er niet in; zeg het met --als: {', '.join(_apis())}")
     return treffers[0]
 
 
@@ -243,7 +244,7 @@ def _lees(pad: Path) -> bytes:
     try:
         return pad.read_bytes()
     except OSError as fout:
-        raise EigenFout(f"{pad} is niet te lezen: {fout.strerror}") from None
+        raise EigenFout(f"{pad} is niet te lezen: {os_reden(fout)}") from None
 
 
 def _yaml(pad: Path, inhoud: bytes) -> Any:

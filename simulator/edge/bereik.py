@@ -19,6 +19,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from simulator.edge.bereik_woorden import Soort, woorden
 from simulator.kernel import clock
+from simulator.kernel.redenen import os_reden
 
 __all__ = [
     "LIMIET",
@@ -251,7 +252,7 @@ async def _vraag(poging: _Poging, adressen: list[str]) -> bytes:
     except ssl.SSLError as fout:
         raise _tls_fout(fout) from None
     except OSError as fout:
-        raise _Mis(Soort.VERBROKEN, reden=_os_reden(fout)) from None
+        raise _Mis(Soort.VERBROKEN, reden=os_reden(fout)) from None
     finally:
         schrijver.transport.abort()
 
@@ -287,7 +288,7 @@ async def _verbind(poging: _Poging, adressen: list[str]) -> tuple[asyncio.Stream
         except OSError as gevangen:
             fout = gevangen
     if not isinstance(fout, ConnectionRefusedError):
-        raise _Mis(Soort.GEEN_WEG, reden=_os_reden(fout))
+        raise _Mis(Soort.GEEN_WEG, reden=os_reden(fout))
     eigen = all(ipaddress.ip_address(adres).is_loopback for adres in adressen)
     raise _Mis(Soort.EIGEN_MACHINE if eigen and _elders(poging.vraag) else Soort.GEWEIGERD)
 
@@ -330,10 +331,6 @@ def _tls_fout(fout: ssl.SSLError) -> _Mis:
     if isinstance(fout, ssl.SSLEOFError) or "EOF" in reden:
         return _Mis(Soort.VERBROKEN, reden="de verbinding ging dicht")
     return _Mis(Soort.TLS, reden=reden)
-
-
-def _os_reden(fout: OSError) -> str:
-    return fout.strerror or str(fout) or type(fout).__name__
 
 
 def _oordeel(poging: _Poging, kop: bytes) -> Bereik:

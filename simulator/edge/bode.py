@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 
 from simulator.edge import bereik
 from simulator.kernel import clock
+from simulator.kernel.redenen import os_reden
 
 MAX_ANTWOORD = 64 << 10
 SECONDEN = 10.0
@@ -241,8 +242,8 @@ def _reden(fout: Exception) -> str:
         return "het duurde te lang"
     if isinstance(fout, ssl.SSLCertVerificationError):
         return f"het certificaat wordt niet vertrouwd ({fout.verify_message})"
-    if isinstance(fout, OSError) and fout.strerror:
-        return fout.strerror
+    if isinstance(fout, OSError):
+        return os_reden(fout)
     return str(fout) or type(fout).__name__
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.kernel.redenen import os_reden
 from simulator.stelsel import organisaties
 from simulator.stelsel.rd import rd_van_etrs89
 
@@ -48,7 +49,7 @@ def lees_eigen(pad: Path) -> dict[str, BaseGeometry]:
     try:
         document = json.loads(pad.read_bytes())
     except OSError as fout:
-        raise AmbtsgebiedFout(f"{pad}: het bestand is niet te lezen ({fout.strerror})") from fout
+        raise AmbtsgebiedFout(f"{pad}: het bestand is niet te lezen ({os_reden(fout)})") from fout
     except ValueError as fout:
         raise AmbtsgebiedFout(f"{pad}: dit is geen JSON ({fout})") from fout
     try:

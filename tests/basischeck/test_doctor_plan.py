@@ -185,7 +185,7 @@ def test_a_report_folder_where_we_may_not_write(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(proeven.tempfile, "TemporaryFile", weiger)
-    assert "Permission denied" in een(proeven.rapportmap, uit=tmp_path).gekregen
+    assert "dat mag deze gebruiker niet" in een(proeven.rapportmap, uit=tmp_path).gekregen
 
 
 def met_certificaat(bestand, sleutel=None, oin=OIN):

@@ -200,7 +200,7 @@ def test_no_way_to_get_there(monkeypatch):
     monkeypatch.setattr(asyncio, "open_connection", weg)
     uit = probeer("http://192.0.2.1/")
     assert uit.soort is Soort.GEEN_WEG
-    assert "Network is unreachable" in uit.gekregen
+    assert "dat netwerk is niet te bereiken" in uit.gekregen
 
 
 def test_the_next_address_of_a_name_is_tried(monkeypatch):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from simulator.kernel.redenen import os_reden
+
 _RONDEN = 4
 _REDENEN = {
     9: ("het is nog niet geldig", "Controleer de klok van deze machine, of wacht tot het certificaat geldig is."),
@@ -83,7 +85,7 @@ def _laad(context: ssl.SSLContext, certificaat: Path, sleutel: Path | None) -> N
             (str(pad) for pad in (certificaat, sleutel) if pad is not None and not pad.is_file()), str(certificaat)
         )
         raise CertificaatFout(
-            f"{welk} kan niet gelezen worden: {fout.strerror}", "Controleer het pad; het is vanaf het plan."
+            f"{welk} kan niet gelezen worden: {os_reden(fout)}", "Controleer het pad; het is vanaf het plan."
         ) from None
 
 

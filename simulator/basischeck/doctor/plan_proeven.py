@@ -14,6 +14,7 @@ from simulator.basischeck.doctor.certificaat import CertificaatFout, bekijk
 from simulator.basischeck.doctor.diagnose import Diagnose, Ernst, Situatie
 from simulator.basischeck.model import VTH, alle_checks
 from simulator.edge import bereik
+from simulator.kernel.redenen import os_reden
 from simulator.stelsel import organisaties as stelsel
 from simulator.stelsel.identificaties import oin as oin_nummer
 from simulator.stelsel.kalender import is_werkdag, volgende_werkdag
@@ -226,7 +227,7 @@ def rapportmap(s: Situatie) -> Iterator[Diagnose]:
         with tempfile.TemporaryFile(dir=er_is):
             return
     except OSError as fout:
-        reden = "geen map" if not er_is.is_dir() else (fout.strerror or str(fout))
+        reden = "geen map" if not er_is.is_dir() else os_reden(fout)
     yield Diagnose(
         "--uit", "een map waarin geschreven kan worden", f"{er_is}: {reden}", "Geef met --uit een andere map."
     )

@@ -1,0 +1,34 @@
+"""Why the operating system refused something, in words that a user of the simulator reads."""
+
+import errno
+import socket
+
+_WOORDEN = {
+    errno.ENOENT: "dat is er niet",
+    errno.EISDIR: "dat is een map",
+    errno.ENOTDIR: "een deel van het pad is geen map",
+    errno.EACCES: "dat mag deze gebruiker niet",
+    errno.EPERM: "dat mag deze gebruiker niet",
+    errno.ENOSPC: "de schijf is vol",
+    errno.EROFS: "daar kan niet geschreven worden",
+    errno.ENAMETOOLONG: "die naam is te lang",
+    errno.EADDRINUSE: "een ander programma gebruikt die poort al",
+    errno.EADDRNOTAVAIL: "dat adres heeft deze machine niet",
+    errno.ECONNREFUSED: "daar luistert niets",
+    errno.ECONNRESET: "de ander brak de verbinding af",
+    errno.ECONNABORTED: "de ander brak de verbinding af",
+    errno.EPIPE: "de ander brak de verbinding af",
+    errno.EHOSTUNREACH: "die machine is niet te bereiken",
+    errno.ENETUNREACH: "dat netwerk is niet te bereiken",
+    errno.ETIMEDOUT: "het duurde te lang",
+}
+
+
+def os_reden(fout: OSError) -> str:
+    """The reason of an OSError in Dutch; what is not known here as the system says it."""
+    if isinstance(fout, socket.gaierror):
+        return "die naam is niet te vinden"
+    if isinstance(fout, TimeoutError):
+        return "het duurde te lang"
+    bekend = _WOORDEN.get(fout.errno) if fout.errno is not None else None
+    return bekend or fout.strerror or str(fout) or type(fout).__name__
