@@ -29,6 +29,7 @@ from collections.abc import Sequence
 from simulator.contract import errors
 from simulator.contract.call import Answer, Call
 from simulator.edge import problem
+from simulator.stam.instanties import is_oin
 
 
 class StamFout(errors.Fout):
@@ -42,8 +43,11 @@ class NietVoorU(StamFout):
 
     def __init__(self, verzoeknummer: str, oin: str) -> None:
         wie = f"OIN {oin[:40]}" if oin else "een aanroeper zonder OIN"
+        if oin and not is_oin(oin):
+            wie += " (een OIN heeft twintig cijfers)"
         super().__init__(
-            f"Verzoek {verzoeknummer} is niet voor {wie}, maar voor het bevoegd gezag en de behandeldienst van nu."
+            f"Verzoek {verzoeknummer} is niet voor {wie}, maar voor het bevoegd gezag en de behandeldienst van nu. "
+            f"Wie dat zijn, staat op /_sim/verzoeken/{verzoeknummer}."
         )
 
 
@@ -76,7 +80,9 @@ class VersieOnbekend(StamFout):
     status = 404
 
     def __init__(self, verzoeknummer: str, volgnummer: int) -> None:
-        super().__init__(f"Verzoek {verzoeknummer} heeft geen volgnummer {volgnummer:03d}.")
+        super().__init__(
+            f"Verzoek {verzoeknummer} heeft geen volgnummer {volgnummer:03d}; zonder volgnummer krijgt u het nieuwste."
+        )
 
 
 class DocumentOnbekend(StamFout):
@@ -85,7 +91,7 @@ class DocumentOnbekend(StamFout):
     status = 404
 
     def __init__(self, verzoeknummer: str, document_id: str) -> None:
-        super().__init__(f"Verzoek {verzoeknummer} heeft geen document {document_id[:80]}.")
+        super().__init__(f"Verzoek {verzoeknummer} heeft geen document {document_id[:80]}; zie de verzoekreferenties.")
 
 
 class IndieningOnbekend(StamFout):
@@ -94,7 +100,7 @@ class IndieningOnbekend(StamFout):
     status = 404
 
     def __init__(self, verzoek_id: str) -> None:
-        super().__init__(f"Er is geen indiening met verzoekId {verzoek_id[:60]}.")
+        super().__init__(f"Er is geen indiening met verzoekId {verzoek_id[:60]}; stap 1 geeft haar adres in Location.")
 
 
 class ConfiguratieOnbekend(StamFout):
@@ -112,7 +118,10 @@ class NotificatieOnbekend(StamFout):
     status = 404
 
     def __init__(self, verzoeknummer: str, volgnummer: int, oin: str) -> None:
-        super().__init__(f"Er is geen notificatie van verzoek {verzoeknummer} {volgnummer:03d} voor OIN {oin[:40]}.")
+        super().__init__(
+            f"Er is geen notificatie van verzoek {verzoeknummer} {volgnummer:03d} voor OIN {oin[:40]}; "
+            f"welke er zijn, staat op /_sim/verzoeken/{verzoeknummer}."
+        )
 
 
 class NotificatieBezwaar(StamFout):
