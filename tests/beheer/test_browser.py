@@ -48,7 +48,21 @@ def test_met_het_toetsenbord_naar_de_inhoud(browser: Any, sim: Draaiend) -> None
     overslaan = pagina.locator("a.overslaan")
     assert overslaan.bounding_box()["x"] >= 0
     pagina.keyboard.press("Enter")
-    assert pagina.url.endswith("#inhoud")
+    pagina.wait_for_url("**#inhoud")
+    assert pagina.locator("main:focus").count() == 1
+
+
+def test_met_het_toetsenbord_door_het_menu(browser: Any, sim: Draaiend) -> None:
+    pagina = browser.new_page()
+    pagina.goto(f"{sim.url}/_sim/verzoeken?project=geen")
+    menu = pagina.get_by_role("navigation", name="Hoofdmenu")
+    bladen = menu.get_by_role("link").all_inner_texts()
+    assert len(bladen) == 12
+    menu.get_by_role("link").first.focus()
+    for blad in bladen:
+        assert pagina.evaluate("document.activeElement.innerText") == blad
+        pagina.keyboard.press("Tab")
+    assert menu.locator("[aria-current]").all_inner_texts() == ["Verzoeken"]
 
 
 def test_op_een_telefoon_past_het(browser: Any, sim: Draaiend) -> None:
@@ -61,10 +75,16 @@ def test_op_een_telefoon_past_het(browser: Any, sim: Draaiend) -> None:
         "/_sim/docs",
         "/_sim/omgevingen.html",
         "/_sim/toegang.html",
+        "/_sim/loket",
+        "/_sim/verzoeken",
+        "/_sim/postvak",
+        "/_sim/beheerportaal",
+        "/_sim/mail.html",
     ):
         pagina.goto(sim.url + pad)
         assert pagina.locator("main").bounding_box()["width"] <= 360
         assert pagina.locator("h1").bounding_box()["width"] <= 360
+        assert pagina.locator("header").bounding_box()["height"] <= 740 / 4, "het menu laat ruimte voor de pagina"
 
 
 @pytest.fixture
