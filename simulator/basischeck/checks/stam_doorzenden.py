@@ -49,7 +49,8 @@ async def doorzenden(run: Run) -> None:
         nieuw == ander,
         code="gewijzigd",
         verwacht=f"bevoegd gezag van {verzoek.verzoeknummer} gewijzigd in {ander}",
-        gekregen="Wijziging bevoegd gezag niet ontvangen binnen " + tijd.leesbaar(run.check.timeout)
+        gekregen="Wijziging bevoegd gezag niet ontvangen binnen "
+        + tijd.leesbaar(run.omgeving.wachttijd or run.check.timeout)
         if nieuw is None
         else f"gewijzigd in {nieuw}",
         waar=gezien.waar,
