@@ -141,6 +141,8 @@ class Call:
             return namen.naar_ons(orjson.loads(self.ruw.read()), self.contract.namen)
         except orjson.JSONDecodeError:
             raise BodyOngeldig(("body", "Dit is geen JSON")) from None
+        except RecursionError:
+            raise BodyOngeldig(("body", "Dit is te diep genest")) from None
 
     def kenmerk(self, naam: str, waarde: str) -> None:
         """Let the journal know by what this message can be found."""

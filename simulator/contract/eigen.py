@@ -56,7 +56,8 @@ def bewaar(map_: Path, id_: str, document: Mapping[str, Any]) -> Path:
     """
     tekst = yaml.safe_dump(dict(document), allow_unicode=True, sort_keys=False)
     try:
-        openapi.uit_document(id_, openapi.lees_yaml(tekst))
+        for operatie in openapi.uit_document(id_, openapi.lees_yaml(tekst)).operaties:
+            _ = operatie.patroon  # of a path that names a value twice there is none
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as fout:
         raise ContractOnleesbaar(f"dit contract is niet te gebruiken: {fout!r}") from None
     pad = _bestand(map_, id_)

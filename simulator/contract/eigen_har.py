@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import orjson
 
-from simulator.contract.eigen_openapi import EigenFout
+from simulator.contract.eigen_openapi import EigenFout, gelezen_als
 
 _WAARDEN = (
     (re.compile(r"\d{13}"), "verzoeknummer"),
@@ -32,6 +32,7 @@ def is_har(inhoud: Any) -> bool:
     return isinstance(inhoud, Mapping) and isinstance(inhoud.get("log"), Mapping) and "entries" in inhoud["log"]
 
 
+@gelezen_als(GeenHar, "deze opname")
 def als_openapi(inhoud: Any, basis: str) -> dict[str, Any]:
     """The calls below a base path as an OpenAPI document.
 
@@ -58,6 +59,7 @@ def als_openapi(inhoud: Any, basis: str) -> dict[str, Any]:
     }
 
 
+@gelezen_als(GeenHar, "deze opname")
 def xml_berichten(inhoud: Any) -> list[bytes]:
     """The bodies of answers in XML, for whoever can read a message from them."""
     gevonden = []

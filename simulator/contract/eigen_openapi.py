@@ -7,6 +7,7 @@ EigenFout
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -35,6 +36,17 @@ class OperatieOnbekend(EigenFout):
     """A choice names an operation that is not there."""
 
 
+@contextmanager
+def gelezen_als(soort: type[EigenFout], wat: str) -> Iterator[None]:
+    """Turn what reading a user's file trips over into `soort`; as a decorator too. wat: the file, Dutch."""
+    try:
+        yield
+    except EigenFout:
+        raise
+    except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as fout:
+        raise soort(f"{wat} zit anders in elkaar dan het hoort ({type(fout).__name__}: {fout})") from None
+
+
 @dataclass(frozen=True)
 class Onderzoek:
     """What a user's document holds beside ours. namen: our field to theirs where that is sure; twijfel: ours to what it
@@ -51,6 +63,7 @@ class Onderzoek:
         return [voorstel for voorstel in self.voorstellen if not voorstel.zeker]
 
 
+@gelezen_als(GeenOpenapi, "dit OpenAPI-document")
 def onderzoek(onze: Contract, document: Any, gekozen: Mapping[str, str] | None = None) -> Onderzoek:
     """Compare a document with a contract of ours.
 
@@ -68,6 +81,7 @@ def onderzoek(onze: Contract, document: Any, gekozen: Mapping[str, str] | None =
     return Onderzoek(tuple(voorstellen), namen, twijfel)
 
 
+@gelezen_als(GeenOpenapi, "dit OpenAPI-document")
 def maak(
     onze: Contract, document: Any, gevonden: Onderzoek, *, bron: str, namen: Mapping[str, str] | None = None
 ) -> dict[str, Any]:

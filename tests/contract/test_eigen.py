@@ -1,14 +1,17 @@
 """A user's own OpenAPI or recording in the place of a contract of ours."""
 
+import io
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import pytest
 
 from simulator.contract import eigen, eigen_har, namen, openapi
-from simulator.contract.call import Answer
+from simulator.contract.call import Answer, Call, Spoor
 from simulator.contract.eigen_openapi import EigenFout, GeenOpenapi, OperatieOnbekend, maak, onderzoek
+from simulator.contract.errors import BodyOngeldig
 from simulator.contract.openapi import Contract
 from simulator.contract.router import Koppelvlak
 from simulator.edge import problem
@@ -111,11 +114,34 @@ def test_een_fout_houdt_de_namen_van_zijn_rfc() -> None:
         {"openapi": "3.0.0", "paths": {}},
         {"openapi": "3.0.0", "paths": {"zonder-streep": {}}},
         {"openapi": "3.0.0", "paths": {"/a": []}},
+        {"openapi": "3.0.0", "paths": {"/a": {"get": {"responses": "geen"}}}},
+        {"openapi": "3.0.0", "paths": {"/a": {"get": {"tags": 5}}}},
     ],
 )
 def test_wat_geen_openapi_is(document: Any) -> None:
     with pytest.raises(GeenOpenapi):
         onderzoek(ONZE, document)
+
+
+@pytest.mark.parametrize("deel", [{"servers": "x"}, {"servers": [{"url": "http://["}]}, {"info": 1}])
+def test_een_openapi_met_een_deel_dat_geen_openapi_is(deel: dict[str, Any]) -> None:
+    document = hun_contract.document() | deel
+    with pytest.raises(GeenOpenapi, match="zit anders in elkaar"):
+        maak(ONZE, document, onderzoek(ONZE, document), bron="b")
+
+
+def test_een_pad_met_tweemaal_dezelfde_waarde_wordt_niet_bewaard(tmp_path: Path) -> None:
+    document = hun_contract.document()
+    document["paths"]["/gezondheid/{van}/{van}"] = document["paths"].pop("/gezondheid")
+    gemaakt = maak(ONZE, document, onderzoek(ONZE, document, {"GET /gezondheid/{van}/{van}": ""}), bron="b")
+    with pytest.raises(eigen.ContractOnleesbaar):
+        eigen.bewaar(tmp_path, ONZE.id, gemaakt)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_een_patroon_van_een_andere_taal_oordeelt_niet() -> None:
+    eigen_ = openapi.Parameter("q", "query", False, {"type": "string", "pattern": r"^\p{L}+$"}, True)
+    assert openapi.zet_om(eigen_, ["naam"]) == "naam"
 
 
 @pytest.mark.parametrize("verwijzing", ["https://elders.example/x.yaml#/a", "#/components/weg", "#/components/a"])
@@ -226,7 +252,17 @@ def test_een_opname_onder_een_andere_basis() -> None:
     assert list(document["paths"]) == ["/verzoeken/{verzoeknummer}/stam"]
 
 
-@pytest.mark.parametrize("inhoud", [{}, {"log": {"entries": []}}, har(("GET", "https://x/a", 200, "", ""))])
+@pytest.mark.parametrize(
+    "inhoud",
+    [
+        {},
+        {"log": {"entries": []}},
+        {"log": {"entries": None}},
+        {"log": {"entries": [{"response": {"status": "goed"}}]}},
+        har(("GET", "https://x/a", 200, "", "")),
+        har(("GET", "https://[x/a", 200, "", "")),
+    ],
+)
 def test_wat_geen_bruikbare_opname_is(inhoud: Any) -> None:
     with pytest.raises(EigenFout):
         eigen_har.als_openapi(inhoud, ONZE.basis)
@@ -248,3 +284,13 @@ def test_de_kop_met_het_oin() -> None:
 def test_xml_uit_een_opname() -> None:
     opname = har(("GET", "https://x/v1/a", 200, "application/xml", "<a/>"), ("GET", "https://x/v1/b", 200, "", "<b/>"))
     assert eigen_har.xml_berichten(opname) == [b"<a/>"]
+
+
+def test_wat_een_aanroeper_te_diep_nest() -> None:
+    """Also where names are translated, which goes down with it."""
+    vertaald = replace(ONZE, namen={"verzoeknummer": "verzoekNr"})
+    operatie = ONZE.met_id("zoekVerzoeken")
+    lichaam = io.BytesIO(b"[" * 1000 + b"]" * 1000)
+    call = Call(Spoor(cast(Any, None), ""), vertaald, operatie, "", {}, {}, {}, lichaam)
+    with pytest.raises(BodyOngeldig, match="diep"):
+        call.json()
