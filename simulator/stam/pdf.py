@@ -12,7 +12,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from simulator.kernel import clock
-from simulator.stam.model import Activiteit, Bericht, Document, Specificatie
+from simulator.stam.model import (
+    Activiteit,
+    Bericht,
+    Contactpersoon,
+    Document,
+    Inhoud,
+    NatuurlijkPersoon,
+    NietNatuurlijkPersoon,
+    Persoon,
+    Specificatie,
+)
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -28,7 +38,8 @@ _MM_PER_PUNT = 25.4 / 72
 _LEESTEKENS = {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "€": "EUR ", "•": "-"}
 _LETTERS = {"Œ": "OE", "œ": "oe", "Ł": "L", "ł": "l", "Đ": "D", "đ": "d"}
 _VERVANGING = str.maketrans({**_LEESTEKENS, **_LETTERS, "\t": "    "})
-_PERSOONLIJK = re.compile(r"[^\s@]{1,64}@\S+|(?<!\d)\d{8,9}(?!\d)|(?<!\d)0\d{9}(?!\d)")
+_PERSOONLIJK = r"[^\s@]{1,64}@\S+|(?<!\d)(?:\+31[ -]?|0031[ -]?|0)[1-9](?:[ -]?\d){8}(?!\d)|(?<!\d)\d{8,9}(?!\d)"
+"""What looks like a mail address, a telephone number, a BSN or a KvK-nummer, whoever's it is."""
 _WEG = "(weggelaten)"
 
 
@@ -92,11 +103,12 @@ def _leesbaar(bericht: Bericht) -> Iterator[tuple[str, str]]:
     yield "tekst", f"Doel: {bericht.doel}"
     yield "tekst", f"Ingediend op: {clock.dag(bericht.ingediend_op):%d-%m-%Y}"
     yield "tekst", f"Ingediend bij: {bericht.bevoegd_gezag.naam}"
-    yield "tekst", f"Project: {_zonder_persoonlijk(inhoud.project_naam)}"
+    zonder = _Zonder(inhoud)
+    yield "tekst", f"Project: {zonder.tekst(inhoud.project_naam)}"
     yield "tekst", f"Kenmerk van deze samenvatting: {merk(bericht)}"
     for activiteit in inhoud.activiteiten:
-        yield from _activiteit(activiteit)
-    if openbaar := _namen(inhoud.bijlagen):
+        yield from _activiteit(activiteit, zonder)
+    if openbaar := _namen(inhoud.bijlagen, zonder):
         yield "tussenkop", "Bijlagen bij het verzoek"
         yield "tekst", openbaar
     yield "tussenkop", "Wat hier niet in staat"
@@ -109,29 +121,57 @@ def _dummy(bericht: Bericht) -> Iterator[tuple[str, str]]:
     yield "tekst", f"Kenmerk van deze samenvatting: {merk(bericht)}"
 
 
-def _activiteit(activiteit: Activiteit) -> Iterator[tuple[str, str]]:
+def _activiteit(activiteit: Activiteit, zonder: "_Zonder") -> Iterator[tuple[str, str]]:
     yield "tussenkop", activiteit.naam
     if activiteit.subactiviteit:
         yield "tekst", activiteit.subactiviteit
     for vraag in activiteit.specificaties:
         if vraag.publiceerbaar and vraag.vraagclassificatie != "Aanvrager":
-            yield from _vraag(vraag)
+            yield from _vraag(vraag, zonder)
 
 
-def _vraag(vraag: Specificatie) -> Iterator[tuple[str, str]]:
-    namen = _namen(tuple(d for bijlage in vraag.gevraagde_bijlagen for d in bijlage.documenten))
-    antwoord = "\n".join(deel for deel in (_zonder_persoonlijk(vraag.antwoord), namen) if deel)
+def _vraag(vraag: Specificatie, zonder: "_Zonder") -> Iterator[tuple[str, str]]:
+    namen = _namen(tuple(d for bijlage in vraag.gevraagde_bijlagen for d in bijlage.documenten), zonder)
+    antwoord = "\n".join(deel for deel in (zonder.tekst(vraag.antwoord), namen) if deel)
     yield "vraag", vraag.vraagtekst
     yield "tekst", antwoord or "(geen antwoord)"
 
 
-def _namen(documenten: tuple[Document, ...]) -> str:
-    return "\n".join(f"- {document.bestandsnaam}" for document in documenten if not document.vertrouwelijk)
+def _namen(documenten: tuple[Document, ...], zonder: "_Zonder") -> str:
+    return "\n".join(f"- {zonder.naam(rij.bestandsnaam)}" for rij in documenten if not rij.vertrouwelijk)
 
 
-def _zonder_persoonlijk(tekst: str) -> str:
-    """Without what looks like a mail address, a BSN, a KvK-nummer or a telephone number."""
-    return _PERSOONLIJK.sub(_WEG, tekst)
+class _Zonder:
+    """Leaves out who the persons of a verzoek are, wherever an applicant wrote it: in an answer or the name of a file.
+
+    Only from a text what looks like a number of somebody goes as well: the name of a file can have a date in it.
+    """
+
+    def __init__(self, inhoud: Inhoud) -> None:
+        wie = (inhoud.initiatiefnemer, inhoud.gemachtigde, inhoud.contactpersoon)
+        waarden = {waarde for persoon in wie for waarde in _kenmerken(persoon) if len(waarde) > 1}
+        eigen = [rf"(?<![^\W_]){re.escape(waarde)}(?![^\W_])" for waarde in sorted(waarden, key=len, reverse=True)]
+        self._eigen = re.compile("|".join(eigen) or r"(?!)")
+        self._alles = re.compile("|".join((*eigen, _PERSOONLIJK)))
+
+    def naam(self, tekst: str) -> str:
+        return self._eigen.sub(_WEG, tekst)
+
+    def tekst(self, tekst: str) -> str:
+        return self._alles.sub(_WEG, tekst)
+
+
+def _kenmerken(persoon: Persoon | Contactpersoon | None) -> tuple[str, ...]:
+    """What tells who somebody is."""
+    match persoon:
+        case NatuurlijkPersoon():
+            return persoon.bsn, persoon.achternaam, persoon.emailadres, persoon.telefoonnummer
+        case NietNatuurlijkPersoon():
+            return persoon.kvk_nummer, persoon.handelsnaam, persoon.emailadres, persoon.telefoonnummer
+        case Contactpersoon():
+            return persoon.achternaam, persoon.emailadres, persoon.telefoonnummer
+        case None:
+            return ()
 
 
 def _teken(teken: str) -> str:

@@ -92,6 +92,29 @@ def test_what_looks_like_a_number_or_address_of_somebody_is_left_out_of_an_answe
     assert "Bel (weggelaten) of mail (weggelaten) BSN (weggelaten), KvK (weggelaten), kosten 1234567,50" in gelezen
 
 
+@pytest.mark.parametrize("nummer", ["06-12345678", "+31 6 1234 5678", "0031612345678", "010 123 45 67"])
+def test_however_a_telephone_number_is_written(nummer: str) -> None:
+    gelezen = tekst(pdf.publiceerbaar(bericht(met_vragen(Vraag("1", "Wie?", f"bel {nummer} gerust"))), "leesbaar"))
+    assert "bel (weggelaten) gerust" in gelezen
+
+
+def test_who_submits_is_left_out_of_answers_project_and_names_of_files() -> None:
+    """An applicant writes a name where nobody asks for it."""
+    plan = Document("d1", "machtiging_Dóórn-20260302.pdf", "", 1)
+    inhoud = replace(
+        met_vragen(Vraag("1", "Waarom?", "De heer Dóórn vindt Dóórnbos mooi")),
+        initiatiefnemer=Mens("999990019", "A.", "Dóórn"),
+        gemachtigde=Bedrijf("99991234", "Bouw (en) Zn. BV"),
+        contactpersoon=None,
+        project_naam="Tuin van Bouw (en) Zn. BV",
+        bijlagen=(plan,),
+    )
+    gelezen = tekst(pdf.publiceerbaar(bericht(inhoud), "leesbaar"))
+    assert "De heer (weggelaten) vindt Dóórnbos mooi" in gelezen
+    assert "machtiging_(weggelaten)-20260302.pdf" in gelezen
+    assert "Project: Tuin van (weggelaten)" in gelezen
+
+
 def test_message_and_pdf_each_have_a_text_that_the_other_lacks() -> None:
     inhoud = gemaakt(wensen=Wensen(merk="ALLEEN-IN-DE-XML"))
     een = bericht(inhoud)
