@@ -30,7 +30,7 @@ _NOTIFICATIE = "/_sim/verzoeken/{verzoeknummer}/notificaties/{volgnummer}/{oin}"
         "verzoeken",
         vormen_stam.NOTIFICATIE,
         fouten=(404, 409),
-        uitleg="Onder hetzelfde berichtId, naar waar de organisatie nu genotificeerd wil worden.",
+        uitleg="Met een nieuw berichtId, naar waar de organisatie nu genotificeerd wil worden.",
     ),
 )
 async def opnieuw(hier: Hier, wereld: WereldHier, verzoeknummer: str, volgnummer: Volgnummer, oin: str) -> Response:

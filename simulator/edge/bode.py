@@ -8,6 +8,7 @@ called.
 import contextlib
 import http.client
 import ipaddress
+import re
 import socket
 import ssl
 import threading
@@ -24,7 +25,7 @@ from simulator.kernel.redenen import os_reden
 MAX_ANTWOORD = 64 << 10
 SECONDEN = 10.0
 _OPEN = 16
-_GEHEIM = frozenset({"authorization", "cookie", "proxy-authorization"})
+_GEHEIM = re.compile(r"(proxy-)?authorization|cookie|.*(api-?_?key|token|secret|password|wachtwoord).*", re.IGNORECASE)
 
 
 class AdresOngeldig(ValueError):
@@ -97,7 +98,7 @@ def lees_adres(url: str) -> Adres:
 
 def zonder_geheimen(koppen: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Headers as the journal may keep them."""
-    return [(naam, "(niet bewaard)" if naam.lower() in _GEHEIM else waarde) for naam, waarde in koppen]
+    return [(naam, "(niet bewaard)" if _GEHEIM.fullmatch(naam) else waarde) for naam, waarde in koppen]
 
 
 class Bode:

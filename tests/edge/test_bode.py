@@ -96,12 +96,15 @@ def test_from_several_threads_over_few_connections(bode: Bode) -> None:
 
 
 def test_the_journal_keeps_no_secrets() -> None:
-    post = Post("http://ergens/", b"x", "text/plain", {"Authorization": "Basic abc", "Cookie": "c", "X": "y"})
+    post = Post(
+        "http://ergens/", b"x", "text/plain", {"Authorization": "Basic abc", "Cookie": "c", "X": "y", "X-Api-Key": "k"}
+    )
     koppen = dict(bode_.regel(post, None)["verzoek_kop"])
     assert koppen == {
         "Content-Type": "text/plain",
         "Authorization": "(niet bewaard)",
         "Cookie": "(niet bewaard)",
+        "X-Api-Key": "(niet bewaard)",
         "X": "y",
     }
 

@@ -5,14 +5,15 @@ import hashlib
 import hmac
 import json
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from simulator.stam import berichten, errors, herroutering, notificaties, ontvangst
-from simulator.stam.model import Activiteit, Specificatie
+from simulator.stam.adapters import webhook
+from simulator.stam.model import Activiteit, Bericht, Instantie, Specificatie
 from tests.stam.afhandelproef import Ontvanger, Proef, met_documenten
-from tests.stam.loketproef import EILAND, HAVEN, KAP
+from tests.stam.loketproef import EILAND, HAVEN, INHOUD, KAP, MAANDAG
 
 GEHEIM = "een gedeeld geheim"
 
@@ -126,6 +127,27 @@ class TestWebhook:
         verwacht = {"naam": "tekening 1.pdf", "type": "application/pdf", "url": f"http://sim.test{pad}"}
         assert gelezen["bijlagen"] == [verwacht]
         assert afhandeling.standen(nummer) == {(0, EILAND): "acked"}
+
+    @pytest.mark.parametrize(
+        ("antwoord", "bedrag"),
+        [
+            ("12500", 12500),
+            ("12.500", 12500),
+            ("1.250.000,75", 1250000.75),
+            ("12500.50", 12500.5),
+            ("12,5", 12.5),
+            ("nan", None),
+            ("1e999", None),
+            ("١٢", None),
+            ("veel", None),
+        ],
+    )
+    def test_an_amount_as_people_write_it(self, antwoord: str, bedrag: float | None) -> None:
+        kosten = Activiteit(KAP, "Bouwen", specificaties=(Specificatie("284856", "Bouwkosten?", antwoord),))
+        wie = Instantie(EILAND, "Gemeente Testeiland")
+        inhoud = replace(INHOUD, activiteiten=(kosten,))
+        bericht = Bericht("2026030200001", 0, "Initiëren", MAANDAG, "project", wie, inhoud)
+        assert webhook.als_json(cast(Any, None), bericht).get("bouwkosten") == bedrag
 
     def test_the_journal_says_that_it_is_not_the_real_contract(self, afhandeling: Proef, ontvanger: Ontvanger) -> None:
         self.stel_in(afhandeling, ontvanger)

@@ -9,6 +9,7 @@ bijlagenBasis   where the receiver reaches this simulator, for the addresses of 
 
 import hashlib
 import hmac
+import re
 from typing import Any
 
 import orjson
@@ -131,16 +132,21 @@ def _gml(soort: str, binnen: str) -> str:
 
 
 def _bouwkosten(bericht: Bericht) -> float | None:
-    """The answer to one of the questions that ask for it; it can have a decimal comma."""
+    """The answer to one of the questions that ask for it; a dot is a decimal one unless groups of three follow it."""
     vragen = contract()["webhook"]["bouwkosten_vragen"]
     for activiteit in bericht.inhoud.activiteiten:
         for specificatie in activiteit.specificaties:
             if specificatie.vraag_id in vragen:
-                try:
-                    return float(specificatie.antwoord.replace(".", "").replace(",", "."))
-                except ValueError:
-                    return None
+                return _bedrag(specificatie.antwoord.strip())
     return None
+
+
+def _bedrag(antwoord: str) -> float | None:
+    """A number as people write it: 12500, 12.500, 12.500,50 or 12500.50; None when it is none."""
+    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?", antwoord):
+        antwoord = antwoord.replace(".", "")
+    antwoord = antwoord.replace(",", ".")
+    return float(antwoord) if re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,15})?", antwoord) else None
 
 
 def _document_url(zending: Zending, document_id: str) -> str:
