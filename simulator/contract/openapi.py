@@ -189,8 +189,9 @@ def _enkel(schema: Mapping[str, Any], tekst: str) -> Any:
 
 def _past(patroon: str, waarde: str) -> bool:
     """Whether a value is as a pattern says; one of another dialect (ECMA has more than we read) judges nothing."""
+    einde = re.sub(r"(?<!\\)\$$", r"\\Z", patroon)  # for Python a $ is also before a last newline
     try:
-        return re.search(patroon, waarde) is not None
+        return re.search(einde, waarde) is not None
     except re.error:
         return True
 

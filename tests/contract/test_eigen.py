@@ -144,6 +144,13 @@ def test_een_patroon_van_een_andere_taal_oordeelt_niet() -> None:
     assert openapi.zet_om(eigen_, ["naam"]) == "naam"
 
 
+def test_een_patroon_eindigt_waar_de_waarde_eindigt() -> None:
+    drie = openapi.Parameter("volgnummer", "query", False, {"type": "string", "pattern": "^[0-9]{3}$"}, True)
+    assert openapi.zet_om(drie, ["000"]) == "000"
+    with pytest.raises(ValueError, match="Ongeldige waarde"):
+        openapi.zet_om(drie, ["000\n"])
+
+
 @pytest.mark.parametrize("verwijzing", ["https://elders.example/x.yaml#/a", "#/components/weg", "#/components/a"])
 def test_een_verwijzing_die_nergens_heen_gaat(verwijzing: str) -> None:
     document = hun_contract.document()
