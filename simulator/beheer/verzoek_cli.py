@@ -126,7 +126,8 @@ def _stuur(sim: str, opgave: dict[str, Any], als_json: bool) -> None:
 
 def _notificatie(wie: str, n: dict[str, Any]) -> None:
     rol = f"{n['rol']}, kopie" if n["kopie"] else n["rol"]
-    print(f"  notificatie {n['volgnummer']} aan {wie}, {rol}: {STANDEN.get(n['status'], n['status'])}")
+    waarom = f" ({n['fout']})" if n.get("fout") and n["status"] in ("retrying", "failed") else ""
+    print(f"  notificatie {n['volgnummer']} aan {wie}, {rol}: {STANDEN.get(n['status'], n['status'])}{waarom}")
 
 
 def _json(inhoud: dict[str, Any]) -> None:
