@@ -110,7 +110,7 @@ def _operatie(regel: Mapping[str, Any]) -> dict[str, Any]:
         antwoord["content"] = {media: _vorm(_deel(regel, "response", "content", "text"), media)}
     uit: dict[str, Any] = {"responses": {status: antwoord}}
     oins = [k["name"] for k in _deel(regel, "request", "headers") or () if _OIN.fullmatch(str(k.get("value", "")))]
-    uit["parameters"] = [{"name": naam, "in": "header", "schema": {"type": "string"}} for naam in oins]
+    uit["parameters"] = [{"name": naam, "in": "header", "x-oin": True, "schema": {"type": "string"}} for naam in oins]
     gestuurd = str(_deel(regel, "request", "postData", "mimeType") or "").split(";")[0].strip()
     if gestuurd:
         vorm = _vorm(_deel(regel, "request", "postData", "text"), gestuurd)

@@ -24,13 +24,17 @@ _METHODEN = ("get", "put", "post", "delete", "patch", "head", "options")
 
 @dataclass(frozen=True)
 class Parameter:
-    """One path, query or header parameter with its schema, references resolved."""
+    """One path, query or header parameter with its schema, references resolved.
+
+    namens: it names the organisation for which the caller acts, whatever it is called (x-oin in the document).
+    """
 
     naam: str
     plaats: str
     verplicht: bool
     schema: Mapping[str, Any]
     explode: bool = True
+    namens: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,8 +122,8 @@ def uit_document(id_: str, document: Mapping[str, Any]) -> Contract:
     basis = urlsplit(document["servers"][0]["url"]).path.rstrip("/")
     info = document["info"]
     zelf = bool(info.get("x-serves-itself"))
-    koppen = dict.fromkeys(p.naam.lower() for o in operaties for p in o.parameters if p.plaats == "header")
-    oin_koppen = tuple(naam for naam in koppen if "oin" in naam)
+    koppen = [p for operatie in operaties for p in operatie.parameters if p.plaats == "header"]
+    oin_koppen = tuple(dict.fromkeys(p.naam.lower() for p in koppen if p.namens or "oin" in p.naam.lower()))
     return Contract(id_, basis, document, operaties, merk, bron, zelf, dict(info.get("x-namen", {})), oin_koppen)
 
 
@@ -151,7 +155,9 @@ def _parameter(document: Mapping[str, Any], ruw: Mapping[str, Any]) -> Parameter
     schema = dict(_los_op(document, p.get("schema", {})))
     if "items" in schema:
         schema["items"] = _los_op(document, schema["items"])
-    return Parameter(p["name"], p["in"], bool(p.get("required")), schema, bool(p.get("explode", True)))
+    return Parameter(
+        p["name"], p["in"], bool(p.get("required")), schema, bool(p.get("explode", True)), bool(p.get("x-oin"))
+    )
 
 
 def _los_op(document: Mapping[str, Any], deel: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -64,6 +64,7 @@ class TestHttps:
     def test_an_intrekking_has_a_form_of_its_own(self, afhandeling: Proef, ontvanger: Ontvanger) -> None:
         afhandeling.stuur_naar(ontvanger, opties={"stuurt": "verzoek"})
         nummer = afhandeling.dien_in().verzoeknummer
+        afhandeling.tot_rust()  # two that wait leave at the same time
         afhandeling.trek_in(nummer)
         afhandeling.tot_rust()
         verwacht = f"<root><oin>{EILAND}</oin><verzoeknummer>{nummer}</verzoeknummer><actie>close</actie></root>"
