@@ -303,6 +303,7 @@ class Tx(Lezing):
     handlers: Mapping[str, list[Handler]] = field(default_factory=dict)
     na_afloop: list[Callable[[], None]] = field(default_factory=list)
     werk: bool = False
+    laatste_gebeurtenis: int | None = None
 
     def voeg_toe(self, tabel: Table, **waarden: Any) -> None:
         """Insert a row into a table of this world."""
@@ -370,7 +371,9 @@ class Tx(Lezing):
 
     def emit(self, soort: str, /, **gegevens: Any) -> int:
         """Record a domain event and let its handlers run, all in this transaction; gives its number."""
-        nummer = int(self.conn.scalar(vragen.LAATSTE, {"van": self.omgeving}) or 0) + 1
+        if self.laatste_gebeurtenis is None:  # nobody else writes in this omgeving meanwhile
+            self.laatste_gebeurtenis = int(self.conn.scalar(vragen.LAATSTE, {"van": self.omgeving}) or 0)
+        nummer = self.laatste_gebeurtenis = self.laatste_gebeurtenis + 1
         rij = {"omgeving": self.omgeving, "nummer": nummer, "op": self.nu, "soort": soort, "gegevens": gegevens}
         self.voeg_toe(tables.gebeurtenis, **rij)
         for handler in self.handlers.get(soort, ()):

@@ -105,6 +105,8 @@ def bijdrage() -> Bijdrage:
 
 
 def _bewaar_onderdrukt(tx: Tx, verzoeknummer: str, volgnummer: int, niet: Sequence[Onderdrukt]) -> None:
+    if not niet:
+        return
     o = tables.onderdrukt
     eerste = 1 + tx.aantal(o, o.c.verzoeknummer == verzoeknummer, o.c.volgnummer == volgnummer)
     sleutel = {"verzoeknummer": verzoeknummer, "volgnummer": volgnummer, "op": tx.nu}
