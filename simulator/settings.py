@@ -93,6 +93,8 @@ def reden(fout: Exception) -> str:
     gevonden = []
     for een in fout.errors(include_url=False, include_input=False):
         eigen = str(een["msg"]).removeprefix("Value error, ")
+        if een["type"] == "literal_error":
+            eigen = f"kies uit {een['ctx']['expected'].replace(' or ', ' of ')}"
         plaats = ".".join(str(deel) for deel in een["loc"])
         gevonden.append(f"{plaats}: {eigen}" if plaats else eigen)
     return "; ".join(gevonden)

@@ -1,6 +1,7 @@
 """The plan: one TOML file that says which software is judged, on what, and how it is driven."""
 
 import os
+import re
 import tomllib
 from collections import Counter
 from datetime import date, datetime
@@ -269,6 +270,12 @@ class Planfout(Configfout):
         self.velden = velden
 
 
+def _plaats(fout: str) -> str:
+    """Where a file stops being TOML, and what the parser says of it."""
+    gevonden = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", fout, re.S)
+    return f" op regel {gevonden[2]}, positie {gevonden[3]}: {gevonden[1]}" if gevonden else f": {fout}"
+
+
 def lees(bestand: Path) -> Plan:
     """Read a plan file; `$NAAM` as a whole value is taken from the environment.
 
@@ -279,7 +286,7 @@ def lees(bestand: Path) -> Plan:
     except OSError as fout:
         raise _onleesbaar(bestand, f"kan niet gelezen worden: {os_reden(fout)}") from fout
     except ValueError as fout:
-        raise _onleesbaar(bestand, f"is geen geldige TOML: {fout}") from fout
+        raise _onleesbaar(bestand, f"is geen geldige TOML{_plaats(str(fout))}") from fout
     mist: list[tuple[str, str]] = []
     inhoud = _omgeving(inhoud, "", mist)
     if mist:

@@ -251,7 +251,9 @@ def _yaml(pad: Path, inhoud: bytes) -> Any:
     try:
         return openapi.lees_yaml(inhoud.decode("utf-8-sig"))
     except (UnicodeDecodeError, yaml.YAMLError) as fout:
-        raise EigenFout(f"{pad} is geen YAML of JSON: {str(fout).splitlines()[0]}") from None
+        plek = getattr(fout, "problem_mark", None)
+        waar = f" vanaf regel {plek.line + 1}, positie {plek.column + 1}" if plek else ""
+        raise EigenFout(f"{pad} is geen YAML of JSON{waar}") from None
 
 
 def _stop(reden: str) -> NoReturn:

@@ -56,14 +56,15 @@ _WAARDEN: dict[str, tuple[Any, ...]] = {
 
 
 @cache
-def _begin() -> Begin:
+def begin() -> Begin:
+    """Those of a fresh world, from the environment. Raises ValidationError."""
     return Begin()
 
 
 def lees(lezing: Lezing) -> Instellingen:
     """The choices of this world."""
-    begin = _begin()
-    keuze = Instellingen(begin.profiel, begin.routering, begin.pdf)
+    vers = begin()
+    keuze = Instellingen(vers.profiel, vers.routering, vers.pdf)
     rij = lezing.met(tables.instelling)
     return keuze if rij is None else replace(keuze, **rij.keuzes)
 

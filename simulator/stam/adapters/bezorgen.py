@@ -63,4 +63,6 @@ def _verstuur(bode_: Bode, post: Post) -> tuple[Antwoord | None, str, bool]:
         return antwoord, "", False
     if 300 <= status < 400:
         return antwoord, f"de ontvanger verwijst door (status {status}); stel het nieuwe adres in", False
+    if status in (401, 403):
+        return antwoord, f"de ontvanger gaf status {status}; controleer gebruiker, wachtwoord en headers", False
     return antwoord, f"de ontvanger gaf status {status}", status >= 500 or status in _LATER
