@@ -9,6 +9,7 @@ OmgevingOnbekend  404  it was removed while the request was under way
 
 import logging
 from collections.abc import Iterable, Mapping, MutableMapping
+from difflib import SequenceMatcher
 from typing import Any, Self, cast
 
 from fastapi import FastAPI, Request, Response
@@ -24,6 +25,7 @@ from simulator.edge import problem
 from simulator.kernel.store import OmgevingOnbekend, StoreDicht
 
 _log = logging.getLogger("dso-sim.beheer")
+_LIJKT = 0.9
 METHODEN = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 _REDENEN = {
     "missing": "dit is verplicht",
@@ -128,7 +130,16 @@ async def _weg(request: Request, fout: Exception) -> Response:
 
 
 def _onbekend(request: Request) -> Weigering:
-    return Weigering(404, f"Er is niets op {request.url.path}.")
+    """Under another version or spelling of a koppelvlak the one that was meant is named."""
+    pad = request.url.path
+    bases = [koppelvlak.contract.basis for koppelvlak in request.app.state.beheer.koppelvlakken]
+    begin = {basis: "/".join(pad.split("/")[: basis.count("/") + 1]) for basis in bases}
+    lijken = {basis: SequenceMatcher(None, basis, begin[basis]).ratio() for basis in bases}
+    beste = max(lijken, key=lambda basis: lijken[basis], default="")
+    if not beste or lijken[beste] < _LIJKT:
+        return Weigering(404, f"Er is niets op {pad}.")
+    raad = "een eigen contract met een ander adres laadt u met dso-sim contract laden"
+    return Weigering(404, f"Er is niets op {pad}. Er is wel een koppelvlak op {beste}; {raad}.")
 
 
 def _toegestaan(request: Request) -> list[str]:

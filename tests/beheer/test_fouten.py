@@ -124,3 +124,10 @@ def test_een_nul_in_wat_gestuurd_wordt(schone_client: httpx.Client) -> None:
         assert "U+0000" in antwoord.json()["detail"]
     assert schone_client.post("/_sim/formulier/snapshot", data={"naam": "a\0b"}).status_code == 400
     assert "U+0000" not in schone_client.post("/_sim/snapshots", json={"naam": "\\u0000"}).text
+
+
+def test_een_koppelvlak_met_een_andere_versie(client: httpx.Client) -> None:
+    antwoord = client.get("/overheid/verzoeken/api/afhandelen/v3/verzoeken/2026030200001")
+    assert antwoord.status_code == 404
+    assert "/overheid/verzoeken/api/afhandelen/v" in antwoord.json()["detail"].partition("wel een koppelvlak op")[2]
+    assert "wel een koppelvlak" not in client.get("/iets/anders/dan/dit").json()["detail"]
