@@ -208,12 +208,15 @@ def _begrens(store: Store, omgeving: str, max_aantal: int, max_bytes: int) -> in
     van_ons = j.c.omgeving == omgeving
     grootte = j.c.verzoek_grootte + j.c.antwoord_grootte
     with store.open_lezing() as conn:
-        regels = conn.execute(select(j.c.nummer, grootte).where(van_ons).order_by(j.c.nummer)).all()
-    totaal = sum(rij[1] for rij in regels)
+        er_zijn, totaal = conn.execute(select(func.count(), func.sum(grootte)).where(van_ons)).one()
+        te_veel = er_zijn - max_aantal if (totaal or 0) <= max_bytes else er_zijn
+        weg_te_halen = max(0, min(te_veel, er_zijn - 1))
+        oudste = select(j.c.nummer, grootte).where(van_ons).order_by(j.c.nummer).limit(weg_te_halen)
+        regels = conn.execute(oudste).all()
     stappen: list[int] = []
     aantal = bytes_in_stap = 0
-    for nummer, bytes_ in regels[:-1]:
-        if totaal <= max_bytes and len(regels) - aantal <= max_aantal:
+    for nummer, bytes_ in regels:
+        if totaal <= max_bytes and er_zijn - aantal <= max_aantal:
             break
         if aantal % _STAP_AANTAL == 0 or bytes_in_stap > _STAP_BYTES:
             stappen.append(nummer)

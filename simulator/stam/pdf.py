@@ -38,7 +38,9 @@ _MM_PER_PUNT = 25.4 / 72
 _LEESTEKENS = {"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "€": "EUR ", "•": "-"}
 _LETTERS = {"Œ": "OE", "œ": "oe", "Ł": "L", "ł": "l", "Đ": "D", "đ": "d"}
 _VERVANGING = str.maketrans({**_LEESTEKENS, **_LETTERS, "\t": "    "})
-_PERSOONLIJK = r"[^\s@]{1,64}@\S+|(?<!\d)(?:\+31[ -]?|0031[ -]?|0)[1-9](?:[ -]?\d){8}(?!\d)|(?<!\d)\d{8,9}(?!\d)"
+_PERSOONLIJK = re.compile(
+    r"[^\s@]{1,64}@\S+|(?<!\d)(?:\+31[ -]?|0031[ -]?|0)[1-9](?:[ -]?\d){8}(?!\d)|(?<!\d)\d{8,9}(?!\d)"
+)
 """What looks like a mail address, a telephone number, a BSN or a KvK-nummer, whoever's it is."""
 _WEG = "(weggelaten)"
 
@@ -150,15 +152,16 @@ class _Zonder:
     def __init__(self, inhoud: Inhoud) -> None:
         wie = (inhoud.initiatiefnemer, inhoud.gemachtigde, inhoud.contactpersoon)
         waarden = {waarde for persoon in wie for waarde in _kenmerken(persoon) if len(waarde) > 1}
-        eigen = [rf"(?<![^\W_]){re.escape(waarde)}(?![^\W_])" for waarde in sorted(waarden, key=len, reverse=True)]
-        self._eigen = re.compile("|".join(eigen) or r"(?!)")
-        self._alles = re.compile("|".join((*eigen, _PERSOONLIJK)))
+        self._waarden = sorted(waarden, key=len, reverse=True)
 
     def naam(self, tekst: str) -> str:
-        return self._eigen.sub(_WEG, tekst)
+        for waarde in self._waarden:
+            if waarde in tekst:  # an expression is made only where it has something to find
+                tekst = re.sub(rf"(?<![^\W_]){re.escape(waarde)}(?![^\W_])", _WEG, tekst)
+        return tekst
 
     def tekst(self, tekst: str) -> str:
-        return self._alles.sub(_WEG, tekst)
+        return _PERSOONLIJK.sub(_WEG, self.naam(tekst))
 
 
 def _kenmerken(persoon: Persoon | Contactpersoon | None) -> tuple[str, ...]:
