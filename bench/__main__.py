@@ -42,9 +42,14 @@ def main() -> int:
             else f"{'≥' if meting.meer_is_beter else '≤'} {meting.budget:g} {meting.eenheid}"
         )
         oordeel = "" if meting.budget is None else "goed" if meting.gehaald else "TE VEEL"
-        tabel.add_row(meting.naam, f"{meting.waarde:.4g} {meting.eenheid}", budget, oordeel)
+        tabel.add_row(meting.naam, f"{_getal(meting.waarde)} {meting.eenheid}", budget, oordeel)
     console.print(tabel)
     return int(any(not meting.gehaald for meting in gemeten))
+
+
+def _getal(waarde: float) -> str:
+    """Four digits that count, and a large number whole."""
+    return f"{waarde:.0f}" if abs(waarde) >= 1000 else f"{waarde:.4g}"
 
 
 if __name__ == "__main__":

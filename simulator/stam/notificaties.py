@@ -193,8 +193,13 @@ def _storing(tx: Tx, oin: str) -> Storing | None:
 
 
 def _vastgehouden(lezing: Lezing, oin: str) -> list[Row[Any]]:
+    """What waits for the next notification to this receiver, in its order.
+
+    Few wait at all, so the receiver is picked here: asked for in the query, SQLite would go through every notification
+    that it ever had.
+    """
     volgorde = ("gepland_op", "verzoeknummer", "volgnummer")
-    return lezing.alle_met(tables.notificatie, volgorde, bericht_id=_VAST, oin=oin)
+    return [rij for rij in lezing.alle_met(tables.notificatie, volgorde, bericht_id=_VAST) if rij.oin == oin]
 
 
 def _bereid_voor(wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:
