@@ -47,7 +47,7 @@ class Configuratie(Lichaam):
 
     model_config = ConfigDict(json_schema_extra={"examples": [_BEHANDELING]})
 
-    bevoegdGezag: Oin  # noqa: N815
+    bevoegdGezag: Oin  # noqa: N815  # as the JSON writes it
     activiteit: Id
     behandeldienst: Oin
     begindatum: date | None = None

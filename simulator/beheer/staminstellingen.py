@@ -24,7 +24,7 @@ class Keuzes(Lichaam):
     profiel: str | None = None
     routering: str | None = None
     pdf: str | None = None
-    onbekendElement: bool | None = None  # noqa: N815
+    onbekendElement: bool | None = None  # noqa: N815  # as the JSON writes it
 
 
 @router.get("/_sim/stam/instellingen", **operatie("Hoe STAM zich gedraagt", "stam", vormen_stam.INSTELLINGEN))

@@ -35,8 +35,7 @@ _NOTIFICATIE = "/_sim/verzoeken/{verzoeknummer}/notificaties/{volgnummer}/{oin}"
 )
 async def opnieuw(hier: Hier, wereld: WereldHier, verzoeknummer: str, volgnummer: Volgnummer, oin: str) -> Response:
     """Deliver a notification once more."""
-    doe = lambda tx: notificaties.opnieuw(tx, verzoeknummer, volgnummer, oin)  # noqa: E731
-    await hier.lang(lambda: _doe(hier, wereld, doe))
+    await hier.lang(lambda: _doe(hier, wereld, lambda tx: notificaties.opnieuw(tx, verzoeknummer, volgnummer, oin)))
     return json(_notificatie(wereld, verzoeknummer, volgnummer, oin))
 
 
@@ -52,8 +51,7 @@ async def opnieuw(hier: Hier, wereld: WereldHier, verzoeknummer: str, volgnummer
 )
 async def ophalen(hier: Hier, wereld: WereldHier, verzoeknummer: str, volgnummer: Volgnummer, oin: str) -> Response:
     """Pick a notification up from the inbox."""
-    doe = lambda tx: notificaties.haal_op(tx, verzoeknummer, volgnummer, oin)  # noqa: E731
-    await hier.lang(lambda: _doe(hier, wereld, doe))
+    await hier.lang(lambda: _doe(hier, wereld, lambda tx: notificaties.haal_op(tx, verzoeknummer, volgnummer, oin)))
     return json(_notificatie(wereld, verzoeknummer, volgnummer, oin))
 
 

@@ -114,7 +114,7 @@ async def locaties(run: Run) -> None:
             gezien,
             f"Staat er in uw software een zaak bij verzoek {verzoek.verzoeknummer} (locatie: {soort}), met "
             f"{verwacht} locatie(s)?",
-            tot=lambda zaak, n=verwacht: len(zaak.lijst("locaties")) >= n,  # type: ignore[misc]
+            tot=lambda zaak, n=verwacht: len(zaak.lijst("locaties")) >= n,  # type: ignore[misc]  # bound in the loop
             geen="STAM-23",
             doe="Weiger geen verzoek om zijn locatie: zet het in een werklijst als u haar niet kunt plaatsen.",
         )
