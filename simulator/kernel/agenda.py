@@ -126,7 +126,8 @@ class Agenda:
                     if self._stop.wait(0.05):
                         raise StoreDicht("de agenda is gestopt")
         finally:
-            self._store.werk.meld(omgeving)  # the loop passed over it meanwhile
+            self._store.werk.meld(omgeving)  # the loops passed over it meanwhile
+            self._store.post.meld(omgeving)
 
     def _beurt(self, omgeving: str) -> Beurt:
         with self._beurtenslot:

@@ -134,7 +134,7 @@ def _voeg_toe(
         except IntegrityError:
             raise OmgevingBestaat(naam) from None
         break
-    store.meld_wijziging(naam, werk=True)
+    store.meld_wijziging(naam, werk=True, post=True)
 
 
 def _wis_lange(store: Store, naam: str, stop: Callable[[], bool] = lambda: False) -> None:

@@ -107,7 +107,7 @@ def herstel(store: Store, omgeving: str, naam: str) -> None:
         conn.execute(update(s).where(_deze(omgeving, naam)).values(kopie=None))
         conn.execute(update(tables.klok).where(tables.klok.c.wereld == wereld).values(echt=clock.echt_nu()))
         _wijs(conn, omgeving, wereld)
-    store.meld_wijziging(omgeving, werk=True)
+    store.meld_wijziging(omgeving, werk=True, post=True)
 
 
 def verwijder(store: Store, omgeving: str, naam: str) -> None:
@@ -127,7 +127,7 @@ def begin_opnieuw(store: Store, omgeving: str, begin: Begin | None = None) -> No
         if instellingen is None:
             raise OmgevingOnbekend(omgeving)
         _wijs(conn, omgeving, store.nieuwe_wereld(conn, begin or begin_uit(instellingen) or store.begin))
-    store.meld_wijziging(omgeving, werk=True)
+    store.meld_wijziging(omgeving, werk=True, post=True)
 
 
 def begin_uit(instellingen: Mapping[str, Any]) -> Begin | None:

@@ -48,8 +48,8 @@ class StoreDicht(RuntimeError):
 class Store:
     """One database with every omgeving in it.
 
-    `werk` is given when there may be something to do for the agenda or the outbox. Raises OpslagOnbereikbaar, and what
-    `migraties.breng_bij` raises.
+    `werk` is given when there may be something to do for the agenda, `post` when for the outbox. Raises
+    OpslagOnbereikbaar, and what `migraties.breng_bij` raises.
     """
 
     def __init__(
@@ -59,6 +59,7 @@ class Store:
         self.engine = database.open_engine(url, blijvend=tijdelijk is None)
         self.handlers: dict[str, list[Handler]] = {}
         self.werk = Seinen()
+        self.post = Seinen()
         self._om_te_lezen = database.om_te_lezen(self.engine)
         self._alleen = database.is_sqlite(self.engine)
         self._beurten: dict[str, Beurt] = {}
@@ -117,7 +118,7 @@ class Store:
         """Make an omgeving with a fresh world. Raises IntegrityError when the name is taken."""
         with self.ruw() as conn:
             self.voeg_omgeving_toe(conn, naam, self.nieuwe_wereld(conn, self.begin))
-        self.meld_wijziging(naam, werk=True)
+        self.meld_wijziging(naam, werk=True, post=True)
 
     def voeg_omgeving_toe(self, conn: Connection, naam: str, wereld: int, **instellingen: Any) -> None:
         """Let a name point at a world. Raises IntegrityError when the name is taken."""
@@ -180,20 +181,22 @@ class Store:
             wereld, zaad, nu, stand = _stand(conn, omgeving)
             tx = Tx(conn, omgeving, wereld, zaad, op or nu, stand, self.handlers, werk=op is not None)
             yield tx
-        self.meld_wijziging(omgeving, werk=tx.werk)
+        self.meld_wijziging(omgeving, werk=tx.werk, post=tx.post)
         for taak in tx.na_afloop:
             taak()
 
-    def meld_wijziging(self, omgeving: str = "", *, werk: bool = False) -> None:
+    def meld_wijziging(self, omgeving: str = "", *, werk: bool = False, post: bool = False) -> None:
         """Wake whoever waits for something to change.
 
-        omgeving: whose world changed, "" for none; werk: its agenda and the outbox have something to do.
+        omgeving: whose world changed, "" for none; werk: its agenda has something to do; post: the outbox has.
         """
         if omgeving:
             self._werelden.meld(omgeving)
         self._gewijzigd.meld()
         if werk:
             self.werk.meld(omgeving)
+        if post:
+            self.post.meld(omgeving)
 
     def meld_anderen(self, werk: Iterable[str] | None) -> None:
         """As `meld_wijziging`, for what another did that may be anything; werk: where there is work, None: anywhere."""
@@ -201,6 +204,7 @@ class Store:
         self._gewijzigd.meld()
         for omgeving in ("",) if werk is None else werk:
             self.werk.meld(omgeving)
+            self.post.meld(omgeving)
 
     def vers(self, omgeving: str) -> int:
         """A number that grows with every change of the world or the settings of an omgeving that is known of here."""
@@ -303,6 +307,7 @@ class Tx(Lezing):
     handlers: Mapping[str, list[Handler]] = field(default_factory=dict)
     na_afloop: list[Callable[[], None]] = field(default_factory=list)
     werk: bool = False
+    post: bool = False
     laatste_gebeurtenis: int | None = None
 
     def voeg_toe(self, tabel: Table, **waarden: Any) -> None:
@@ -354,7 +359,7 @@ class Tx(Lezing):
 
     def verstuur(self, soort: str, /, **gegevens: Any) -> UUID:
         """Put a message in the outbox; gives its id, which every attempt keeps. See `kernel.outbox`."""
-        self.werk = True
+        self.post = True
         bericht_id = self.uuid("bericht")
         self.voeg_toe(
             tables.uitgaand,
@@ -384,7 +389,7 @@ class Tx(Lezing):
         """Change the clock of this world; `nu` of this transaction stays as it was."""
         self.wijzig(tables.klok, virtueel=stand.virtueel, echt=stand.echt, snelheid=stand.snelheid, doel=stand.doel)
         self.stand = stand
-        self.werk = True
+        self.werk = self.post = True
 
 
 @dataclass(frozen=True)

@@ -202,29 +202,28 @@ def _vastgehouden(lezing: Lezing, oin: str) -> list[Row[Any]]:
     return [rij for rij in lezing.alle_met(tables.notificatie, volgorde, bericht_id=_VAST) if rij.oin == oin]
 
 
-def _bereid_voor(wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:
+def _bereid_voor(lezing: Lezing, wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:
     """What is sent and where to, as it is now. Raises Zendfout when there is nothing to send to."""
     with _als_zendfout():
-        return _maak_gereed(wereld, gegevens)
+        return _maak_gereed(lezing, wereld, gegevens)
 
 
-def _maak_gereed(wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:
+def _maak_gereed(lezing: Lezing, wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:
     nummer, volgnummer, oin = gegevens["verzoeknummer"], gegevens["volgnummer"], gegevens["oin"]
-    with wereld.lees() as lezing:
-        naar = ontvangst.lees(lezing, oin)
-        adapter = ontvangst.ADAPTERS[naar.adapter]
-        if adapter.zend is None:
-            raise Zendfout(
-                "de ontvanger heeft geen adres meer; stel het in en bied de notificatie opnieuw aan", opnieuw=False
-            )
-        bericht, documenten = None, []
-        if adapter.heel_verzoek(naar):
-            bericht = _inzage(lezing, nummer, volgnummer, oin)
-            documenten = versies.documenten(lezing, bericht)
-        eerst = gegevens["storing"] == "bijlagen-eerst"
-        zending = Zending(
-            nummer, volgnummer, naar, instellingen.lees(lezing), wereld, bericht, documenten, bijlagen_eerst=eerst
+    naar = ontvangst.lees(lezing, oin)
+    adapter = ontvangst.ADAPTERS[naar.adapter]
+    if adapter.zend is None:
+        raise Zendfout(
+            "de ontvanger heeft geen adres meer; stel het in en bied de notificatie opnieuw aan", opnieuw=False
         )
+    bericht, documenten = None, []
+    if adapter.heel_verzoek(naar):
+        bericht = _inzage(lezing, nummer, volgnummer, oin)
+        documenten = versies.documenten(lezing, bericht)
+    eerst = gegevens["storing"] == "bijlagen-eerst"
+    zending = Zending(
+        nummer, volgnummer, naar, instellingen.lees(lezing), wereld, bericht, documenten, bijlagen_eerst=eerst
+    )
     return {"zending": zending, "aantal": 2 if gegevens["storing"] == _DUBBEL else 1}
 
 

@@ -13,13 +13,21 @@ from tests.kernel.kamer import DAG, START, STIL, MaakKern, Ontvanger
 
 
 def onze_draden() -> set[str]:
-    return {d.name for d in threading.enumerate()} & {"agenda", "outbox", "zender-0", "journaal", "kern"}
+    return {d.name for d in threading.enumerate()} & {
+        "agenda",
+        "outbox",
+        "voorbereider",
+        "zender-0",
+        "afmelder",
+        "journaal",
+        "kern",
+    }
 
 
 def test_start_and_stop_leave_no_thread(maak_kern: MaakKern) -> None:
     kern = maak_kern()
     kern.start()
-    assert onze_draden() == {"agenda", "outbox", "zender-0", "journaal", "kern"}
+    assert onze_draden() == {"agenda", "outbox", "voorbereider", "zender-0", "afmelder", "journaal", "kern"}
     kern.stop()
     kern.stop()
     assert onze_draden() == set()

@@ -218,9 +218,8 @@ def test_a_message_is_made_at_each_attempt(maak_kern: MaakKern) -> None:
     gemaakt: list[tuple[str, int | None]] = []
     redenen: list[str] = []
 
-    def maak(wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:
-        with wereld.lees() as lezing:
-            return {"naam": gegevens["naam"], "waarde": kamer.waarde(lezing, "x")}
+    def maak(lezing: Lezing, wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"naam": gegevens["naam"], "waarde": kamer.waarde(lezing, "x")}
 
     def zend(gegevens: Mapping[str, Any], bericht_id: str) -> Mapping[str, Any]:
         gemaakt.append((gegevens["naam"], gegevens["waarde"]))

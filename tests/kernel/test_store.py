@@ -189,17 +189,17 @@ def test_waiting_for_a_change(store: Store) -> None:
         assert wachter.result(10) > gezien
 
 
-def test_only_work_wakes_the_agenda(store: Store) -> None:
-    def werk(doe: Callable[..., object]) -> bool:
-        gezien = store.werk.alle.stand
+def test_only_work_wakes_the_agenda_and_the_outbox(store: Store) -> None:
+    def gewekt(doe: Callable[..., object]) -> tuple[bool, bool]:
+        agenda, outbox = store.werk.alle.stand, store.post.alle.stand
         with store.schrijf(STANDAARD) as tx:
             doe(tx)
-        return store.werk.alle.stand > gezien
+        return store.werk.alle.stand > agenda, store.post.alle.stand > outbox
 
-    assert not werk(lambda tx: leg_neer(tx, "x", 1))
-    assert werk(lambda tx: tx.plan(START, "proef.tel", naam="x"))
-    assert werk(lambda tx: tx.verstuur("proef.bericht", naam="x"))
-    assert werk(lambda tx: tx.zet_klok(tx.stand))
+    assert gewekt(lambda tx: leg_neer(tx, "x", 1)) == (False, False)
+    assert gewekt(lambda tx: tx.plan(START, "proef.tel", naam="x")) == (True, False)
+    assert gewekt(lambda tx: tx.verstuur("proef.bericht", naam="x")) == (False, True)
+    assert gewekt(lambda tx: tx.zet_klok(tx.stand)) == (True, True)
 
 
 def test_turns_are_given_in_order_of_asking() -> None:
