@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Column, Integer, String
 
 from simulator.kernel import tables
-from simulator.kernel.store import Lezing, Tx, Wereld
+from simulator.kernel.store import Wereld
+from simulator.kernel.transactie import Lezing, Tx
 
 SOORTEN = ("vertraging", "status", "verbreek", "lvbb-uitkomst", "stam-notificatie")
 UITGAAND = {"stam": ("notificatie",)}
@@ -26,6 +27,7 @@ _tabel = tables.wereld_tabel(
     Column("waarde", tables.Json),
     Column("aantal", Integer),
     sleutel=("nummer",),
+    overal=True,
 )
 
 

@@ -18,7 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from simulator.kernel import clock, database, tables
 from simulator.kernel.locks import Beurt
 from simulator.kernel.outbox import MISLUKT, OPNIEUW, Outbox
-from simulator.kernel.store import Lezing, OmgevingOnbekend, Store, StoreDicht, Tx
+from simulator.kernel.store import OmgevingOnbekend, Store, StoreDicht
+from simulator.kernel.transactie import Lezing, Tx
 
 __all__ = ["MISLUKT", "Agenda", "KlokTerug", "Taak"]
 
@@ -42,8 +43,9 @@ class Taak:
     voorbereiden: Callable[[Lezing, Mapping[str, Any]], Any] | None = None
 
 
-def _niets(tx: Tx, gegevens: Mapping[str, Any], klaar: Any) -> None:
+def _wek_outbox(tx: Tx, gegevens: Mapping[str, Any], klaar: Any) -> None:
     """A retry of the outbox: that the moment is there is enough."""
+    tx.post = True
 
 
 class Agenda:
@@ -51,7 +53,7 @@ class Agenda:
 
     def __init__(self, store: Store, taken: Mapping[str, Taak], outbox: Outbox) -> None:
         self._store = store
-        self._taken = {**taken, OPNIEUW: Taak(_niets)}
+        self._taken = {**taken, OPNIEUW: Taak(_wek_outbox)}
         self._outbox = outbox
         self._beurten: dict[str, Beurt] = {}
         self._beurtenslot = threading.Lock()
@@ -214,7 +216,7 @@ class Agenda:
         while not self._stop.is_set():
             gezien = self._store.werk.alle.stand
             try:
-                for omgeving in self._store.omgevingen():
+                for omgeving in self._store.bekende_omgevingen():
                     loper = self._lopers.get(omgeving)
                     if loper is None or not loper.is_alive():  # it ends with its omgeving, whose name can come back
                         naam = f"agenda-{omgeving}"

@@ -14,7 +14,8 @@ from typing import IO, cast
 from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
 
 from simulator.kernel import clock, database, tables
-from simulator.kernel.store import Store, Tx
+from simulator.kernel.store import Store
+from simulator.kernel.transactie import Tx
 
 DEEL = 1 << 20
 IN_GEHEUGEN = 16 << 20

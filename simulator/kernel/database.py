@@ -4,18 +4,32 @@ SQLite has one writer for the whole file, so its locks come for free; on Postgre
 """
 
 import contextlib
+import functools
 import hashlib
 import importlib
 import importlib.util
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, Executable, Table, Text, create_engine, event, func, make_url, select
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Executable,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+)
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from simulator.kernel import tables
+from simulator.kernel import clock, tables
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -33,7 +47,14 @@ _POSTGRES = " ".join(
         ("application_name", "dso-sim"),
     )
 )
+_RUST = 1.0
+"""Seconds after which a connection may have gone unseen; to ask at every use costs as much as the use."""
 _NOG_EENS = {"40001", "40P01"}
+
+
+Rij = Sequence[Any]
+_naam = tables.omgeving.c.naam
+_VERGRENDEL = select(_naam).where(_naam == bindparam("omgeving")).with_for_update()
 
 
 class OpslagOnbereikbaar(OSError):
@@ -47,9 +68,11 @@ def open_engine(url: str, *, blijvend: bool = True) -> Engine:
     process, and waits for no disk.
     """
     if not url.startswith("sqlite"):
-        return create_engine(
-            url, pool_size=20, max_overflow=20, pool_pre_ping=True, connect_args={"options": _POSTGRES}
-        )
+        # As on SQLite the driver must not begin transactions by itself: with `begin` that takes no message of its own.
+        opties = {"options": _POSTGRES, "autocommit": True}
+        engine = create_engine(url, pool_size=20, max_overflow=20, connect_args=opties)
+        _vraag_of_het_leeft(engine)
+        return engine
     engine = create_engine(url, pool_size=20, max_overflow=-1, connect_args={"check_same_thread": False, "timeout": 60})
 
     @event.listens_for(engine, "connect")
@@ -59,6 +82,27 @@ def open_engine(url: str, *, blijvend: bool = True) -> Engine:
             dbapi.execute(f"PRAGMA {pragma}")
 
     return engine
+
+
+def _vraag_of_het_leeft(engine: Engine) -> None:
+    """See to it that a connection that rested a while is asked first whether it is still there."""
+
+    @event.listens_for(engine, "checkin")
+    def _terug(_dbapi: Any, record: ConnectionPoolEntry) -> None:
+        record.info["terug"] = clock.stopwatch()
+
+    @event.listens_for(engine, "checkout")
+    def _uit(dbapi: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        rust = clock.stopwatch() - record.info.get("terug", clock.stopwatch())
+        if rust > _RUST and not _leeft(engine, dbapi):
+            raise InvalidatePoolError  # the pool makes another, and this was not the only one that went
+
+
+def _leeft(engine: Engine, dbapi: Any) -> bool:
+    try:
+        return engine.dialect.do_ping(dbapi)
+    except engine.dialect.loaded_dbapi.Error:
+        return False
 
 
 def postgres_url(tekst: str) -> str:
@@ -93,13 +137,54 @@ def te_openen(engine: Engine) -> Iterator[None]:
         raise OpslagOnbereikbaar(f"de opslag {waar} is niet te openen: {str(fout.orig).strip()}") from fout
 
 
-def begin(conn: Connection, *, schrijf: bool) -> None:
-    """Begin a transaction as what it is, for writing or for reading; it ends as every SQLAlchemy transaction."""
+def begin(conn: Connection, *, schrijf: bool, vraag: Select[Any] | None = None, omgeving: str = "") -> Rij | None:
+    """Begin a transaction as what it is, for writing or for reading (one consistent view all along).
+
+    It ends as every SQLAlchemy transaction. vraag: what it begins with, a statement with `omgeving` as its only value;
+    gives the first row of it, values as the database has them. For writing, `omgeving` has no other writer until the
+    end; "" keeps nobody out. On PostgreSQL all of this is one message; and it goes past SQLAlchemy, since every
+    transaction pays for it.
+    """
+    dbapi = cast(Any, conn.connection.driver_connection)
     if is_sqlite(conn):
-        if schrijf:
-            conn.exec_driver_sql("BEGIN IMMEDIATE")
-        else:  # past SQLAlchemy, since it cannot fail and every read pays for it
-            cast(Any, conn.connection.driver_connection).execute("BEGIN")
+        dbapi.execute("BEGIN IMMEDIATE" if schrijf else "BEGIN")
+        return None if vraag is None else _eerste(dbapi.execute(_met_waarde(vraag, conn.dialect.name), (omgeving,)))
+    stappen = ["BEGIN" if schrijf else "BEGIN ISOLATION LEVEL REPEATABLE READ"]
+    if schrijf and omgeving:
+        stappen.append(_uitgeschreven(_VERGRENDEL, omgeving))
+    if vraag is not None:
+        stappen.append(_uitgeschreven(vraag, omgeving))
+    try:
+        cursor = dbapi.execute("; ".join(stappen), prepare=False)
+    except conn.dialect.loaded_dbapi.OperationalError as fout:
+        conn.invalidate(fout)
+        raise OperationalError(stappen[0], None, fout, connection_invalidated=True) from fout
+    for _ in stappen[1:]:  # each has its own result, and the last is what was asked for
+        cursor.nextset()
+    return None if vraag is None else _eerste(cursor)
+
+
+def _eerste(cursor: Any) -> Rij | None:
+    rij: Rij | None = cursor.fetchone()
+    cursor.close()
+    return rij
+
+
+@functools.cache
+def _met_waarde(vraag: Select[Any], naam: str) -> str:
+    """A statement with one value as the driver of a database has it."""
+    return str(vraag.compile(dialect=_dialect(naam)))
+
+
+@functools.lru_cache(maxsize=1000)
+def _uitgeschreven(vraag: Select[Any], omgeving: str) -> str:
+    """A statement with its value in it, quoted: only so several go in one message."""
+    met = vraag.params(omgeving=omgeving)
+    return str(met.compile(dialect=_dialect("postgresql"), compile_kwargs={"literal_binds": True}))
+
+
+def _dialect(naam: str) -> Any:
+    return importlib.import_module(f"sqlalchemy.dialects.{naam}").dialect(paramstyle="qmark")
 
 
 def werk_bij(engine: Engine) -> None:
@@ -109,21 +194,9 @@ def werk_bij(engine: Engine) -> None:
             conn.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
 
-def om_te_lezen(engine: Engine) -> Engine:
-    """The same connections, every transaction one consistent view."""
-    return engine if is_sqlite(engine) else engine.execution_options(isolation_level="REPEATABLE READ")
-
-
 def is_sqlite(van: Engine | Connection) -> bool:
     """Whether it is SQLite: one process, one writer."""
     return van.dialect.name == "sqlite"
-
-
-def vergrendel(conn: Connection, omgeving: str) -> None:
-    """Be the one writer of an omgeving until the transaction ends."""
-    if not is_sqlite(conn):
-        naam = tables.omgeving.c.naam
-        conn.execute(select(naam).where(naam == omgeving).with_for_update())
 
 
 def slot(conn: Connection, naam: str, *, gedeeld: bool = False) -> None:

@@ -11,7 +11,8 @@ from simulator.kernel import blobs, database, omgevingen, samen, snapshot
 from simulator.kernel.agenda import Agenda, Taak
 from simulator.kernel.journal import Journaal
 from simulator.kernel.outbox import Outbox, Verzender
-from simulator.kernel.store import Begin, Handler, Store, StoreDicht
+from simulator.kernel.store import Begin, Store, StoreDicht
+from simulator.kernel.transactie import Handler
 
 _BIJWERKEN = 2.0
 _EVEN = 0.02

@@ -6,30 +6,31 @@ During a jump the messages of an omgeving are sent one by one in the jump, so th
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
-from queue import Empty, SimpleQueue
-from typing import Any, TypeVar
+from queue import SimpleQueue
+from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.exc import DBAPIError
 
 from simulator.kernel import clock, tables
 from simulator.kernel.journal import Inschrijving
-from simulator.kernel.store import Lezing, OmgevingOnbekend, Store, StoreDicht, Tx, Wereld
+from simulator.kernel.onderweg import Onderweg
+from simulator.kernel.store import OmgevingOnbekend, Store, StoreDicht, Wereld
+from simulator.kernel.transactie import Lezing, Tx
 
 OPNIEUW = "kernel.uitgaand.opnieuw"
 MISLUKT = "kernel.taak.mislukt"
 _ZENDERS = 4
 _VOORUIT = 8
-"""How many messages are made ready before somebody can send them, and how many outcomes are kept at once."""
+"""How many messages are made ready before somebody sends them, and how many outcomes are kept at once, at most."""
 _EVEN = 0.05
 _GREEP = 256
-"""How many waiting messages are read at once; the next ones when few of them are left."""
-_LAAG = 32
-_T = TypeVar("_T")
+"""How many waiting messages are read at once; the next ones when these are on their way."""
 _log = logging.getLogger("dso-sim.outbox")
 Journaal = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
@@ -87,39 +88,33 @@ class _Afloop:
 class Outbox:
     """Sends what waits, for every omgeving of a store.
 
-        _loop -> _voorbereider -> _zender (a few) -> _afmelder
-
-    Only the sending goes side by side. The rest is work for the store, which one thread at a time does soonest, several
-    messages in a transaction. Of the processes that share a database one sends for an omgeving at a time, for as long
-    as it has messages under way.
+    One thread looks what may go and makes it ready, a few send, and one of these at a time keeps what came of it: only
+    the sending goes side by side, for the store is served soonest by few, several messages in a transaction. Of the
+    processes that share a database one sends for an omgeving at a time, for as long as it has messages under way.
     """
 
     def __init__(
-        self, store: Store, verzenders: Mapping[str, Verzender], noteer: Callable[[Inschrijving], None] | None = None
+        self, store: Store, verzenders: Mapping[str, Verzender], noteer: Callable[[Inschrijving], None]
     ) -> None:
         self._store = store
         self._noteer = noteer
         self._verzenders = verzenders
-        self._bezig: dict[str, set[tuple[int, int]]] = {}
-        self._vol: set[str] = set()
-        self._klaar = threading.Condition()
+        self._onderweg = Onderweg(_VOORUIT)
         self._stop = threading.Event()
         self._nagekeken: dict[str, tuple[int, float | None]] = {}
         self._beurten: dict[str, ExitStack] = {}
-        self._wachtrij: SimpleQueue[tuple[str, Row[Any]] | None] = SimpleQueue()
-        self._vooruit = threading.Semaphore(_VOORUIT)
+        self._rijen: dict[str, deque[Row[Any]]] = {}
         self._gereed: SimpleQueue[_Zending | None] = SimpleQueue()
-        self._afgelopen: SimpleQueue[_Afloop | None] = SimpleQueue()
+        self._afgelopen: deque[_Afloop] = deque()
+        self._afmelden = threading.Lock()
         self._draden = [
             threading.Thread(target=self._loop, name="outbox", daemon=True),
-            threading.Thread(target=self._voorbereider, name="voorbereider", daemon=True),
             *(threading.Thread(target=self._zender, name=f"zender-{n}", daemon=True) for n in range(_ZENDERS)),
         ]
-        self._laatste = threading.Thread(target=self._afmelder, name="afmelder", daemon=True)
 
     def start(self) -> None:
         """Send what a crash left, then whatever comes."""
-        for draad in (*self._draden, self._laatste):
+        for draad in self._draden:
             draad.start()
 
     def stop(self, seconden: float = 0.3) -> None:
@@ -127,15 +122,10 @@ class Outbox:
         einde = clock.stopwatch() + seconden
         self._stop.set()
         self._store.post.meld()
-        with self._klaar:
-            self._klaar.notify_all()
-        self._wachtrij.put(None)
-        self._vooruit.release()
+        self._onderweg.stop()
         for _ in range(_ZENDERS):
             self._gereed.put(None)
-        for draad in (*self._draden, self._laatste):
-            if draad is self._laatste:  # what the others still brought goes before this
-                self._afgelopen.put(None)
+        for draad in self._draden:
             if draad.is_alive():
                 draad.join(max(0.0, einde - clock.stopwatch()))
 
@@ -147,109 +137,52 @@ class Outbox:
         aantal = 0
         while not self._stop.is_set():
             with self._store.zijspoor.als_enige(_slot(omgeving)) as wij:
-                rijen = self._stuur_alles(omgeving) if wij else []
+                hier = self._stuur_alles(omgeving) if wij else 0
             if not wij:
                 self._stop.wait(_EVEN)  # another process is sending
                 continue
-            onderweg = self._wacht_op_lopende(omgeving)
-            aantal += len(rijen) + onderweg
-            if not rijen and not onderweg:
+            hier += self._onderweg.wacht_op(omgeving)
+            aantal += hier
+            if not hier:
                 break
         return aantal
 
-    def _stuur_alles(self, omgeving: str) -> list[Row[Any]]:
-        """Send what waits and nobody is sending, one by one; gives what that was."""
-        with self._store.lees(omgeving) as lezing:
+    def _stuur_alles(self, omgeving: str) -> int:
+        """Send what waits and nobody is sending, one by one; gives how many that was."""
+        with self._onderweg.kijken(omgeving), self._store.lees(omgeving) as lezing:
             rijen = self._neem(lezing)
         for rij in rijen:
             try:
-                self._nu(omgeving, rij)
+                if not self._stop.is_set():
+                    self._nu(omgeving, rij)
+            except (StoreDicht, OmgevingOnbekend):
+                pass  # it waits in the store for the next start, or went with its omgeving
             finally:
                 self._geef_vrij(omgeving, rij)
-        return rijen
+        return len(rijen)
 
     def _nu(self, omgeving: str, rij: Row[Any]) -> None:
-        if self._stop.is_set():
-            return
-        with suppress(StoreDicht, OmgevingOnbekend):  # it waits in the store for the next start, or went
-            with self._store.lees(omgeving) as lezing:
-                gereed = self._maak_gereed(lezing, rij)
-            if gereed is not None:
-                self._meld_af(omgeving, [gereed if isinstance(gereed, _Afloop) else self._zend(gereed)])
-
-    def _wacht_op_lopende(self, omgeving: str) -> int:
-        with self._klaar:
-            aantal = len(self._bezig.get(omgeving, ()))
-            self._klaar.wait_for(lambda: self._stop.is_set() or not self._bezig.get(omgeving))
-            return aantal
+        with self._store.lees(omgeving) as lezing:
+            gereed = self._maak_gereed(lezing, rij)
+        if gereed is not None:
+            self._meld_af(omgeving, [gereed if isinstance(gereed, _Afloop) else self._zend(gereed)])
 
     def _neem(self, lezing: Lezing) -> list[Row[Any]]:
         """The next _GREEP messages whose turn it is and that nobody is sending; from now on the caller is."""
         tabel = tables.uitgaand
-        with self._klaar:
-            limiet = _GREEP + len(self._bezig.get(lezing.omgeving, ()))
+        limiet = _GREEP + self._onderweg.aantal(lezing.omgeving)
         beurt = (tabel.c.status == "wacht", tabel.c.volgende <= lezing.nu)
         rijen = lezing.rijen(tabel, *beurt, volgorde=(tabel.c.volgende, tabel.c.nummer), limiet=limiet)
-        with self._klaar:
-            bezig = self._bezig.setdefault(lezing.omgeving, set())
-            vrij = [rij for rij in rijen if (rij.wereld, rij.nummer) not in bezig][:_GREEP]
-            bezig |= {(rij.wereld, rij.nummer) for rij in vrij}
-            if len(bezig) >= _GREEP:
-                self._vol.add(lezing.omgeving)
-        return vrij
+        return self._onderweg.neem(lezing.omgeving, rijen)
 
     def _geef_vrij(self, omgeving: str, *rijen: Row[Any]) -> None:
-        with self._klaar:
-            bezig = self._bezig[omgeving]
-            bezig -= {(rij.wereld, rij.nummer) for rij in rijen}
-            kijk = omgeving in self._vol and len(bezig) <= _LAAG
-            if kijk:
-                self._vol.discard(omgeving)
-            if not bezig:
-                kijk |= self._store.geduld is not None  # to give the turn to other processes
-                self._klaar.notify_all()
-        if kijk:
-            self._store.post.meld(omgeving)
-
-    def _voorbereider(self) -> None:
-        """Make messages ready as they leave, so that what is set up counts until just before."""
-        while (eerste := self._wachtrij.get()) is not None:
-            self._vooruit.acquire()
-            greep = [eerste]
-            while self._vooruit.acquire(blocking=False):
-                if (meer := _meer(self._wachtrij)) is None:
-                    self._vooruit.release()
-                    break
-                greep.append(meer)
-            for omgeving, rijen in _per_omgeving(greep).items():
-                self._bereid_voor(omgeving, rijen)
-
-    def _bereid_voor(self, omgeving: str, rijen: list[Row[Any]]) -> None:
-        gereed: list[_Zending | _Afloop | None] = [None] * len(rijen)
-        try:
-            if not self._stop.is_set():
-                with self._store.lees(omgeving) as lezing:
-                    gereed = [self._maak_gereed(lezing, rij) for rij in rijen]
-        except (StoreDicht, OmgevingOnbekend):
-            pass  # it waits in the store for the next start, or went with its omgeving
-        except Exception:  # such as a database that is away; the messages still wait
-            _log.exception("versturen hapert: %s", omgeving)
-        for rij, een in zip(rijen, gereed, strict=True):
-            if isinstance(een, _Zending):
-                self._gereed.put(een)
-                continue
-            self._vooruit.release()
-            if een is None:
-                self._geef_vrij(omgeving, rij)
-            else:
-                self._afgelopen.put(een)
+        klaar = self._onderweg.geef_vrij(omgeving, rijen)
+        if klaar and self._store.geduld is not None:
+            self._store.post.alle.meld()  # to give the turn to other processes
 
     def _maak_gereed(self, lezing: Lezing, rij: Row[Any]) -> _Zending | _Afloop | None:
-        """A message with what its verzender wants of the world; None when the attempt was made already, in the moment
-        between reading the row and taking it.
-        """
-        nu = lezing.met(tables.uitgaand, nummer=rij.nummer) if lezing.wereld == rij.wereld else None
-        if nu is None or nu.status != "wacht" or nu.pogingen != rij.pogingen:
+        """A message with what its verzender wants of the world; None when its world was replaced."""
+        if lezing.wereld != rij.wereld:
             return None
         try:
             maak = self._verzenders[rij.soort].voorbereiden
@@ -262,14 +195,6 @@ class Outbox:
             return _Afloop(lezing.omgeving, rij, fout=fout)
         return _Zending(lezing.omgeving, rij, gegevens)
 
-    def _zender(self) -> None:
-        while (zending := self._gereed.get()) is not None:
-            self._vooruit.release()
-            if self._stop.is_set():
-                self._geef_vrij(zending.omgeving, zending.rij)
-            else:
-                self._afgelopen.put(self._zend(zending))
-
     def _zend(self, zending: _Zending) -> _Afloop:
         rij = zending.rij
         try:
@@ -278,56 +203,60 @@ class Outbox:
             return _Afloop(zending.omgeving, rij, fout=fout)
         return _Afloop(zending.omgeving, rij, uitkomst)
 
-    def _afmelder(self) -> None:
-        while (eerste := self._afgelopen.get()) is not None:
-            greep = [eerste]
-            while len(greep) < _VOORUIT and (meer := _meer(self._afgelopen)) is not None:
-                greep.append(meer)
-            for omgeving, aflopen in _per_omgeving([(afloop.omgeving, afloop) for afloop in greep]).items():
-                try:
-                    self._meld_af(omgeving, aflopen)
-                except (StoreDicht, OmgevingOnbekend):
-                    pass  # it waits in the store for the next start, or went with its omgeving
-                except Exception:  # such as a full disk; the messages still wait
-                    _log.exception("uitkomst niet bewaard: %s", omgeving)
-                finally:
-                    self._geef_vrij(omgeving, *(afloop.rij for afloop in aflopen))
+    def _zender(self) -> None:
+        while (zending := self._gereed.get()) is not None:
+            if self._onderweg.begin() and self._rijen.get(zending.omgeving):
+                self._store.post.alle.meld()  # there is room for more
+            if self._stop.is_set():
+                self._geef_vrij(zending.omgeving, zending.rij)
+            else:
+                self._afgelopen.append(self._zend(zending))
+                self._meld_alles_af()
+
+    def _meld_alles_af(self) -> None:
+        """Keep what came of attempts, also of those that others bring meanwhile."""
+        while self._afgelopen and self._afmelden.acquire(blocking=False):
+            try:
+                greep = [self._afgelopen.popleft() for _ in range(min(len(self._afgelopen), _VOORUIT))]
+                for omgeving in dict.fromkeys(afloop.omgeving for afloop in greep):
+                    aflopen = [afloop for afloop in greep if afloop.omgeving == omgeving]
+                    try:
+                        self._meld_af(omgeving, aflopen)
+                    except (StoreDicht, OmgevingOnbekend):
+                        pass  # it waits in the store for the next start, or went with its omgeving
+                    except Exception:  # such as a full disk; the messages still wait
+                        _log.exception("uitkomst niet bewaard: %s", omgeving)
+                    finally:
+                        self._geef_vrij(omgeving, *(afloop.rij for afloop in aflopen))
+            finally:
+                self._afmelden.release()
 
     def _meld_af(self, omgeving: str, aflopen: list[_Afloop]) -> None:
         """Keep what came of attempts, all in one transaction; when that fails, one by one."""
         try:
             with self._store.schrijf(omgeving) as tx:
-                van_nu = [afloop for afloop in aflopen if afloop.rij.wereld == tx.wereld]
-                for afloop in van_nu:
-                    _werk_bij(tx, self._verzenders.get(afloop.rij.soort), afloop)
+                for afloop in aflopen:
+                    if afloop.rij.wereld == tx.wereld:
+                        _werk_bij(tx, self._verzenders.get(afloop.rij.soort), afloop)
                 # Before the commit: who hears of what came of it finds the message in the journal.
-                self._schrijf_in(tx, aflopen)
+                for regel in (regel for afloop in aflopen for regel in _inschrijvingen(tx, afloop)):
+                    self._noteer(regel)
         except (StoreDicht, OmgevingOnbekend):
             raise
-        except Exception as fout_van_ons:  # a fault in one message must not stop the others
+        except Exception as fout:  # a fault in one message must not stop the others
             if len(aflopen) > 1:
                 for afloop in aflopen:
                     self._meld_af(omgeving, [afloop])
                 return
-            (afloop,) = aflopen
             with self._store.schrijf(omgeving) as tx:
-                if tx.wereld == afloop.rij.wereld:
-                    _leg_weg(tx, afloop.rij, fout_van_ons)
-
-    def _schrijf_in(self, tx: Tx, aflopen: list[_Afloop]) -> None:
-        if self._noteer is None:
-            return
-        for afloop in aflopen:
-            fout = afloop.fout
-            journaal = (fout.journaal if isinstance(fout, Zendfout) else afloop.uitkomst.get("journaal")) or []
-            for velden in [journaal] if isinstance(journaal, Mapping) else journaal:
-                self._noteer(Inschrijving(omgeving=tx.omgeving, op=tx.nu, richting="uit", **velden))
+                if aflopen[0].rij.wereld == tx.wereld:
+                    _leg_weg(tx, aflopen[0].rij, fout)
 
     def _loop(self) -> None:
         while not self._stop.is_set():
             gezien = self._store.post.alle.stand
             try:
-                wachten = [self._kijk_na(omgeving) for omgeving in self._store.omgevingen()]
+                wachten = [self._kijk_na(omgeving) for omgeving in self._store.bekende_omgevingen()]
             except StoreDicht:
                 return
             except Exception:
@@ -339,37 +268,55 @@ class Outbox:
                 self._store.post.alle.wacht(gezien, min(grenzen, default=None))
 
     def _kijk_na(self, omgeving: str) -> float | None:
-        """As `_deel_uit`, without looking where nothing can have come since and no time is up."""
+        """As `_deel_uit`, without looking where nothing can have come since, no time is up and nothing can go."""
         stand, nu = self._store.post.van(omgeving).stand, clock.stopwatch()
         gezien, tot = self._nagekeken.get(omgeving, (-1, None))
-        if gezien != stand or self._store.kijktijd is not None or (tot is not None and tot <= nu):
+        op_tijd = tot is not None and tot <= nu
+        verder = bool(self._rijen.get(omgeving)) and self._onderweg.ruimte()
+        if gezien != stand or self._store.kijktijd is not None or op_tijd or verder:
             wachten = self._deel_uit(omgeving)
             tot = None if wachten is None else nu + wachten
             self._nagekeken[omgeving] = stand, tot
+        else:
+            self._geef_beurt(omgeving)
         return None if tot is None else max(0.0, tot - nu)
 
     def _deel_uit(self, omgeving: str) -> float | None:
-        """Let what waits go; gives in how many seconds there is more, None when nothing is known of."""
-        if omgeving in self._vol:
-            return None  # who sends the last of them says so
+        """Let go what may go and for which there is room; gives in how many seconds to look again, None: not by itself.
+
+        It is made ready as it leaves, so that what is set up counts until just before.
+        """
         if not self._neem_beurt(omgeving):
             return self._store.geduld  # the process that has it may die
+        rijen = self._rijen.setdefault(omgeving, deque())
         try:
-            with self._store.lees(omgeving) as lezing:
-                rijen = self._neem(lezing) if lezing.stand.doel is None else []  # a jump sends them itself
-                for rij in rijen:
-                    self._wachtrij.put((omgeving, rij))
-                if rijen or lezing.stand.doel is not None:
-                    return None
-                tabel = tables.uitgaand
-                later = (tabel.c.status == "wacht", tabel.c.volgende > lezing.nu)
-                volgende = lezing.rijen(tabel, *later, volgorde=(tabel.c.volgende,), limiet=1)
-                wachttijd = lezing.stand.wachttijd(volgende[0].volgende, clock.echt_nu()) if volgende else None
-                return None if wachttijd is None else wachttijd.total_seconds()
+            with self._onderweg.kijken(omgeving), self._store.lees(omgeving) as lezing:
+                if not rijen and lezing.stand.doel is not None:
+                    return None  # a jump sends by itself
+                meer = bool(rijen)  # since these were read others may have come
+                if not rijen:
+                    rijen.extend(self._neem(lezing))
+                    meer = len(rijen) == _GREEP
+                while rijen and self._onderweg.ruimte():
+                    self._laat_gaan(omgeving, rijen[0], self._maak_gereed(lezing, rijen[0]))
+                    rijen.popleft()
+                return 0.0 if meer and not rijen else None
         except OmgevingOnbekend:
+            self._geef_vrij(omgeving, *rijen)
+            rijen.clear()
             return None
         finally:
+            self._meld_alles_af()
             self._geef_beurt(omgeving)
+
+    def _laat_gaan(self, omgeving: str, rij: Row[Any], gereed: _Zending | _Afloop | None) -> None:
+        if gereed is None:
+            self._geef_vrij(omgeving, rij)
+        elif isinstance(gereed, _Afloop):
+            self._afgelopen.append(gereed)
+        else:
+            self._onderweg.zet_klaar()
+            self._gereed.put(gereed)
 
     def _neem_beurt(self, omgeving: str) -> bool:
         """Whether this process is the one that sends for this omgeving, until `_geef_beurt`."""
@@ -382,9 +329,7 @@ class Outbox:
 
     def _geef_beurt(self, omgeving: str) -> None:
         """Let another process send, when nothing is under way here."""
-        with self._klaar:
-            bezig = bool(self._bezig.get(omgeving))
-        if not bezig:
+        if omgeving in self._beurten and not self._onderweg.aantal(omgeving):
             self._beurten.pop(omgeving).close()
 
 
@@ -392,22 +337,12 @@ def _slot(omgeving: str) -> str:
     return f"uitgaand/{omgeving}"
 
 
-def _meer(rij: "SimpleQueue[_T | None]") -> "_T | None":
-    """What else is in a queue now; the end of it stays in."""
-    try:
-        een = rij.get_nowait()
-    except Empty:
-        return None
-    if een is None:
-        rij.put(None)
-    return een
-
-
-def _per_omgeving(paren: Iterable[tuple[str, _T]]) -> dict[str, list[_T]]:
-    uit: dict[str, list[_T]] = {}
-    for omgeving, een in paren:
-        uit.setdefault(omgeving, []).append(een)
-    return uit
+def _inschrijvingen(tx: Tx, afloop: _Afloop) -> Iterator[Inschrijving]:
+    """What the journal keeps of an attempt."""
+    fout = afloop.fout
+    journaal = (fout.journaal if isinstance(fout, Zendfout) else afloop.uitkomst.get("journaal")) or []
+    for velden in [journaal] if isinstance(journaal, Mapping) else journaal:
+        yield Inschrijving(omgeving=tx.omgeving, op=tx.nu, richting="uit", **velden)
 
 
 def _werk_bij(tx: Tx, verzender: Verzender | None, afloop: _Afloop) -> None:

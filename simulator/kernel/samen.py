@@ -51,4 +51,8 @@ def _hoor(store: Store, stop: threading.Event) -> None:
         gezien = nu
         with store.open_lezing() as conn:
             was, werk = werk, list(conn.execute(_WERK))
-        store.meld_anderen({rij[0] for rij in set(was) ^ set(werk)})
+        anders = set(was) ^ set(werk)  # a clock that was set changes every row of its omgeving
+        store.meld_anderen(
+            {rij.naam for rij in anders if rij.reeks != "uitgaand"},
+            {rij.naam for rij in anders if rij.reeks != "agenda"},
+        )

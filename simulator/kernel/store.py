@@ -8,24 +8,23 @@ import contextlib
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Connection, Row, Table, event, func, insert, select, update
+from sqlalchemy import Connection, event, func, insert, select, update
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from simulator.kernel import clock, database, ids, migraties, tables, vragen
+from simulator.kernel import clock, database, migraties, tables, vragen
 from simulator.kernel.clock import Stand
 from simulator.kernel.locks import Beurt, Mapslot, Sein, Seinen
+from simulator.kernel.transactie import Handler, Lezing, Tx
 
 STANDAARD = "standaard"
 GEDULD = 0.25
-Handler = Callable[["Tx", Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True)
@@ -60,13 +59,13 @@ class Store:
         self.handlers: dict[str, list[Handler]] = {}
         self.werk = Seinen()
         self.post = Seinen()
-        self._om_te_lezen = database.om_te_lezen(self.engine)
         self._alleen = database.is_sqlite(self.engine)
         self._beurten: dict[str, Beurt] = {}
         self._beurtenslot = threading.Lock()
         self._tijdelijk = tijdelijk
         self._gewijzigd = Sein()
         self._werelden = Seinen()
+        self._bekend: tuple[int, list[str]] | None = None
         self._mapslot = mapslot
         self._dicht = False
         self.hoort_anderen = False
@@ -96,7 +95,7 @@ class Store:
     def sluit(self) -> None:
         """Close every connection, wake whoever waits, and remove what was temporary."""
         self._dicht = True
-        self.meld_anderen(None)
+        self.meld_anderen([""], [""])
         self.zijspoor.sluit()
         self.engine.dispose()
         if self._mapslot is not None:
@@ -113,6 +112,13 @@ class Store:
         """The names of all omgevingen."""
         with self.open_lezing() as conn:
             return sorted(conn.scalars(select(tables.omgeving.c.naam)))
+
+    def bekende_omgevingen(self) -> list[str]:
+        """As `omgevingen`, as far as is known of here: what another process did, it hears a moment later."""
+        stand = self._werelden.alle.stand  # before reading: a change in between must count as unseen
+        if self._bekend is None or self._bekend[0] != stand or self.kijktijd is not None:
+            self._bekend = stand, self.omgevingen()
+        return self._bekend[1]
 
     def nieuwe_omgeving(self, naam: str) -> None:
         """Make an omgeving with a fresh world. Raises IntegrityError when the name is taken."""
@@ -144,8 +150,7 @@ class Store:
     @contextlib.contextmanager
     def open_lezing(self) -> Iterator[Connection]:
         """A reading connection outside any world: one consistent view. Raises StoreDicht."""
-        self._controleer()
-        with self._om_te_lezen.connect() as conn:
+        with self._open() as conn:
             database.begin(conn, schrijf=False)
             yield conn
 
@@ -156,19 +161,16 @@ class Store:
         omgeving: keep every other writer of this omgeving out. Raises StoreDicht, and RuntimeError when this thread
         is writing already.
         """
-        with self._beurt(omgeving):
-            self._controleer()
-            with self.engine.connect() as conn, conn.begin():
-                database.begin(conn, schrijf=True)
-                if omgeving is not None:
-                    database.vergrendel(conn, omgeving)
-                yield conn
+        with self._beurt(omgeving), self._open() as conn:
+            database.begin(conn, schrijf=True, omgeving=omgeving or "")
+            yield conn
 
     @contextlib.contextmanager
     def lees(self, omgeving: str) -> Iterator["Lezing"]:
         """A consistent view on the world of an omgeving. Raises OmgevingOnbekend, StoreDicht."""
-        with self.open_lezing() as conn:
-            yield Lezing(conn, omgeving, *_stand(conn, omgeving))
+        with self._open() as conn:
+            rij = database.begin(conn, schrijf=False, vraag=vragen.STAND, omgeving=omgeving)
+            yield Lezing(conn, omgeving, *_stand(rij, omgeving))
 
     @contextlib.contextmanager
     def schrijf(self, omgeving: str, op: datetime | None = None) -> Iterator["Tx"]:
@@ -177,18 +179,25 @@ class Store:
         op: the moment it takes place, for the agenda; else the moment of the clock. Raises OmgevingOnbekend,
         StoreDicht, and RuntimeError for a transaction within a transaction.
         """
-        with self.ruw(omgeving) as conn:
-            wereld, zaad, nu, stand = _stand(conn, omgeving)
-            tx = Tx(conn, omgeving, wereld, zaad, op or nu, stand, self.handlers, werk=op is not None)
+        with self._beurt(omgeving), self._open() as conn:
+            rij = database.begin(conn, schrijf=True, vraag=vragen.STAND_EN_LAATSTE, omgeving=omgeving)
+            wereld, zaad, nu, stand = _stand(rij, omgeving)
+            laatste = 0 if rij is None else int(rij[-1] or 0)
+            tx = Tx(conn, omgeving, wereld, zaad, op or nu, stand, laatste, self.handlers, werk=op is not None)
             yield tx
-        self.meld_wijziging(omgeving, werk=tx.werk, post=tx.post)
+            tx.voeg_alle_toe(tables.gebeurtenis, tx.gebeurtenissen)
+        self._gewijzigd.meld()
+        for iets, sein in ((tx.overal, self._werelden), (tx.werk, self.werk), (tx.post, self.post)):
+            if iets:
+                sein.meld(omgeving)
         for taak in tx.na_afloop:
             taak()
 
     def meld_wijziging(self, omgeving: str = "", *, werk: bool = False, post: bool = False) -> None:
         """Wake whoever waits for something to change.
 
-        omgeving: whose world changed, "" for none; werk: its agenda has something to do; post: the outbox has.
+        omgeving: whose world or settings are others now, "" for none; werk: its agenda has something to do; post: the
+        outbox has.
         """
         if omgeving:
             self._werelden.meld(omgeving)
@@ -198,16 +207,18 @@ class Store:
         if post:
             self.post.meld(omgeving)
 
-    def meld_anderen(self, werk: Iterable[str] | None) -> None:
-        """As `meld_wijziging`, for what another did that may be anything; werk: where there is work, None: anywhere."""
+    def meld_anderen(self, werk: Iterable[str], post: Iterable[str]) -> None:
+        """As `meld_wijziging`, for what another did, which may be anything; werk, post: whose, "" for all."""
         self._werelden.meld()
         self._gewijzigd.meld()
-        for omgeving in ("",) if werk is None else werk:
-            self.werk.meld(omgeving)
-            self.post.meld(omgeving)
+        for sein, waar in ((self.werk, werk), (self.post, post)):
+            for omgeving in waar:
+                sein.meld(omgeving)
 
     def vers(self, omgeving: str) -> int:
-        """A number that grows with every change of the world or the settings of an omgeving that is known of here."""
+        """A number that grows with every change that is known of here of what every call needs of an omgeving: which
+        world it has, its settings, and the tables of the world that are `overal`.
+        """
         return self._werelden.van(omgeving).stand
 
     @property
@@ -242,6 +253,16 @@ class Store:
             if conn.scalar(select(func.count()).select_from(tables.omgeving)) == 0:
                 self.voeg_omgeving_toe(conn, STANDAARD, self.nieuwe_wereld(conn, self.begin))
 
+    @contextlib.contextmanager
+    def _open(self) -> Iterator[Connection]:
+        """A connection whose transaction, begun by the caller, is committed at the end, or rolled back at an error.
+
+        A reading too: on PostgreSQL a rollback takes every prepared statement along. Raises StoreDicht.
+        """
+        self._controleer()
+        with self.engine.connect() as conn, conn.begin():
+            yield conn
+
     def _beurt(self, omgeving: str | None) -> contextlib.AbstractContextManager[None]:
         """Threads of this process that would write the same wait here, in order, and not in the database."""
         if omgeving is None and not self._alleen:
@@ -257,139 +278,6 @@ class Store:
     def _controleer(self) -> None:
         if self._dicht:
             raise StoreDicht("de opslag is gesloten")
-
-
-@dataclass
-class Lezing:
-    """A view on one world. `nu` is the virtual moment, UTC."""
-
-    conn: Connection
-    omgeving: str
-    wereld: int
-    zaad: int
-    nu: datetime
-    stand: Stand
-
-    @property
-    def vandaag(self) -> date:
-        """The virtual date in Amsterdam."""
-        return clock.dag(self.nu)
-
-    def rijen(
-        self, tabel: Table, *voorwaarden: Any, volgorde: tuple[Any, ...] = (), limiet: int | None = None
-    ) -> list[Row[Any]]:
-        """The rows of a table of this world, in an order, and no more than `limiet`."""
-        vraag = select(tabel).where(tabel.c.wereld == self.wereld, *voorwaarden).order_by(*volgorde).limit(limiet)
-        return list(self.conn.execute(vraag))
-
-    def rij(self, tabel: Table, *voorwaarden: Any) -> Row[Any] | None:
-        """The first row of a table of this world that meets these conditions, or None."""
-        return self.conn.execute(select(tabel).where(tabel.c.wereld == self.wereld, *voorwaarden).limit(1)).first()
-
-    def met(self, tabel: Table, /, **gelijk: Any) -> Row[Any] | None:
-        """The row of a table of this world in which these columns are equal, or None; the statement is made once."""
-        return self.conn.execute(vragen.zoeken(tabel, tuple(gelijk)), {"wereld": self.wereld, **gelijk}).first()
-
-    def alle_met(self, tabel: Table, volgorde: tuple[str, ...] = (), /, **gelijk: Any) -> list[Row[Any]]:
-        """The rows of a table of this world in which these columns are equal; the statement is made once."""
-        return list(self.conn.execute(vragen.zoeken(tabel, tuple(gelijk), volgorde), {"wereld": self.wereld, **gelijk}))
-
-    def aantal(self, tabel: Table, *voorwaarden: Any) -> int:
-        """How many rows of a table of this world meet these conditions."""
-        vraag = select(func.count()).select_from(tabel).where(tabel.c.wereld == self.wereld, *voorwaarden)
-        return int(self.conn.scalar(vraag) or 0)
-
-
-@dataclass
-class Tx(Lezing):
-    """The writing transaction of one omgeving. What stands in `na_afloop` is called after the commit."""
-
-    handlers: Mapping[str, list[Handler]] = field(default_factory=dict)
-    na_afloop: list[Callable[[], None]] = field(default_factory=list)
-    werk: bool = False
-    post: bool = False
-    laatste_gebeurtenis: int | None = None
-
-    def voeg_toe(self, tabel: Table, **waarden: Any) -> None:
-        """Insert a row into a table of this world."""
-        self.conn.execute(vragen.invoegen(tabel), {"wereld": self.wereld, **waarden})
-
-    def voeg_alle_toe(self, tabel: Table, rijen: list[dict[str, Any]]) -> None:
-        """Insert many rows at once."""
-        if rijen:
-            self.conn.execute(vragen.invoegen(tabel), [{"wereld": self.wereld, **rij} for rij in rijen])
-
-    def wijzig(self, tabel: Table, *voorwaarden: Any, **waarden: Any) -> int:
-        """Change the rows that meet these conditions; gives how many there were."""
-        return self.conn.execute(
-            update(tabel).where(tabel.c.wereld == self.wereld, *voorwaarden).values(**waarden)
-        ).rowcount
-
-    def wijzig_met(self, tabel: Table, sleutel: Mapping[str, Any], /, **waarden: Any) -> int:
-        """Change the rows in which these columns are equal; gives how many there were. The statement is made once."""
-        gezocht = {f"_{naam}": waarde for naam, waarde in sleutel.items()}
-        vraag = vragen.wijzigen(tabel, tuple(sleutel))
-        return self.conn.execute(vraag, {"_wereld": self.wereld, **gezocht, **waarden}).rowcount
-
-    def verwijder(self, tabel: Table, *voorwaarden: Any) -> int:
-        """Delete the rows that meet these conditions; gives how many there were."""
-        return self.conn.execute(tabel.delete().where(tabel.c.wereld == self.wereld, *voorwaarden)).rowcount
-
-    def nummer(self, reeks: str) -> int:
-        """The next number of a series, from 1."""
-        waarde = self.conn.scalar(vragen.VERDER, {"van": self.wereld, "in": reeks})
-        if waarde is None:
-            self.voeg_toe(tables.teller, reeks=reeks, waarde=1)
-        return int(waarde or 1)
-
-    def uuid(self, reeks: str) -> UUID:
-        """The next id of a series: the same after the same events with the same seed."""
-        return ids.uuid(self.zaad, reeks, self.nummer(f"uuid/{reeks}"))
-
-    def toeval(self, reeks: str) -> ids.Toeval:
-        """Repeatable randomness for one purpose."""
-        return ids.toeval(self.zaad, f"{reeks}/{self.nummer(f'toeval/{reeks}')}")
-
-    def plan(self, op: datetime, soort: str, /, **gegevens: Any) -> int:
-        """Put something on the agenda; gives its number. What the rooms call it: see `kernel.agenda`."""
-        self.werk = True
-        nummer = self.nummer("agenda")
-        self.voeg_toe(tables.agenda, nummer=nummer, op=op, soort=soort, gegevens=gegevens)
-        return nummer
-
-    def verstuur(self, soort: str, /, **gegevens: Any) -> UUID:
-        """Put a message in the outbox; gives its id, which every attempt keeps. See `kernel.outbox`."""
-        self.post = True
-        bericht_id = self.uuid("bericht")
-        self.voeg_toe(
-            tables.uitgaand,
-            nummer=self.nummer("uitgaand"),
-            bericht_id=str(bericht_id),
-            soort=soort,
-            gegevens=gegevens,
-            status="wacht",
-            pogingen=0,
-            volgende=self.nu,
-            fout="",
-        )
-        return bericht_id
-
-    def emit(self, soort: str, /, **gegevens: Any) -> int:
-        """Record a domain event and let its handlers run, all in this transaction; gives its number."""
-        if self.laatste_gebeurtenis is None:  # nobody else writes in this omgeving meanwhile
-            self.laatste_gebeurtenis = int(self.conn.scalar(vragen.LAATSTE, {"van": self.omgeving}) or 0)
-        nummer = self.laatste_gebeurtenis = self.laatste_gebeurtenis + 1
-        rij = {"omgeving": self.omgeving, "nummer": nummer, "op": self.nu, "soort": soort, "gegevens": gegevens}
-        self.voeg_toe(tables.gebeurtenis, **rij)
-        for handler in self.handlers.get(soort, ()):
-            handler(self, gegevens)
-        return nummer
-
-    def zet_klok(self, stand: Stand) -> None:
-        """Change the clock of this world; `nu` of this transaction stays as it was."""
-        self.wijzig(tables.klok, virtueel=stand.virtueel, echt=stand.echt, snelheid=stand.snelheid, doel=stand.doel)
-        self.stand = stand
-        self.werk = self.post = True
 
 
 @dataclass(frozen=True)
@@ -408,11 +296,11 @@ class Wereld:
         return self.store.schrijf(self.omgeving)
 
 
-def _stand(conn: Connection, omgeving: str) -> tuple[int, int, datetime, Stand]:
-    """(wereld, zaad, nu, stand) of an omgeving."""
-    rij = conn.execute(vragen.STAND, {"omgeving": omgeving}).first()
+def _stand(rij: database.Rij | None, omgeving: str) -> tuple[int, int, datetime, Stand]:
+    """(wereld, zaad, nu, stand) of an omgeving, from the row that `vragen.STAND` gives."""
     if rij is None:
         raise OmgevingOnbekend(omgeving)
-    wereld, zaad, virtueel, echt, snelheid, doel = rij
-    stand = Stand(virtueel, echt, snelheid, doel)
+    wereld, zaad, virtueel, echt, doel, snelheid = rij[:6]
+    bestemming = None if doel is None else tables.moment(doel)
+    stand = Stand(tables.moment(virtueel), tables.moment(echt), snelheid, bestemming)
     return wereld, zaad, stand.nu(clock.echt_nu()), stand

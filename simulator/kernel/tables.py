@@ -43,7 +43,12 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """From the database."""
-        return None if value is None else _BEGIN + timedelta(microseconds=value)
+        return None if value is None else moment(value)
+
+
+def moment(micros: int) -> datetime:
+    """A moment as the database has it."""
+    return _BEGIN + timedelta(microseconds=micros)
 
 
 class Json(TypeDecorator[Any]):
@@ -68,10 +73,11 @@ class BlobRef(TypeDecorator[str]):
     cache_ok = True
 
 
-def wereld_tabel(naam: str, *kolommen: SchemaItem, sleutel: tuple[str, ...]) -> Table:
+def wereld_tabel(naam: str, *kolommen: SchemaItem, sleutel: tuple[str, ...], overal: bool = False) -> Table:
     """Declare a table of the world.
 
-    naam: with the room's name in front; kolommen: its own columns; sleutel: the columns that are unique within a world.
+    naam: with the room's name in front; kolommen: its own columns; sleutel: the columns that are unique within a world;
+    overal: every call needs it, so who read it keeps it until `Store.vers` says that one of these tables changed.
     A column of type BlobRef gets an index: what no row names must be found without reading every row.
     """
     tabel = Table(
@@ -80,7 +86,7 @@ def wereld_tabel(naam: str, *kolommen: SchemaItem, sleutel: tuple[str, ...]) -> 
         Column("wereld", Integer, nullable=False),
         *kolommen,
         PrimaryKeyConstraint("wereld", *sleutel),
-        info={"wereld": True},
+        info={"wereld": True, "overal": overal},
     )
     for kolom in tabel.columns:
         if isinstance(kolom.type, BlobRef):
@@ -187,6 +193,7 @@ klok = wereld_tabel(
     Column("snelheid", Float, nullable=False),
     Column("doel", Moment),
     sleutel=("een",),
+    overal=True,
 )
 teller = wereld_tabel(
     "kernel_teller",

@@ -3,7 +3,7 @@
 import functools
 from typing import Any
 
-from sqlalchemy import Insert, Select, Table, Update, bindparam, func, insert, select, update
+from sqlalchemy import BigInteger, Insert, Select, Table, Update, bindparam, func, insert, select, type_coerce, update
 
 from simulator.kernel import tables
 
@@ -13,18 +13,22 @@ VERDER = (
     .values(waarde=tables.teller.c.waarde + 1)
     .returning(tables.teller.c.waarde)
 )
-LAATSTE = select(func.max(tables.gebeurtenis.c.nummer)).where(tables.gebeurtenis.c.omgeving == bindparam("van"))
-STAND = (
+STAND = (  # moments as the database has them
     select(
         tables.omgeving.c.wereld,
         tables.klok.c.zaad,
-        tables.klok.c.virtueel,
-        tables.klok.c.echt,
+        *(type_coerce(tables.klok.c[naam], BigInteger) for naam in ("virtueel", "echt", "doel")),
         tables.klok.c.snelheid,
-        tables.klok.c.doel,
     )
     .join_from(tables.omgeving, tables.klok, tables.omgeving.c.wereld == tables.klok.c.wereld)
     .where(tables.omgeving.c.naam == bindparam("omgeving"))
+)
+
+
+STAND_EN_LAATSTE = STAND.add_columns(  # the number of the newest event: nobody else writes in the omgeving meanwhile
+    select(func.max(tables.gebeurtenis.c.nummer))
+    .where(tables.gebeurtenis.c.omgeving == tables.omgeving.c.naam)
+    .scalar_subquery()
 )
 
 
@@ -35,9 +39,12 @@ def invoegen(tabel: Table) -> Insert:
 
 
 @functools.cache
-def zoeken(tabel: Table, gelijk: tuple[str, ...], volgorde: tuple[str, ...] = ()) -> Select[Any]:
-    """The rows in which these columns are equal, in an order."""
-    waar = (tabel.c[naam] == bindparam(naam) for naam in ("wereld", *gelijk))
+def zoeken(
+    tabel: Table, gelijk: tuple[str, ...], volgorde: tuple[str, ...] = (), in_lijst: tuple[str, ...] = ()
+) -> Select[Any]:
+    """The rows in which these columns are equal, or one of a list of values, in an order."""
+    waar = [tabel.c[naam] == bindparam(naam) for naam in ("wereld", *gelijk)]
+    waar += [tabel.c[naam].in_(bindparam(naam, expanding=True)) for naam in in_lijst]
     return select(tabel).where(*waar).order_by(*(tabel.c[naam] for naam in volgorde))
 
 

@@ -12,7 +12,8 @@ from typing import Any
 from simulator.kernel.agenda import Taak
 from simulator.kernel.kern import Bijdrage, Kern
 from simulator.kernel.outbox import Verzender
-from simulator.kernel.store import STANDAARD, Lezing, Tx
+from simulator.kernel.store import STANDAARD
+from simulator.kernel.transactie import Lezing, Tx
 from tests.kernel import kamer
 from tests.kernel.kamer import DAG, START, STIL
 

@@ -11,7 +11,8 @@ import pytest
 from simulator.kernel import events, snapshot, tables
 from simulator.kernel.agenda import MISLUKT, KlokTerug, Taak
 from simulator.kernel.kern import Kern
-from simulator.kernel.store import STANDAARD, Begin, Lezing, OmgevingOnbekend, Tx
+from simulator.kernel.store import STANDAARD, Begin, OmgevingOnbekend
+from simulator.kernel.transactie import Lezing, Tx
 from tests.kernel import kamer
 from tests.kernel.kamer import DAG, START, MaakKern, leg_neer, waarde
 

@@ -12,7 +12,8 @@ from simulator.kernel import events, outbox, tables
 from simulator.kernel.agenda import MISLUKT
 from simulator.kernel.kern import Bijdrage, Kern
 from simulator.kernel.outbox import Verzender, Zendfout
-from simulator.kernel.store import STANDAARD, Lezing, Tx, Wereld
+from simulator.kernel.store import STANDAARD, Wereld
+from simulator.kernel.transactie import Lezing, Tx
 from tests.kernel import kamer
 from tests.kernel.kamer import DAG, START, MaakKern, Ontvanger, weigering
 
@@ -185,7 +186,6 @@ def test_a_long_backlog_is_taken_in_grips_and_all_of_it_leaves_once(
     kern: Kern, ontvanger: Ontvanger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(outbox, "_GREEP", 10)
-    monkeypatch.setattr(outbox, "_LAAG", 3)
     gelezen: list[int] = []
     echt = outbox.Outbox._neem
 
@@ -267,3 +267,31 @@ def test_what_a_room_holds_is_given_back_at_the_end(maak_kern: MaakKern) -> None
     assert gesloten == []
     kern.stop()
     assert gesloten == ["ja"]
+
+
+def test_an_outcome_that_cannot_be_kept_spoils_none_that_came_with_it(
+    maak_kern: MaakKern,
+) -> None:
+    samen, allemaal = threading.Barrier(3, timeout=20), ["een", "stuk", "drie"]
+
+    def zend(gegevens: Mapping[str, Any], bericht_id: str) -> Mapping[str, Any]:
+        samen.wait()
+        return {"journaal": {"pad": f"/{gegevens['naam']}", "status": 200}}
+
+    def klaar(tx: Tx, gegevens: Mapping[str, Any], uitkomst: Mapping[str, Any]) -> None:
+        kamer.klaar(tx, gegevens, {})
+        if gegevens["naam"] == "stuk":
+            raise ZeroDivisionError("stuk")
+
+    kern = maak_kern(Bijdrage(verzenders={"proef.bericht": Verzender(zend, klaar, kamer.mislukt)}))
+    with kern.store.schrijf(STANDAARD) as tx:
+        for naam in allemaal:
+            tx.verstuur("proef.bericht", naam=naam)
+    kern.start()
+    gezien = 0
+    while any(status == "wacht" for status, _, _ in stand(kern)):
+        gezien = kern.store.wacht_op_wijziging(gezien, 1)
+    assert [status for status, _, _ in stand(kern)] == ["verstuurd", "mislukt", "verstuurd"]
+    aangekomen = events.lees(kern.store, STANDAARD, soort="proef.aangekomen")
+    assert sorted(g.gegevens["naam"] for g in aangekomen) == ["drie", "een"]
+    assert sorted(regel.pad for regel in kern.journaal.lees(STANDAARD)) == ["/drie", "/een"]

@@ -16,7 +16,8 @@ from simulator.kernel import blobs, events, snapshot
 from simulator.kernel.agenda import MISLUKT, Taak
 from simulator.kernel.journal import Journaal
 from simulator.kernel.locks import MapBezet
-from simulator.kernel.store import STANDAARD, Store, Tx
+from simulator.kernel.store import STANDAARD, Store
+from simulator.kernel.transactie import Tx
 from tests.kernel import kamer, verhoger
 from tests.kernel.kamer import STIL, MaakKern, Ontvanger, leg_neer, waarde
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from simulator.kernel import events, snapshot, tables
+from simulator.kernel import events, omgevingen, snapshot, tables
 from simulator.kernel.locks import Beurt
 from simulator.kernel.store import STANDAARD, OmgevingOnbekend, Store, StoreDicht, Wereld
+from simulator.kernel.transactie import Tx
 from tests.kernel import kamer
 from tests.kernel.kamer import START, STIL, ding, leg_neer, waarde
 
@@ -243,3 +244,26 @@ def test_rows_by_their_columns(store: Store) -> None:
         assert lezing.met(kamer.ding, soort="x", naam="c") is None
     with store.lees("leeg") as lezing:
         assert lezing.alle_met(kamer.ding) == []
+
+
+def test_what_every_call_needs_has_a_number_that_other_changes_leave_alone(store: Store) -> None:
+    def ander_nummer(doe: Callable[[Tx], object]) -> bool:
+        voor = store.vers(STANDAARD)
+        with store.schrijf(STANDAARD) as tx:
+            doe(tx)
+        return store.vers(STANDAARD) > voor
+
+    assert not ander_nummer(lambda tx: leg_neer(tx, "x", 1))
+    assert not ander_nummer(lambda tx: tx.emit("proef.geteld", naam="x"))
+    assert ander_nummer(lambda tx: tx.zet_klok(tx.stand))
+    voor = store.vers(STANDAARD)
+    snapshot.begin_opnieuw(store, STANDAARD)
+    assert store.vers(STANDAARD) > voor
+
+
+def test_the_omgevingen_that_are_known_of_follow_those_that_are_there(store: Store) -> None:
+    assert store.bekende_omgevingen() == [STANDAARD]
+    store.nieuwe_omgeving("ander")
+    assert store.bekende_omgevingen() == ["ander", STANDAARD]
+    omgevingen.verwijder(store, "ander")
+    assert store.bekende_omgevingen() == [STANDAARD]

@@ -1,0 +1,83 @@
+"""No message is taken twice, also not by who read the store just before another was done with it."""
+
+import threading
+from collections import namedtuple
+
+import pytest
+
+from simulator.kernel.onderweg import Onderweg
+
+Bericht = namedtuple("Bericht", "wereld nummer")
+A, B, ELDERS = Bericht(1, 1), Bericht(1, 2), Bericht(2, 1)
+
+
+@pytest.fixture
+def onderweg() -> Onderweg:
+    return Onderweg(meest=4)
+
+
+def neem(onderweg: Onderweg, *rijen: Bericht) -> list[Bericht]:
+    with onderweg.kijken("o"):
+        return onderweg.neem("o", rijen)
+
+
+def test_what_somebody_has_nobody_else_gets(onderweg: Onderweg) -> None:
+    assert neem(onderweg, A, ELDERS) == [A, ELDERS]
+    assert neem(onderweg, A, B) == [B]
+    assert onderweg.aantal("o") == 3
+    assert onderweg.aantal("elders") == 0
+
+
+def test_what_is_given_back_can_be_taken_again(onderweg: Onderweg) -> None:
+    neem(onderweg, A, B)
+    assert not onderweg.geef_vrij("o", [A])
+    assert neem(onderweg, A) == [A]
+    assert onderweg.geef_vrij("o", [A, B])
+
+
+def test_what_was_given_back_while_somebody_looked_is_not_taken_from_what_was_read_before(onderweg: Onderweg) -> None:
+    neem(onderweg, A)
+    with onderweg.kijken("o"):
+        onderweg.geef_vrij("o", [A])
+        assert onderweg.neem("o", [A, B]) == [B]
+    assert neem(onderweg, A) == [A]
+
+
+def test_it_is_remembered_until_the_last_of_those_who_look_is_done(onderweg: Onderweg) -> None:
+    neem(onderweg, A)
+    with onderweg.kijken("o"):
+        with onderweg.kijken("o"):
+            onderweg.geef_vrij("o", [A])
+        assert onderweg.neem("o", [A]) == []
+
+
+def test_waiting_for_what_is_under_way(onderweg: Onderweg) -> None:
+    neem(onderweg, A, B)
+    gewacht: list[int] = []
+    wachter = threading.Thread(target=lambda: gewacht.append(onderweg.wacht_op("o")))
+    wachter.start()
+    onderweg.geef_vrij("o", [A])
+    onderweg.geef_vrij("o", [B])
+    wachter.join(20)
+    assert gewacht in ([2], [1], [0])
+    assert not wachter.is_alive()
+    assert onderweg.wacht_op("o") == 0
+
+
+def test_at_the_end_nobody_waits_any_longer(onderweg: Onderweg) -> None:
+    neem(onderweg, A)
+    wachter = threading.Thread(target=onderweg.wacht_op, args=("o",))
+    wachter.start()
+    onderweg.stop()
+    wachter.join(20)
+    assert not wachter.is_alive()
+
+
+def test_there_is_room_for_so_many_and_more_is_asked_for_when_half_is_gone(onderweg: Onderweg) -> None:
+    for _ in range(4):
+        assert onderweg.ruimte()
+        onderweg.zet_klaar()
+    assert not onderweg.ruimte()
+    assert not onderweg.begin()
+    assert onderweg.begin()
+    assert onderweg.ruimte()
