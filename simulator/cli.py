@@ -1,6 +1,7 @@
 """The command dso-sim."""
 
 import asyncio
+import gc
 import signal
 import sys
 import threading
@@ -14,6 +15,8 @@ from simulator.cli_omgeving import omgeving as omgeving_opdrachten
 from simulator.cli_vraag import STANDAARD_URL, SimUrl, stop, vraag
 from simulator.digikoppeling.cli import pki as pki_opdrachten
 
+_OPRUIMEN = (10_000, 20, 50)
+"""When Python looks for what refers to itself: requests make many objects and hardly any of these."""
 hoofd = typer.Typer(
     name="dso-sim",
     help="Simulator van de landelijke voorziening van het DSO, met een basischeck erop.",
@@ -98,7 +101,6 @@ def _draai(gegeven: dict[str, Any]) -> None:
     """Serve until the end. gegeven: the settings of the command line."""
     from simulator import serve as bediening
     from simulator.app import maak
-    from simulator.lvbb.room import warm_op
     from simulator.settings import Instellingen, reden
 
     # Process 1 of a container does not stop by itself at a SIGTERM.
@@ -124,13 +126,23 @@ def _draai(gegeven: dict[str, Any]) -> None:
 
         def gereed() -> None:
             print(melding, flush=True)
-            threading.Thread(target=warm_op, name="opwarmen", daemon=True).start()
+            threading.Thread(target=_warm_op, name="opwarmen", daemon=True).start()
 
         asyncio.run(bediening.serveer(uv, luisteraar, gereed, tls, postbus))
     except KeyboardInterrupt:
         pass
     finally:
         simulator.kern.stop()
+
+
+def _warm_op() -> None:
+    """What the first caller would else wait for; then leave what is there for good to be looked at no more."""
+    from simulator.lvbb.room import warm_op
+
+    warm_op()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_OPRUIMEN)
 
 
 @hoofd.command()

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from simulator import app
+from simulator.bundel import Bundel
 from simulator.contract.router import HALF
 from simulator.edge.edge import App, Verbreek
 from simulator.kernel.journal import Inschrijving
@@ -73,8 +74,9 @@ def _protocol() -> type[asyncio.Protocol] | str:
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
             """As uvicorn, and put the connection in the state of every request on it."""
-            super().connection_made(transport)
-            self.app_state = {**self.app_state, **_staat(transport)}
+            gebundeld = cast(asyncio.Transport, Bundel(transport))
+            super().connection_made(gebundeld)
+            self.app_state = {**self.app_state, **_staat(gebundeld)}
 
         def shutdown(self) -> None:
             """As uvicorn, and tell an answer that has no end of itself that the server stops."""
@@ -122,8 +124,9 @@ def _protocol_zonder_httptools() -> type[asyncio.Protocol]:
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
             """As uvicorn, and put the connection in the state of every request on it."""
-            super().connection_made(transport)
-            self.app_state = {**self.app_state, **_staat(transport)}
+            gebundeld = cast(asyncio.Transport, Bundel(transport))
+            super().connection_made(gebundeld)
+            self.app_state = {**self.app_state, **_staat(gebundeld)}
 
         def shutdown(self) -> None:
             """As uvicorn, and tell an answer that has no end of itself that the server stops."""

@@ -31,6 +31,8 @@ class Proxies:
 
     def vertrouwt(self, adres: str) -> bool:
         """Whether a connection from this address is of a trusted proxy."""
+        if not self.netten:  # as nearly always
+            return False
         try:
             ip = ipaddress.ip_address(adres)
         except ValueError:
@@ -71,7 +73,8 @@ def herkomst(scope: Any, proxies: Proxies) -> Herkomst:
     koppen: Koppen = scope["headers"]
     if proxies.vertrouwt(ip):
         return _achter_proxy(ip, scope["scheme"], koppen, direct, proxies)
-    genegeerd = sorted(naam for naam in _BEKEND | {proxies.kop} if _waarden(koppen, naam))
+    namen = {naam.decode("latin-1") for naam, waarde in koppen if waarde.strip()}
+    genegeerd = sorted(namen & _BEKEND | namen & {proxies.kop})
     regels = tuple(f"de kop {naam} telt niet: {ip} is geen proxy uit --vertrouw-proxy" for naam in genegeerd)
     return _met(Herkomst(ip, scope["scheme"], regels=regels), direct)
 
