@@ -7,6 +7,7 @@ called.
 
 import contextlib
 import http.client
+import io
 import ipaddress
 import re
 import socket
@@ -15,7 +16,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
 from simulator.edge import bereik
@@ -168,7 +169,7 @@ class Bode:
                 stroom.close()
                 raise NietBezorgd(f"TLS met {adres.host} lukt niet: {_reden(fout)}", begonnen=False) from None
             verbinding = http.client.HTTPConnection(adres.host, adres.poort, timeout=self._seconden)
-            verbinding.sock = stroom
+            verbinding.sock = _Lijn(stroom, self._seconden)
             return verbinding
         raise NietBezorgd(reden, begonnen=False)
 
@@ -179,7 +180,7 @@ class Bode:
         try:
             try:
                 verbinding.request(post.methode, adres.pad, post.inhoud, koppen)
-                _bevestig_snel(verbinding)
+                cast(_Lijn, verbinding.sock).bevestig_snel()
                 antwoord = verbinding.getresponse()
             except (http.client.RemoteDisconnected, ConnectionError) as fout:
                 if hergebruikt:  # it was closed while nobody used it
@@ -187,6 +188,8 @@ class Bode:
                     raise _Verlopen from None
                 raise NietBezorgd(f"de verbinding met {adres.host} brak af: {_reden(fout)}") from None
             inhoud = antwoord.read(MAX_ANTWOORD)
+            if len(inhoud) < MAX_ANTWOORD and antwoord.length:
+                raise NietBezorgd(f"het antwoord van {adres.host} brak af: er ontbreken {antwoord.length} bytes")
         except (OSError, http.client.HTTPException) as fout:
             raise NietBezorgd(f"geen antwoord van {adres.host}: {_reden(fout)}") from None
         duur = round((clock.stopwatch() - begonnen) * 1000, 3)
@@ -195,6 +198,61 @@ class Bode:
         else:
             verbinding.close()
         return Antwoord(antwoord.status, antwoord.getheaders(), inhoud, duur)
+
+
+@dataclass
+class _Lijn:
+    """The socket of a connection, on which each message may take so many seconds in all to be answered.
+
+    A socket by itself begins to count anew at every byte, so who drips an answer could hold up a sender for ever.
+    """
+
+    stroom: socket.socket
+    seconden: float
+    tot: float = 0.0
+
+    def sendall(self, inhoud: Any) -> None:
+        """Send a part; from the last one on the time counts."""
+        self.stroom.settimeout(self.seconden)
+        self.stroom.sendall(inhoud)
+        self.tot = clock.stopwatch() + self.seconden
+
+    def makefile(self, _wijze: str) -> io.BufferedReader:
+        """What the answer is read from."""
+        return io.BufferedReader(_Lezer(self, self.stroom.makefile("rb", buffering=0)))
+
+    def bevestig_snel(self) -> None:
+        """Many servers write the head of an answer and then the rest, which waits 40 ms for us to acknowledge it."""
+        if hasattr(socket, "TCP_QUICKACK"):
+            self.stroom.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+
+    def close(self) -> None:
+        """Hang up, once who reads is done."""
+        self.stroom.close()
+
+
+class _Lezer(io.RawIOBase):
+    """Reads a line as long as there is time."""
+
+    def __init__(self, lijn: _Lijn, ruw: socket.SocketIO) -> None:
+        self._lijn, self._ruw = lijn, ruw
+
+    def readable(self) -> bool:
+        """As io asks."""
+        return True
+
+    def readinto(self, ruimte: Any) -> int | None:
+        """Raises TimeoutError when the time is over."""
+        over = self._lijn.tot - clock.stopwatch()
+        if over <= 0:
+            raise TimeoutError
+        self._lijn.stroom.settimeout(over)
+        return self._ruw.readinto(ruimte)
+
+    def close(self) -> None:
+        """Be done with the answer."""
+        self._ruw.close()
+        super().close()
 
 
 class _Verlopen(Exception):
@@ -230,12 +288,6 @@ def _gastheer(adres: Adres) -> str:
         naam = adres.host.encode("idna").decode() if not adres.host.isascii() else adres.host
     standaard = 443 if adres.schema == "https" else 80
     return naam if adres.poort == standaard else f"{naam}:{adres.poort}"
-
-
-def _bevestig_snel(verbinding: http.client.HTTPConnection) -> None:
-    """Many servers write the head of an answer and then the rest, which waits 40 ms for us to acknowledge the head."""
-    if hasattr(socket, "TCP_QUICKACK"):
-        verbinding.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
 
 def _reden(fout: Exception) -> str:

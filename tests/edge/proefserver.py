@@ -31,8 +31,12 @@ def serveer(
     certificaat: str = "",
     vraagt_certificaat: bool = False,
     zwijgt: bool = False,
+    druppelt: bytes = b"",
 ) -> Iterator[Server]:
-    """Listen until the end of the block. zwijgt: take connections and never answer."""
+    """Listen until the end of the block.
+
+    zwijgt: take connections and never answer; druppelt: after the answer send this a hundred times a second.
+    """
     context = None
     if certificaat:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -56,8 +60,12 @@ def serveer(
                 klaar.wait(20)
                 return
             verbinding.sendall(antwoord if isinstance(antwoord, bytes) else antwoord(gelezen))
+            while druppelt and not klaar.wait(0.01):
+                verbinding.sendall(druppelt)
             with contextlib.suppress(OSError):
                 verbinding.shutdown(socket.SHUT_WR)
+                while verbinding.recv(65536):  # what is left unread would break the answer off
+                    pass
 
     def luister() -> None:
         with contextlib.suppress(OSError):

@@ -54,6 +54,37 @@ def test_silence() -> None:
     ongeduldig.sluit()
 
 
+@pytest.mark.parametrize(
+    ("begin", "druppel"),
+    [
+        (b"HTTP/1.1 200 OK\r\n", b"X-Nog: een\r\n"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", b"x"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+    ],
+)
+def test_an_answer_that_drips_in_takes_no_longer_than_silence(begin: bytes, druppel: bytes) -> None:
+    ongeduldig = Bode(0.2)
+    with (
+        proefserver.serveer(begin, druppelt=druppel) as server,
+        pytest.raises(NietBezorgd, match="het duurde te lang"),
+    ):
+        ongeduldig.verstuur(Post(server.url(), b"x", "text/plain"))
+    ongeduldig.sluit()
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\nhalf",
+    ],
+)
+def test_half_an_answer_is_none(bode: Bode, half: bytes) -> None:
+    with proefserver.serveer(half) as server, pytest.raises(NietBezorgd, match=r"brak af|geen antwoord") as fout:
+        bode.verstuur(Post(server.url(), b"x", "text/plain"))
+    assert fout.value.begonnen
+
+
 def test_a_long_answer_is_cut(bode: Bode) -> None:
     lang = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 1_000_000
     with proefserver.serveer(lang) as server:
