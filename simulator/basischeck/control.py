@@ -133,6 +133,10 @@ class Sim:
             raise Simulatorfout(f"de klok kon niet naar {iso(tot)}: {_detail(antwoord)}")
         return moment(antwoord.json()["nu"])
 
+    async def rust(self) -> None:
+        """Return when all that falls due at this moment has run, messages out included."""
+        await self.vraag("POST", "/_sim/klok/spring", json={"duur": "PT0S"}, timeout=300)
+
     async def gebeurtenissen(self, na: int, wacht: float = 0) -> tuple[list[Gebeurtenis], int]:
         """The events after number `na`, waiting up to `wacht` seconds for the first; and the last number there is."""
         wacht = max(0.0, min(wacht, LANGST_WACHTEN))

@@ -1,20 +1,12 @@
-"""Every check is proven twice: the reference passes it, and each mutant fails exactly what it lists."""
+"""Every check for plansoftware is proven twice: see mutantenproef."""
 
-import asyncio
-
-import httpx
 import pytest
 
-from simulator.basischeck.cli import maak_besturing
-from simulator.basischeck.control import verbind
-from simulator.basischeck.mensen import UitPlan
-from simulator.basischeck.model import PLAN, Resultaat, alle_checks
+from simulator.basischeck.model import PLAN, alle_checks
 from simulator.basischeck.plan import REFERENTIE
-from simulator.basischeck.rapport import Code
 from simulator.basischeck.reference.mutanten import MUTANTEN
-from simulator.basischeck.runner import Runner
-from simulator.basischeck.toestand import Toestand
 from simulator.serve import Draaiend
+from tests.basischeck.mutantenproef import draai, slaagt_overal, zakt_precies
 
 
 @pytest.fixture(scope="module")
@@ -23,50 +15,16 @@ def sim():
         yield draaiend.url
 
 
-def draai(url, mutant=""):
-    plan = REFERENTIE.model_copy(update={"opnieuw": True})
-    stand = Toestand(mutant=mutant)
-
-    async def doe(client):
-        async with verbind(url) as sim:
-            besturing = maak_besturing(plan, url, stand, client, lambda _: None)
-            return await Runner(plan, sim, besturing, UitPlan(), stand).draai()
-
-    with httpx.Client(timeout=60, trust_env=False) as client:
-        return asyncio.run(doe(client))
-
-
-def met(rapport, resultaat):
-    return {u.check.id for u in rapport.uitslagen if u.resultaat is resultaat}
-
-
 def test_the_reference_passes_every_check(sim):
-    rapport = draai(sim)
-    afwijkend = {u.check.id: (u.resultaat, u.reden) for u in rapport.uitslagen if u.resultaat is not Resultaat.GESLAAGD}
-    assert afwijkend == {}
-    assert {u.check.id for u in rapport.uitslagen} == set(alle_checks(PLAN))
-    assert (rapport.hard, rapport.indicatief, rapport.code) == (0, 0, Code.GOED)
+    rapport = draai(REFERENTIE, sim)
+    slaagt_overal(rapport, set(alle_checks(PLAN)))
     assert rapport.getoetst
     assert all(regel.startswith("getoetst: ") for regel in rapport.getoetst)
 
 
 @pytest.mark.parametrize("naam", MUTANTEN)
 def test_a_mutant_fails_exactly_what_it_lists(sim, naam):
-    mutant = MUTANTEN[naam]
-    rapport = draai(sim, naam)
-    assert met(rapport, Resultaat.GEZAKT) == mutant.fails
-    assert met(rapport, Resultaat.BEOORDELEN) == mutant.toont
-    rest = {u.resultaat for u in rapport.uitslagen if u.check.id not in mutant.fails | mutant.toont}
-    assert rest <= {Resultaat.GESLAAGD, Resultaat.GEBLOKKEERD}
-    assert not rapport.simulatorfouten
-    for uitslag in rapport.uitslagen:
-        for bevinding in uitslag.bevindingen:
-            if bevinding.resultaat is not Resultaat.GESLAAGD:
-                assert bevinding.verwacht
-                assert bevinding.gekregen
-                assert bevinding.doe
-        if uitslag.geblokkeerd_door:
-            assert uitslag.geblokkeerd_door in mutant.fails
+    zakt_precies(draai(REFERENTIE, sim, naam), MUTANTEN[naam])
 
 
 def test_every_check_is_caught_by_a_mutant():

@@ -19,17 +19,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _LADDER = (1, 4, 15, 40, 240, 900, 3600)
-_ECHT = 2.0
 _JOURNAAL = 5.0
 
 
 async def wacht_op(
-    run: "Run", zoek: Callable[[], Awaitable[T | None]], binnen: timedelta, hooguit: float = 25, echt: float = _ECHT
+    run: "Run", zoek: Callable[[], Awaitable[T | None]], binnen: timedelta, hooguit: float = 25, *, bezig: bool = True
 ) -> T | None:
     """Wait until `zoek` finds something, at most `binnen`; None when the time is over.
 
-    hooguit: after so many real seconds it looks again although no event came; echt: so many real seconds the simulator
-    may still need for what it took in, before its clock is moved.
+    hooguit: after so many real seconds it looks again although no event came; bezig: the simulator may still be working
+    on what it took in, and gets to finish that before its clock is moved.
     """
     omgeving = run.omgeving
     termijn = Termijn(binnen, omgeving.toestand.termijnen.get(run.sleutel, 0.0))
@@ -43,7 +42,9 @@ async def wacht_op(
             if not omgeving.besturing.virtueel:
                 await _echt(run, termijn, hooguit)
             elif stap == 0:
-                await omgeving.stroom.volgende(echt)  # the simulator may still be working on what it took in
+                if bezig:
+                    await omgeving.sim.rust()
+                    await omgeving.stroom.bijlezen()
             else:
                 verder = min(termijn.rest, _LADDER[min(stap, len(_LADDER)) - 1])
                 await verzet_klok(run, await omgeving.sim.nu() + timedelta(seconds=verder))
@@ -89,7 +90,7 @@ async def herhaald(
         laatste[:] = [await vraag()]
         return True if tot(laatste[0]) else None
 
-    await wacht_op(run, zoek, binnen, _JOURNAAL, echt=0)  # the software answers of itself, so nothing is under way
+    await wacht_op(run, zoek, binnen, _JOURNAAL, bezig=False)  # the software answers of itself, so nothing is under way
     return laatste[0]
 
 
