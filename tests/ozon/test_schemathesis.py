@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
 
 from simulator.ozon.api import presenteren
 from tests.ozon import bouw
 from tests.ozon.http import BASIS, app
+from tests.schemaproef import bestook
 
 VOORBEELDEN = 40
 
@@ -36,26 +36,4 @@ def schema() -> Iterator[schemathesis.BaseSchema]:
 def test_every_answer_is_documented(
     schema: schemathesis.BaseSchema, operatie: str, soort: schemathesis.GenerationMode
 ) -> None:
-    gekozen = next(
-        deel.ok() for deel in schema.get_all_operations() if deel.ok().definition.raw["operationId"] == operatie
-    )
-    gedaan = 0
-
-    @given(case=gekozen.as_strategy(generation_mode=soort))
-    @settings(
-        max_examples=VOORBEELDEN,
-        deadline=None,
-        database=None,
-        derandomize=True,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    def roep_aan(case: schemathesis.Case) -> None:
-        nonlocal gedaan
-        gedaan += 1
-        antwoord = case.call()
-        assert antwoord.status_code < 500
-        case.validate_response(antwoord)
-
-    roep_aan()
-    assert gedaan > 0
+    assert bestook(schema, operatie, soort, VOORBEELDEN)

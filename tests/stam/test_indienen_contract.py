@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from simulator.edge.edge import Edge
 from simulator.stam.indienen_api import indienen_v4, indienen_v5
+from tests.schemaproef import bestook
 from tests.stam.loketproef import Proef
 
 VOORBEELDEN = 15
@@ -38,30 +38,8 @@ def edge() -> Iterator[Edge]:
 )
 def test_every_answer_is_documented(edge: Edge, operatie: str, soort: schemathesis.GenerationMode) -> None:
     schema = schemathesis.openapi.from_asgi(f"{indienen_v5.contract.basis}/openapi.json", edge)
-    gekozen = next(
-        deel.ok() for deel in schema.get_all_operations() if deel.ok().definition.raw["operationId"] == operatie
-    )
-    gedaan = 0
-
-    @given(case=gekozen.as_strategy(generation_mode=soort))
-    @settings(
-        max_examples=VOORBEELDEN,
-        deadline=None,
-        database=None,
-        derandomize=True,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    def roep_aan(case: schemathesis.Case) -> None:
-        nonlocal gedaan
-        gedaan += 1
-        antwoord = case.call()
-        assert antwoord.status_code < 500
-        # A message can be as the schema says and still be no verzoek: an activiteit that nobody can apply for.
-        case.validate_response(antwoord, excluded_checks=[positive_data_acceptance])
-
-    roep_aan()
-    assert gedaan > 0
+    # A message can be as the schema says and still be no verzoek: an activiteit that nobody can apply for.
+    assert bestook(schema, operatie, soort, VOORBEELDEN, zonder=[positive_data_acceptance])
 
 
 def test_the_versions_differ_in_address_and_marks_only() -> None:
