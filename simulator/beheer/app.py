@@ -45,6 +45,7 @@ from simulator.kernel.kern import Kern
 _DELEN = (
     gezondheid,
     klok,
+    verzoeken,
     snapshots,
     omgevingen,
     journaal,
@@ -64,7 +65,6 @@ _DELEN = (
     stamconfiguratie,
     beheerportaal,
     loket,
-    verzoeken,
     verzoekacties,
     postvak,
     bezorgadres,

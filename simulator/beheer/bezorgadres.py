@@ -12,7 +12,8 @@ from simulator.beheer.beschrijving import operatie
 from simulator.beheer.formulier import velden as lees_velden
 from simulator.beheer.hier import Hier, Lichaam, WereldHier, json, lichaam, wortel
 from simulator.beheer.stamfouten import vertaald
-from simulator.kernel.store import Lezing, Wereld
+from simulator.kernel.store import Wereld
+from simulator.kernel.transactie import Lezing
 from simulator.stam import instanties, ontvangst, tables
 
 router = APIRouter()

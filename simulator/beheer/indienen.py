@@ -11,8 +11,9 @@ from simulator.beheer.fouten import Weigering, redenen
 from simulator.beheer.hier import Beheer
 from simulator.beheer.stamfouten import vertaald
 from simulator.kernel.ids import Toeval
-from simulator.kernel.store import Lezing, Tx, Wereld
-from simulator.stam import berichten, generator, instellingen, loket, model, tables
+from simulator.kernel.store import Wereld
+from simulator.kernel.transactie import Lezing, Tx
+from simulator.stam import berichten, generator, instellingen, loket, tables
 from simulator.stam.generator import Wensen
 from simulator.stam.loket import Opgave
 from simulator.stam.model import DOELEN, Doel, Locatie, Uitkomst
@@ -111,7 +112,7 @@ def _vul_aan(tx: Tx, vraag: Vraag) -> Uitkomst:
     if versie is None:
         raise Weigering(404, f"Er is geen verzoek {nummer}; welke er zijn staat op /_sim/verzoeken.")
     wensen = _wensen(tx, vraag.wensen or {})
-    return loket.vul_aan(tx, nummer, generator.aanvulling(model.uit_json(versie.inhoud), _toeval(tx), wensen))
+    return loket.vul_aan(tx, nummer, generator.aanvulling(versie.inhoud, _toeval(tx), wensen))
 
 
 def _toeval(tx: Tx) -> Toeval:

@@ -11,7 +11,7 @@ from simulator.beheer.formulier import velden as lees_velden
 from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Hier, WereldHier, json, wortel
 from simulator.beheer.indienen import Vraag, dien_in
-from simulator.kernel.store import Lezing
+from simulator.kernel.transactie import Lezing
 from simulator.stam import configuratie, generator
 from simulator.stam.generator import Casus, wensen
 from simulator.stam.model import DOELEN, TYPEN

@@ -10,7 +10,7 @@ from simulator.beheer.beschrijving import operatie
 from simulator.beheer.hier import Hier, WereldHier, json
 from simulator.beheer.stamfouten import vertaald
 from simulator.beheer.verzoekbeeld import Volgnummer, notificatie_als_json, notificatie_van
-from simulator.kernel.store import Lezing
+from simulator.kernel.transactie import Lezing
 from simulator.stam import berichten, instellingen, tables
 
 router = APIRouter()

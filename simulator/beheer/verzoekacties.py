@@ -14,7 +14,8 @@ from simulator.beheer.hier import Beheer, Hier, WereldHier, json, wortel
 from simulator.beheer.indienen import Vraag, dien_in
 from simulator.beheer.stamfouten import vertaald
 from simulator.beheer.verzoekbeeld import Volgnummer, notificatie_als_json, notificatie_van, termijn_als_json
-from simulator.kernel.store import Tx, Wereld
+from simulator.kernel.store import Wereld
+from simulator.kernel.transactie import Tx
 from simulator.stam import herroutering, notificaties, tables, termijnen
 
 router = APIRouter()

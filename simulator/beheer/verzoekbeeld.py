@@ -12,8 +12,9 @@ from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Beheer
 from simulator.beheer.journaalvraag import Filter
 from simulator.kernel import clock
-from simulator.kernel.store import Lezing, Wereld
-from simulator.stam import instanties, model, tables, termijnen
+from simulator.kernel.store import Wereld
+from simulator.kernel.transactie import Lezing
+from simulator.stam import instanties, tables, termijnen
 from simulator.stam.model import Document, Inhoud
 
 Volgnummer = Annotated[int, Path(ge=0, le=999_999)]
@@ -52,7 +53,7 @@ def kort(lezing: Lezing, rij: Row[Any]) -> dict[str, Any]:
     return {
         "verzoeknummer": rij.verzoeknummer,
         "volgnummer": volgnummer(rij.volgnummer),
-        "naam": "" if versie is None else versie.inhoud["naam"],
+        "naam": "" if versie is None else versie.inhoud.naam,
         "type": rij.type,
         "doel": rij.doel,
         "status": rij.status,
@@ -98,7 +99,7 @@ def organisatie(oin: str) -> dict[str, str] | None:
 
 
 def _versie(rij: Row[Any]) -> dict[str, Any]:
-    inhoud: Inhoud = model.uit_json(rij.inhoud)
+    inhoud: Inhoud = rij.inhoud
     return {
         "volgnummer": volgnummer(rij.volgnummer),
         "doel": rij.doel,

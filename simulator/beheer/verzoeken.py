@@ -11,7 +11,7 @@ from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Hier, Lichaam, WereldHier, json, lichaam, wortel
 from simulator.beheer.indienen import Vraag, dien_in
-from simulator.kernel.store import Lezing
+from simulator.kernel.transactie import Lezing
 from simulator.stam import tables
 from simulator.stam.model import Uitkomst
 

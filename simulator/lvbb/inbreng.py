@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from simulator.kernel import blobs
-from simulator.kernel.store import Tx
+from simulator.kernel.transactie import Tx
 from simulator.lvbb import consolidatie, publicatie, tables
 from simulator.lvbb.levering import Levering, open_levering
 from simulator.stelsel import register as stelsel_register

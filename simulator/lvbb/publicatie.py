@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from simulator.contract.states import toestanden
 from simulator.kernel import blobs, clock
-from simulator.kernel.store import Tx
+from simulator.kernel.transactie import Tx
 from simulator.lvbb import tables
 from simulator.lvbb.consolidatie import Registratie, Versie
 from simulator.lvbb.levering import Levering

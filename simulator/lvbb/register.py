@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from simulator.kernel import blobs
-from simulator.kernel.store import Lezing
+from simulator.kernel.transactie import Lezing
 from simulator.lvbb import tables
 from simulator.lvbb.levering import AANLEVEREN, BekendBesluit, BekendeVersie
 from simulator.stelsel import machtigingen

@@ -19,7 +19,8 @@ from simulator.edge import storingen
 from simulator.kernel import blobs
 from simulator.kernel.agenda import Taak
 from simulator.kernel.kern import Bijdrage
-from simulator.kernel.store import Lezing, Tx, Wereld
+from simulator.kernel.store import Wereld
+from simulator.kernel.transactie import Lezing, Tx
 from simulator.lvbb import antwoorden, consolidatie, errors, publicatie, render, tables
 from simulator.lvbb.antwoorden import Instellingen, Stap
 from simulator.lvbb.levering import Levering, Opdracht, open_levering

@@ -31,7 +31,8 @@ from simulator.kernel import clock
 from simulator.kernel.journal import BEGIN_VAN_BLOB
 from simulator.kernel.kern import Bijdrage
 from simulator.kernel.outbox import Verzender, Zendfout
-from simulator.kernel.store import Tx, Wereld
+from simulator.kernel.store import Wereld
+from simulator.kernel.transactie import Tx
 from simulator.lvbb import errors, render, service, tables
 from simulator.lvbb.antwoorden import Instellingen
 

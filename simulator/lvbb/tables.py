@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, LargeBinary, Row, String, Text
 
-from simulator.kernel.store import Lezing
 from simulator.kernel.tables import BlobRef, Json, Moment, wereld_tabel
+from simulator.kernel.transactie import Lezing
 
 levering = wereld_tabel(
     "lvbb_levering",

@@ -1,6 +1,6 @@
 """The domain events that OZON hears and those that it emits."""
 
-from simulator.kernel.store import Tx
+from simulator.kernel.transactie import Tx
 
 REGELING_GEPUBLICEERD = "lvbb.regeling.gepubliceerd"
 REGELING_INGETROKKEN = "lvbb.regeling.ingetrokken"

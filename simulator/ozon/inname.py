@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from simulator.kernel import blobs
 from simulator.kernel.agenda import Taak
-from simulator.kernel.store import Handler, Lezing, Tx
+from simulator.kernel.transactie import Handler, Lezing, Tx
 from simulator.ozon import events, tables, tijdlijn
 from simulator.ozon.instellingen import Instellingen
 from simulator.ozon.tijdlijn import Nieuw

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from simulator.kernel import blobs, clock
-from simulator.kernel.store import Lezing, Wereld
+from simulator.kernel.store import Wereld
+from simulator.kernel.transactie import Lezing
 from simulator.ozon import errors, tables
 from simulator.ozon.instellingen import instellingen
 from simulator.ozon.tables import Reismoment

@@ -27,8 +27,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
-from simulator.kernel.store import Lezing
 from simulator.kernel.tables import BlobRef, Json, Moment, wereld_tabel
+from simulator.kernel.transactie import Lezing
 
 REGELING = "Regeling"
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, func, select, update
 
-from simulator.kernel.store import Tx
+from simulator.kernel.transactie import Tx
 from simulator.ozon import tables
 
 _STUK = 500

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from simulator.kernel import blobs
-from simulator.kernel.store import Tx, Wereld
+from simulator.kernel.store import Wereld
+from simulator.kernel.transactie import Tx
 from simulator.postbus import bericht, tables
 from simulator.postbus.bericht import Gelezen
 

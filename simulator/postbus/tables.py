@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, Row, Text, func, select
 
-from simulator.kernel.store import Lezing
 from simulator.kernel.tables import BlobRef, Json, Moment, wereld_tabel
+from simulator.kernel.transactie import Lezing
 
 # One mail. van, aan: of the SMTP envelope; onderwerp: decoded; inhoud: the bytes as they came.
 mail = wereld_tabel(

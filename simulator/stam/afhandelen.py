@@ -6,41 +6,34 @@ may see all (inferred). Without a volgnummer the newest is given (inferred).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row
 
-from simulator.kernel.store import Lezing
+from simulator.kernel.transactie import Lezing
 from simulator.stam import tables, versies
 from simulator.stam.errors import DocumentOnbekend, NietVoorU, VersieNietVoorU, VersieOnbekend, VerzoekOnbekend
-from simulator.stam.model import Bericht, uit_json
+from simulator.stam.model import Bericht
 
 ZONDER_OIN = "de aanroep noemt geen OIN; in een open omgeving mag dat, het DSO weigert het"
 
 
-@dataclass(frozen=True)
-class Inzage:
-    """One version that the caller may see."""
-
-    verzoek: Row[Any]
-    bericht: Bericht
-
-
-def haal(lezing: Lezing, verzoeknummer: str, oin: str, volgnummer: int | None = None) -> Inzage:
+def haal(lezing: Lezing, verzoeknummer: str, oin: str, volgnummer: int | None = None) -> Bericht:
     """A version of a verzoek for an organisation ("" for a call that names none); None is the newest one.
 
     Raises VerzoekOnbekend, NietVoorU, VersieOnbekend, VersieNietVoorU.
     """
-    verzoek, herrouteringen = mag_zien(lezing, verzoeknummer, oin)
-    nummer = verzoek.volgnummer if volgnummer is None else volgnummer
-    versie = tables.versie_van(lezing, verzoeknummer, nummer)
-    if versie is None:
-        raise VersieOnbekend(verzoeknummer, nummer)
+    rij = tables.inzage(lezing, verzoeknummer, volgnummer)
+    if rij is None:
+        raise VerzoekOnbekend(verzoeknummer)
+    _toets(rij, verzoeknummer, oin)
+    if rij.volgnummer is None:
+        raise VersieOnbekend(verzoeknummer, volgnummer or 0)
+    herrouteringen = tables.herrouteringen_van(lezing, verzoeknummer) if rij.herrouteerd else []
     vanaf = _vanaf(herrouteringen, oin)
-    if nummer < vanaf:
-        raise VersieNietVoorU(verzoeknummer, nummer, vanaf)
-    return Inzage(verzoek, versies.bericht(verzoek, versie, herrouteringen))
+    if rij.volgnummer < vanaf:
+        raise VersieNietVoorU(verzoeknummer, rij.volgnummer, vanaf)
+    return versies.bericht(rij, herrouteringen)
 
 
 def document(lezing: Lezing, verzoeknummer: str, document_id: str, oin: str) -> Row[Any]:
@@ -48,24 +41,30 @@ def document(lezing: Lezing, verzoeknummer: str, document_id: str, oin: str) -> 
 
     Raises VerzoekOnbekend, NietVoorU, DocumentOnbekend.
     """
-    _, herrouteringen = mag_zien(lezing, verzoeknummer, oin)
-    rij = tables.document_met(lezing, verzoeknummer, document_id)
+    rij = tables.documentinzage(lezing, verzoeknummer, document_id)
     if rij is None:
+        raise VerzoekOnbekend(verzoeknummer)
+    _toets(rij, verzoeknummer, oin)
+    if rij.document_id is None:
         raise DocumentOnbekend(verzoeknummer, document_id)
-    vanaf = _vanaf(herrouteringen, oin)
+    vanaf = _vanaf(tables.herrouteringen_van(lezing, verzoeknummer), oin) if rij.herrouteerd else 0
     if rij.volgnummer < vanaf and not _staat_in(lezing, verzoeknummer, document_id, vanaf):
         raise NietVoorU(verzoeknummer, oin)
     return rij
 
 
-def mag_zien(lezing: Lezing, verzoeknummer: str, oin: str) -> tuple[Row[Any], list[Row[Any]]]:
-    """(the verzoek, its changes of addressee), for who may see it. Raises VerzoekOnbekend, NietVoorU."""
+def mag_zien(lezing: Lezing, verzoeknummer: str, oin: str) -> Row[Any]:
+    """The verzoek, for who may see it. Raises VerzoekOnbekend, NietVoorU."""
     verzoek = tables.verzoek_met(lezing, verzoeknummer)
     if verzoek is None:
         raise VerzoekOnbekend(verzoeknummer)
-    if oin and oin not in (verzoek.bevoegd_gezag, verzoek.behandeldienst):
+    _toets(verzoek, verzoeknummer, oin)
+    return verzoek
+
+
+def _toets(rij: Row[Any], verzoeknummer: str, oin: str) -> None:
+    if oin and oin not in (rij.bevoegd_gezag, rij.behandeldienst):
         raise NietVoorU(verzoeknummer, oin)
-    return verzoek, tables.herrouteringen_van(lezing, verzoeknummer)
 
 
 def _vanaf(herrouteringen: Sequence[Row[Any]], oin: str) -> int:
@@ -80,5 +79,5 @@ def _staat_in(lezing: Lezing, verzoeknummer: str, document_id: str, vanaf: int) 
         document_id == document_.document_id
         for versie in tables.versies_van(lezing, verzoeknummer)
         if versie.volgnummer >= vanaf
-        for document_ in uit_json(versie.inhoud).documenten
+        for document_ in versie.inhoud.documenten
     )

@@ -1,14 +1,23 @@
 """The operations of Verzoek afhandelen, v1 and v2: routes only."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from simulator.contract import stroom
 from simulator.contract.call import Answer, Call
 from simulator.contract.router import Functie, Koppelvlak, Toegang
-from simulator.stam import afhandelen, berichten, errors, herroutering, instellingen, lezen, render, versies, zoeken
+from simulator.stam import (
+    afhandelen,
+    berichten,
+    errors,
+    herroutering,
+    instellingen,
+    lezen,
+    pdf,
+    render,
+    versies,
+    zoeken,
+)
 from simulator.stam.adapters.model import stukken
-from simulator.stam.model import Bericht
 
 TOEGANG = Toegang("overheid", "stam.afhandelen", vrij=("/openapi.json", "/openapi.yaml"))
 afhandelen_v1 = Koppelvlak("stam", "stam/afhandelen-v1", errors.vorm, toegang=TOEGANG)
@@ -30,20 +39,20 @@ def _beide(id_: str, *, zwaar: bool = False) -> Callable[[Functie], Functie]:
 def verzoekreferenties(call: Call) -> Answer:
     """Where everything of a verzoek is."""
     with call.wereld.lees() as lezing:
-        inzage = afhandelen.haal(lezing, _verzoeknummer(call), call.oin, _volgnummer(call))
-        documenten = versies.documenten(lezing, inzage.bericht)
-    call.kenmerk("volgnummer", inzage.bericht.volgnummer_tekst)
-    return Answer.json(render.referenties(inzage, documenten, call))
+        bericht = afhandelen.haal(lezing, _verzoeknummer(call), call.oin, _volgnummer(call))
+        documenten = versies.documenten(lezing, bericht)
+    call.kenmerk("volgnummer", bericht.volgnummer_tekst)
+    return Answer.json(render.referenties(bericht, documenten, call))
 
 
 @_beide("getSamenvatting")
 def samenvatting(call: Call) -> Answer:
     """The STAM message."""
     with call.wereld.lees() as lezing:
-        inzage = afhandelen.haal(lezing, _verzoeknummer(call), call.oin, _volgnummer(call))
+        bericht = afhandelen.haal(lezing, _verzoeknummer(call), call.oin, _volgnummer(call))
         keuzes = instellingen.lees(lezing)
-    call.kenmerk("volgnummer", inzage.bericht.volgnummer_tekst)
-    xml = berichten.verzoek_xml(keuzes.profiel, inzage.bericht, onbekend_element=keuzes.onbekend_element)
+    call.kenmerk("volgnummer", bericht.volgnummer_tekst)
+    xml = berichten.verzoek_xml(keuzes.profiel, bericht, onbekend_element=keuzes.onbekend_element)
     return Answer(inhoud=xml, media=render.XML)
 
 
@@ -51,10 +60,10 @@ def samenvatting(call: Call) -> Answer:
 def publiceerbaar(call: Call) -> Answer:
     """The PDF without what is sensitive."""
     with call.wereld.lees() as lezing:
-        inzage = afhandelen.haal(lezing, _verzoeknummer(call), call.oin, _volgnummer(call))
+        bericht = afhandelen.haal(lezing, _verzoeknummer(call), call.oin, _volgnummer(call))
         soort = instellingen.lees(lezing).pdf
-    call.kenmerk("volgnummer", inzage.bericht.volgnummer_tekst)
-    return Answer(inhoud=_pdf(inzage.bericht, soort), media=render.PDF)
+    call.kenmerk("volgnummer", bericht.volgnummer_tekst)
+    return Answer(inhoud=pdf.publiceerbaar(bericht, soort), media=render.PDF)
 
 
 @_beide("getDocument")
@@ -101,14 +110,6 @@ def wijzig_behandeldienst(call: Call) -> Answer:
         verzoek = herroutering.wijzig_behandeldienst(tx, nummer, oin, call.oin)
     call.kenmerk("volgnummer", f"{verzoek.volgnummer:03d}")
     return Answer.json(render.herroutering(verzoek))
-
-
-@lru_cache(maxsize=64)
-def _pdf(bericht: Bericht, soort: instellingen.Pdf) -> bytes:
-    """The same for both addressees, who mostly ask for it at about the same time."""
-    from simulator.stam import pdf  # only who asks for one pays for what makes it
-
-    return pdf.publiceerbaar(bericht, soort)
 
 
 def _verzoeknummer(call: Call) -> str:

@@ -13,7 +13,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
-from simulator.kernel.store import Lezing, Tx
+from sqlalchemy import bindparam, select
+
+from simulator.kernel.transactie import Lezing, Tx
 from simulator.stam import instanties, tables
 from simulator.stam.errors import ConfiguratieBotst, ConfiguratieOnbekend, ConfiguratieOngeldig
 from simulator.stam.model import TYPEN, Type
@@ -25,6 +27,13 @@ Bevoegdheid = Literal["volledig", "advies", "geen"]
 GEZAGEN: tuple[Gezag, ...] = get_args(Gezag)
 BEVOEGDHEDEN: tuple[Bevoegdheid, ...] = get_args(Bevoegdheid)
 _ACTIVITEIT = re.compile(r"nl\.imow-([a-z]{1,6}[0-9]{1,9})\.activiteit\.[A-Za-z0-9_.-]{1,160}")
+
+
+_EEN_VAN = (
+    select(tables.activiteit.c.activiteit_id)
+    .where(tables.activiteit.c.wereld == bindparam("in"), tables.activiteit.c.activiteit_id.like(bindparam("zo")))
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -92,19 +101,13 @@ def is_activiteit_id(tekst: str) -> bool:
 
 def inrichting(lezing: Lezing, activiteiten: Collection[str]) -> Inrichting:
     """What is set up for these activiteiten, in one query per table."""
-    a, b, m = tables.activiteit, tables.behandeldienst, tables.mandaat
+    ids = list(activiteiten)
+    behandelingen_ = lezing.alle_met(tables.behandeldienst, ("begindatum", "id"), activiteit_id=ids)
+    mandaten_ = lezing.alle_met(tables.mandaat, ("behandeldienst", "activiteit_id"), activiteit_id=["", *ids])
     return Inrichting(
-        {rij.activiteit_id: _aanvraagbaar(rij) for rij in lezing.rijen(a, a.c.activiteit_id.in_(activiteiten))},
-        tuple(
-            _behandeling(rij)
-            for rij in lezing.rijen(b, b.c.activiteit_id.in_(activiteiten), volgorde=(b.c.begindatum, b.c.id))
-        ),
-        tuple(
-            Mandaat(rij.bevoegd_gezag, rij.behandeldienst, rij.mandaat, rij.activiteit_id)
-            for rij in lezing.rijen(
-                m, m.c.activiteit_id.in_(["", *activiteiten]), volgorde=(m.c.behandeldienst, m.c.activiteit_id)
-            )
-        ),
+        {rij.activiteit_id: _aanvraagbaar(rij) for rij in lezing.alle_met(tables.activiteit, activiteit_id=ids)},
+        tuple(map(_behandeling, behandelingen_)),
+        tuple(Mandaat(rij.bevoegd_gezag, rij.behandeldienst, rij.mandaat, rij.activiteit_id) for rij in mandaten_),
     )
 
 
@@ -118,8 +121,7 @@ def activiteiten(lezing: Lezing, *, van: str = "", soort: str = "") -> list[Aanv
 
 def heeft_activiteiten(lezing: Lezing, van: str) -> bool:
     """Whether anything was set up for the organisation with this code."""
-    a = tables.activiteit
-    return lezing.rij(a, a.c.activiteit_id.like(f"nl.imow-{van}.%")) is not None
+    return lezing.conn.scalar(_EEN_VAN, {"in": lezing.wereld, "zo": f"nl.imow-{van}.%"}) is not None
 
 
 def behandelingen(lezing: Lezing) -> list[Behandeling]:

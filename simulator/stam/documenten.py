@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from simulator.kernel import blobs
-from simulator.kernel.store import Tx
+from simulator.kernel.transactie import Tx
 from simulator.stam import tables
 from simulator.stam.model import Bestand
 
@@ -52,7 +52,7 @@ def bewaar(tx: Tx, verzoeknummer: str, volgnummer: int, bestanden: Sequence[Best
     Raises BestandOnjuist when a document has neither bytes nor zaad, or bytes of another size.
     """
     d = tables.document
-    bekend = {rij.document_id for rij in tx.rijen(d, d.c.verzoeknummer == verzoeknummer)}
+    bekend = {rij.document_id for rij in tx.alle_met(d, verzoeknummer=verzoeknummer)} if volgnummer else set()
     rijen: dict[str, dict[str, Any]] = {}
     for bestand in bestanden:
         document = bestand.document

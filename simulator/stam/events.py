@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from simulator.kernel.store import Tx
+from simulator.kernel.transactie import Tx
 
 INGEDIEND = "stam.verzoek.ingediend"
 ROUTE_BEPAALD = "stam.route.bepaald"

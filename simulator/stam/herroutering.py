@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from simulator.kernel.store import Tx
+from simulator.kernel.transactie import Tx
 from simulator.stam import afhandelen, events, instanties, instellingen, notificaties, routering, tables
 from simulator.stam.errors import RoutingBezwaar, VerzoekIngetrokken
 from simulator.stam.model import Onderdrukt, Rol
@@ -54,7 +54,7 @@ def wijzig_behandeldienst(tx: Tx, verzoeknummer: str, oin: str, door: str) -> Ro
 
 
 def _lopend(tx: Tx, verzoeknummer: str, door: str) -> Row[Any]:
-    verzoek, _ = afhandelen.mag_zien(tx, verzoeknummer, door)
+    verzoek = afhandelen.mag_zien(tx, verzoeknummer, door)
     if verzoek.status == tables.INGETROKKEN:
         raise VerzoekIngetrokken(verzoeknummer)
     return verzoek

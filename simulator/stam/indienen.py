@@ -22,7 +22,8 @@ from sqlalchemy import Row
 from simulator.kernel import blobs
 from simulator.kernel.agenda import Taak
 from simulator.kernel.kern import Bijdrage
-from simulator.kernel.store import Lezing, Tx, Wereld
+from simulator.kernel.store import Wereld
+from simulator.kernel.transactie import Lezing, Tx
 from simulator.stam import documenten, events, indienbericht, loket, tables, tekens
 from simulator.stam.errors import IndieningGesloten, IndieningOnbekend, OpgaveOngeldig
 from simulator.stam.indienbericht import Indienbericht, Intrekking, MetVraag

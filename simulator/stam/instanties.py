@@ -1,6 +1,6 @@
 """Organisations as STAM names them: by OIN, with the name that goes in a message."""
 
-from simulator.kernel.store import Lezing
+from simulator.kernel.transactie import Lezing
 from simulator.stam import tables
 from simulator.stam.model import Instantie
 from simulator.stelsel import organisaties

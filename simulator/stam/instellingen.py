@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from simulator.kernel.store import Lezing, Tx
+from simulator.kernel.transactie import Lezing, Tx
 from simulator.stam import tables
 
 Profiel = Literal["stam-v2", "stam-v3", "stam-v4"]

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Row
 
-from simulator.kernel.store import Lezing, Tx
+from simulator.kernel.transactie import Lezing, Tx
 from simulator.stam import (
     configuratie,
     documenten,
@@ -117,7 +117,7 @@ def vul_aan(tx: Tx, verzoeknummer: str, stukken: Stukken) -> Uitkomst:
     nummer = verzoek.volgnummer + 1
     _bewaar_documenten(tx, verzoeknummer, nummer, inhoud, stukken.bestanden, blobs, bekend)
     termijnen.bij_aanvulling(tx, verzoeknummer)
-    return _vervolg(tx, verzoek, "Aanvullen", als_json(inhoud), tables.AANGEVULD)
+    return _vervolg(tx, verzoek, "Aanvullen", inhoud, tables.AANGEVULD)
 
 
 def toets_aanvulling(lezing: Lezing, verzoeknummer: str, inhoud: Inhoud) -> Row[Any]:
@@ -136,7 +136,7 @@ def trek_in(tx: Tx, verzoeknummer: str, toelichting: str = "") -> Uitkomst:
         raise OpgaveOngeldig("toelichting", f"hierin staat {teken}, en dat teken kan niet in een bericht")
     laatste = tables.versie_van(tx, verzoeknummer, verzoek.volgnummer)
     assert laatste is not None, verzoeknummer
-    inhoud = {**laatste.inhoud, "toelichting": toelichting} if toelichting else laatste.inhoud
+    inhoud = replace(laatste.inhoud, toelichting=toelichting) if toelichting else laatste.inhoud
     return _vervolg(tx, verzoek, "Intrekken", inhoud, tables.INGETROKKEN)
 
 
@@ -196,14 +196,14 @@ def _nieuw(
         "casus": opgave.casus,
     }
     tx.voeg_toe(tables.verzoek, **rij)
-    _voeg_versie_toe(tx, verzoeknummer, 0, doel, als_json(inhoud))
+    _voeg_versie_toe(tx, verzoeknummer, 0, doel, inhoud)
     _bewaar_documenten(tx, verzoeknummer, 0, inhoud, opgave.bestanden, opgave.blobs, set())
     termijnen.begin(tx, verzoeknummer, inhoud.type, concept=opgave.concept)
     events.ingediend(tx, rij, 0, doel, buiten_de_keten=opgave.herkomst == "fixture")
     return _kondig_aan(tx, verzoeknummer, 0, deel.bevoegd_gezag, deel.behandeldienst, deel.onderdrukt, "indiening")
 
 
-def _vervolg(tx: Tx, verzoek: Row[Any], doel: Doel, inhoud: dict[str, Any], status: str) -> Uitkomst:
+def _vervolg(tx: Tx, verzoek: Row[Any], doel: Doel, inhoud: Inhoud, status: str) -> Uitkomst:
     """The next version of a verzoek, for whoever is addressed by now."""
     nummer = verzoek.volgnummer + 1
     tabel = tables.verzoek
@@ -245,7 +245,7 @@ def _kondig_aan(
     return Uitkomst(verzoeknummer, volgnummer, tuple(standen), onderdrukt)
 
 
-def _voeg_versie_toe(tx: Tx, verzoeknummer: str, nummer: int, doel: Doel, inhoud: dict[str, Any]) -> None:
+def _voeg_versie_toe(tx: Tx, verzoeknummer: str, nummer: int, doel: Doel, inhoud: Inhoud) -> None:
     tx.voeg_toe(
         tables.versie, verzoeknummer=verzoeknummer, volgnummer=nummer, doel=doel, ingediend_op=tx.nu, inhoud=inhoud
     )
@@ -293,8 +293,7 @@ def _bewaar_documenten(
 
 
 def _bekende_documenten(tx: Tx, verzoeknummer: str) -> set[str]:
-    tabel = tables.document
-    return {rij.document_id for rij in tx.rijen(tabel, tabel.c.verzoeknummer == verzoeknummer)}
+    return {rij.document_id for rij in tx.alle_met(tables.document, verzoeknummer=verzoeknummer)}
 
 
 def _toets_gekozen(lezing: Lezing, opgave: Opgave) -> None:

@@ -23,7 +23,8 @@ from simulator.edge.storingen import Storing
 from simulator.kernel.agenda import Taak
 from simulator.kernel.kern import Bijdrage
 from simulator.kernel.outbox import Verzender, Zendfout
-from simulator.kernel.store import Lezing, StoreDicht, Tx, Wereld
+from simulator.kernel.store import StoreDicht, Wereld
+from simulator.kernel.transactie import Lezing, Tx
 from simulator.stam import afhandelen, events, instellingen, ontvangst, tables, versies
 from simulator.stam.adapters.bezorgen import OPERATIE
 from simulator.stam.adapters.model import Bezorging, Zending
@@ -58,7 +59,8 @@ def kondig_aan(
     standen: list[tuple[Ontvanger, str]] = []
     niet = list(onderdrukt)
     for ontvanger in ontvangers:
-        eerder = _rij(tx, verzoeknummer, volgnummer, ontvanger.oin)
+        # Of a verzoek that was made a moment ago nobody can have had one.
+        eerder = None if aanleiding == "indiening" else _rij(tx, verzoeknummer, volgnummer, ontvanger.oin)
         if eerder is not None:
             niet.append(Onderdrukt(ontvanger.oin, "kreeg van dit volgnummer al een notificatie"))
             standen.append((ontvanger, eerder.status))
@@ -119,6 +121,7 @@ def _nieuw(tx: Tx, verzoeknummer: str, volgnummer: int, ontvanger: Ontvanger, aa
     status = _beginstatus(adapter)
     storing = _storing(tx, ontvanger.oin) if status == QUEUED else None
     wat = storing.waarde["wat"] if storing is not None else ""
+    bericht_id = _laat_gaan(tx, verzoeknummer, volgnummer, ontvanger.oin, storing) if status == QUEUED else ""
     tx.voeg_toe(
         tables.notificatie,
         verzoeknummer=verzoeknummer,
@@ -127,7 +130,7 @@ def _nieuw(tx: Tx, verzoeknummer: str, volgnummer: int, ontvanger: Ontvanger, aa
         aanleiding=aanleiding,
         status=status,
         adapter=adapter,
-        bericht_id=_VAST if wat == "omgekeerd" else "",
+        bericht_id=bericht_id,
         pogingen=0,
         gepland_op=tx.nu,
         bevestigd_op=None,
@@ -146,33 +149,34 @@ def _nieuw(tx: Tx, verzoeknummer: str, volgnummer: int, ontvanger: Ontvanger, aa
         status=status,
         **({"storing": wat} if wat else {}),
     )
-    if status == QUEUED:
-        _laat_gaan(tx, verzoeknummer, volgnummer, ontvanger.oin, storing)
     return status
 
 
-def _laat_gaan(tx: Tx, verzoeknummer: str, volgnummer: int, oin: str, storing: Storing | None) -> None:
-    """Put it in the outbox, or do with it what the fault switch says."""
+def _laat_gaan(tx: Tx, verzoeknummer: str, volgnummer: int, oin: str, storing: Storing | None) -> str:
+    """Put it in the outbox, or do with it what the fault switch says; gives what stands in the place of its id."""
     wat = storing.waarde["wat"] if storing is not None else ""
     if wat in ("verlies", "omgekeerd"):
-        return
+        return _VAST if wat == "omgekeerd" else ""
     if storing is not None and wat == "laat":
         op = tx.nu + timedelta(seconds=storing.waarde["seconden"])
         tx.plan(op, LATER, verzoeknummer=verzoeknummer, volgnummer=volgnummer, oin=oin)
-        return
-    eerder = [] if wat else _vastgehouden(tx, oin)
-    _verstuur(tx, verzoeknummer, volgnummer, oin, wat, eerder)
+        return ""
+    return _in_outbox(tx, verzoeknummer, volgnummer, oin, wat, [] if wat else _vastgehouden(tx, oin))
 
 
-def _verstuur(
+def _in_outbox(
     tx: Tx, verzoeknummer: str, volgnummer: int, oin: str, wat: str = "", daarna: Sequence[Row[Any]] = ()
-) -> None:
-    """daarna: what goes when this one has gone."""
+) -> str:
+    """Gives its id. daarna: what goes when this one has gone."""
     wachtend = [{"verzoeknummer": rij.verzoeknummer, "volgnummer": rij.volgnummer} for rij in daarna]
-    bericht_id = tx.verstuur(
-        ZENDEN, verzoeknummer=verzoeknummer, volgnummer=volgnummer, oin=oin, storing=wat, daarna=wachtend
-    )
-    _zet_met(tx, verzoeknummer, volgnummer, oin, bericht_id=str(bericht_id), fout="")
+    gegevens = {"verzoeknummer": verzoeknummer, "volgnummer": volgnummer, "oin": oin}
+    return str(tx.verstuur(ZENDEN, **gegevens, storing=wat, daarna=wachtend))
+
+
+def _verstuur(tx: Tx, verzoeknummer: str, volgnummer: int, oin: str) -> None:
+    """Put one that is there already in the outbox."""
+    bericht_id = _in_outbox(tx, verzoeknummer, volgnummer, oin)
+    _zet_met(tx, verzoeknummer, volgnummer, oin, bericht_id=bericht_id, fout="")
 
 
 def _later(tx: Tx, gegevens: Mapping[str, Any], _: Any) -> None:
@@ -230,7 +234,7 @@ def _maak_gereed(lezing: Lezing, wereld: Wereld, gegevens: Mapping[str, Any]) ->
 def _inzage(lezing: Lezing, verzoeknummer: str, volgnummer: int, oin: str) -> Bericht:
     """The verzoek itself, for who may fetch it by now. Raises Zendfout."""
     try:
-        return afhandelen.haal(lezing, verzoeknummer, oin, volgnummer).bericht
+        return afhandelen.haal(lezing, verzoeknummer, oin, volgnummer)
     except StamFout as fout:
         raise Zendfout(f"de ontvanger mag dit verzoek niet meer ophalen: {fout}", opnieuw=False) from None
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from simulator.edge.bereik import verkeerde_koppen
-from simulator.kernel.store import Lezing, Tx
+from simulator.kernel.transactie import Lezing, Tx
 from simulator.stam import instanties, tables
 from simulator.stam.adapters import ebms, https, inbox, webhook
 from simulator.stam.adapters.model import Adapter, Ontvangst

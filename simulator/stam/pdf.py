@@ -54,7 +54,7 @@ def publiceerbaar(bericht: Bericht, soort: "Pdf") -> bytes:
     blad.set_producer("DSO-LV simulator")
     blad.set_creation_date(bericht.ingediend_op)
     blad.set_auto_page_break(False)
-    y = _ONDER
+    y, gekozen = _ONDER, ""
     for stijl, tekst in _leesbaar(bericht) if soort == "leesbaar" else _dummy(bericht):
         punten = _GROOTTEN[stijl]
         y += 0 if stijl == "tekst" else punten * _MM_PER_PUNT / 2
@@ -63,7 +63,9 @@ def publiceerbaar(bericht: Bericht, soort: "Pdf") -> bytes:
             if y > _ONDER:
                 blad.add_page()
                 y = _BOVEN
-            _kies(blad, stijl)
+            if stijl != gekozen:
+                _kies(blad, stijl)
+                gekozen = stijl
             blad.text(_LINKS, y, regel)
     return bytes(blad.output())
 
@@ -76,6 +78,8 @@ def merk(bericht: Bericht) -> str:
 
 def latijn(tekst: str) -> str:
     """The text in Latin-1, the signs that every PDF reader can show: accents are dropped, and what is left is "?"."""
+    if tekst.isascii() and tekst.isprintable():
+        return tekst
     gewoon = unicodedata.normalize("NFC", tekst).translate(_VERVANGING)
     return "".join(_teken(teken) for teken in gewoon)
 
@@ -83,10 +87,13 @@ def latijn(tekst: str) -> str:
 def regels(tekst: str, breedten: Mapping[str, float], breedte: float) -> Iterator[str]:
     """The text in lines that fit. breedten: of each sign; breedte: of a line, in the same unit."""
     spatie = breedten[" "]
-    for alinea in tekst.split("\n"):
+    for alinea in map(latijn, tekst.split("\n")):
+        if sum(map(breedten.__getitem__, alinea)) <= breedte:
+            yield alinea
+            continue
         regel, lengte = "", 0.0
-        for woord in _woorden(latijn(alinea), breedten, breedte):
-            nodig = sum(breedten[teken] for teken in woord)
+        for woord in _woorden(alinea, breedten, breedte):
+            nodig = sum(map(breedten.__getitem__, woord))
             if regel and lengte + spatie + nodig > breedte:
                 yield regel
                 regel, lengte = woord, nodig

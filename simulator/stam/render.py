@@ -10,8 +10,7 @@ from sqlalchemy import Row
 from simulator.contract.call import Call
 from simulator.kernel import clock
 from simulator.stam import instanties
-from simulator.stam.afhandelen import Inzage
-from simulator.stam.model import Instantie
+from simulator.stam.model import Bericht, Instantie
 from simulator.stam.zoeken import Bladzijde
 
 PDF = "application/pdf"
@@ -19,9 +18,8 @@ XML = "application/xml"
 _MEDIATYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}")
 
 
-def referenties(inzage: Inzage, documenten: Sequence[Row[Any]], call: Call) -> dict[str, Any]:
+def referenties(bericht: Bericht, documenten: Sequence[Row[Any]], call: Call) -> dict[str, Any]:
     """Where everything of a version is. Links name the volgnummer when the caller did."""
-    bericht = inzage.bericht
     nummer = bericht.verzoeknummer
     vraag = "?" + urlencode({"volgnummer": bericht.volgnummer_tekst}) if call.query.get("volgnummer") else ""
 

@@ -5,18 +5,66 @@ Organisations are kept by OIN, since that is what goes over this koppelvlak. Who
 journal has every call, with verzoeknummer and document as its kenmerken.
 """
 
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Float, Index, Integer, Row, String, Text
+import orjson
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    Index,
+    Integer,
+    Row,
+    Select,
+    String,
+    Text,
+    TypeDecorator,
+    and_,
+    bindparam,
+    exists,
+    func,
+    select,
+)
+from sqlalchemy.engine import Dialect
 
-from simulator.kernel.store import Lezing
 from simulator.kernel.tables import BlobRef, Json, Moment, wereld_tabel
+from simulator.kernel.transactie import Lezing
+from simulator.stam import model
+from simulator.stam.model import Inhoud
 
 INGEDIEND = "ingediend"
 AANGEVULD = "aangevuld"
 INGETROKKEN = "ingetrokken"
 BEVOEGD_GEZAG = "bevoegd gezag"
 BEHANDELDIENST = "behandeldienst"
+
+_ONTHOUDEN = 64
+
+
+class InhoudJson(TypeDecorator[Inhoud]):
+    """What an applicant gave, as JSON. Both addressees fetch it piece by piece, so what was read lately is kept."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Inhoud | None, dialect: Dialect) -> str | None:
+        """To the database."""
+        if value is None:
+            return None
+        return orjson.dumps(model.als_json(value), option=orjson.OPT_SORT_KEYS).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Inhoud | None:
+        """From the database."""
+        return None if value is None else _inhoud(value)
+
+
+@lru_cache(maxsize=_ONTHOUDEN)
+def _inhoud(tekst: str) -> Inhoud:
+    return model.uit_json(orjson.loads(tekst))
+
 
 instelling = wereld_tabel(
     "stam_instelling",
@@ -47,14 +95,14 @@ verzoek = wereld_tabel(
 )
 Index("stam_verzoek_ingediend", verzoek.c.wereld, verzoek.c.ingediend_op)
 Index("stam_verzoek_project", verzoek.c.wereld, verzoek.c.project)
-# One message of a verzoek: a complete snapshot of what the applicant gave (model.Inhoud as JSON).
+# One message of a verzoek: a complete snapshot of what the applicant gave.
 versie = wereld_tabel(
     "stam_versie",
     Column("verzoeknummer", String(13), nullable=False),
     Column("volgnummer", Integer, nullable=False),
     Column("doel", String(20), nullable=False),
     Column("ingediend_op", Moment, nullable=False),
-    Column("inhoud", Json, nullable=False),
+    Column("inhoud", InhoudJson, nullable=False),
     sleutel=("verzoeknummer", "volgnummer"),
 )
 Index("stam_versie_ingediend", versie.c.wereld, versie.c.ingediend_op)
@@ -208,6 +256,67 @@ indieningsdocument = wereld_tabel(
     Column("blob", BlobRef),
     sleutel=("indiening", "nummer"),
 )
+
+
+_VAN = (verzoek.c.wereld == bindparam("in"), verzoek.c.verzoeknummer == bindparam("nummer"))
+_HERROUTEERD = (
+    exists()
+    .where(herroutering.c.wereld == verzoek.c.wereld, herroutering.c.verzoeknummer == verzoek.c.verzoeknummer)
+    .label("herrouteerd")
+)
+_INZAGE: Select[Any] = (
+    select(
+        *(verzoek.c[naam] for naam in ("verzoeknummer", "project", "bevoegd_gezag", "behandeldienst")),
+        *(versie.c[naam] for naam in ("volgnummer", "doel", "ingediend_op", "inhoud")),
+        _HERROUTEERD,
+    )
+    .outerjoin_from(
+        verzoek,
+        versie,
+        and_(
+            versie.c.wereld == verzoek.c.wereld,
+            versie.c.verzoeknummer == verzoek.c.verzoeknummer,
+            versie.c.volgnummer == func.coalesce(bindparam("volgnummer", type_=Integer), verzoek.c.volgnummer),
+        ),
+    )
+    .where(*_VAN)
+)
+_DOCUMENTINZAGE: Select[Any] = (
+    select(
+        verzoek.c.bevoegd_gezag,
+        verzoek.c.behandeldienst,
+        *(kolom for kolom in document.c if kolom.name not in ("wereld", "verzoeknummer")),
+        _HERROUTEERD,
+    )
+    .outerjoin_from(
+        verzoek,
+        document,
+        and_(
+            document.c.wereld == verzoek.c.wereld,
+            document.c.verzoeknummer == verzoek.c.verzoeknummer,
+            document.c.document_id == bindparam("document"),
+        ),
+    )
+    .where(*_VAN)
+)
+
+
+def inzage(lezing: Lezing, verzoeknummer: str, volgnummer: int | None) -> Row[Any] | None:
+    """What a version says and whose its verzoek is, in one query; volgnummer: None for the newest.
+
+    None when there is no such verzoek; in the row it is None when there is no such version.
+    """
+    waarden = {"in": lezing.wereld, "nummer": verzoeknummer, "volgnummer": volgnummer}
+    return lezing.conn.execute(_INZAGE, waarden).first()
+
+
+def documentinzage(lezing: Lezing, verzoeknummer: str, document_id: str) -> Row[Any] | None:
+    """A document, also one that has lapsed, and whose its verzoek is, in one query.
+
+    None when there is no such verzoek; in the row document_id is None when there is no such document.
+    """
+    waarden = {"in": lezing.wereld, "nummer": verzoeknummer, "document": document_id}
+    return lezing.conn.execute(_DOCUMENTINZAGE, waarden).first()
 
 
 def verzoek_met(lezing: Lezing, verzoeknummer: str) -> Row[Any] | None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from simulator.kernel.store import Lezing, Tx
+from simulator.kernel.transactie import Lezing, Tx
 from simulator.places import place
 from simulator.stam import events, tables
 from simulator.stam.errors import TermijnKanNiet, VerzoekIngetrokken, VerzoekOnbekend

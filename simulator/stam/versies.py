@@ -5,25 +5,25 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from simulator.kernel.store import Lezing
+from simulator.kernel.transactie import Lezing
 from simulator.stam import instanties, tables
-from simulator.stam.model import Bericht, uit_json
+from simulator.stam.model import Bericht
 
 
-def bericht(verzoek: Row[Any], versie: Row[Any], herrouteringen: Sequence[Row[Any]]) -> Bericht:
-    """The message of a version, of its rows and those of its verzoek, with the addressees of now."""
+def bericht(rij: Row[Any], herrouteringen: Sequence[Row[Any]]) -> Bericht:
+    """The message of a version, of what `tables.inzage` gives, with the addressees of now."""
     return Bericht(
-        verzoek.verzoeknummer,
-        versie.volgnummer,
-        versie.doel,
-        versie.ingediend_op,
-        verzoek.project,
-        instanties.instantie(verzoek.bevoegd_gezag),
-        uit_json(versie.inhoud),
-        instanties.instantie(verzoek.behandeldienst) if verzoek.behandeldienst else None,
-        tuple(instanties.instantie(rij.oud) for rij in herrouteringen if rij.soort == tables.BEVOEGD_GEZAG and rij.oud),
-        tuple(
-            instanties.instantie(rij.oud) for rij in herrouteringen if rij.soort == tables.BEHANDELDIENST and rij.oud
+        rij.verzoeknummer,
+        rij.volgnummer,
+        rij.doel,
+        rij.ingediend_op,
+        rij.project,
+        instanties.instantie(rij.bevoegd_gezag),
+        rij.inhoud,
+        instanties.instantie(rij.behandeldienst) if rij.behandeldienst else None,
+        *(
+            tuple(instanties.instantie(h.oud) for h in herrouteringen if h.soort == soort and h.oud)
+            for soort in (tables.BEVOEGD_GEZAG, tables.BEHANDELDIENST)
         ),
     )
 

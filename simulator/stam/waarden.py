@@ -26,14 +26,14 @@ def klachten(inhoud: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """(place, what is wrong with it, Dutch) of each value that no message can have. inhoud: of `model.als_json`."""
     if not inhoud.get("naam"):
         yield "verzoek.naam", "een verzoek heeft een naam"
-    for pad, naam, waarde in _waarden("verzoek", "", inhoud):
+    for pad, naam, waarde in _waarden((), "", inhoud):
         if isinstance(waarde, str):
             if teken := tekens.ongeldig(waarde):
-                yield pad, f"hierin staat {teken}, en dat teken kan niet in een bericht"
+                yield _plek(pad), f"hierin staat {teken}, en dat teken kan niet in een bericht"
             elif naam in _VORMEN and not _VORMEN[naam][0].fullmatch(waarde):
-                yield pad, _VORMEN[naam][1]
+                yield _plek(pad), _VORMEN[naam][1]
         elif naam in _GETALLEN and not 0 <= waarde <= _MEEST:
-            yield pad, f"verwacht wordt een getal van 0 tot en met {_MEEST}"
+            yield _plek(pad), f"verwacht wordt een getal van 0 tot en met {_MEEST}"
 
 
 def kameel(naam: str) -> str:
@@ -41,13 +41,18 @@ def kameel(naam: str) -> str:
     return re.sub("_([a-z])", lambda treffer: treffer[1].upper(), naam)
 
 
-def _waarden(pad: str, naam: str, deel: Any) -> Iterator[tuple[str, str, Any]]:
+def _plek(pad: tuple[str | int, ...]) -> str:
+    """A place as JSON spells it."""
+    return "verzoek" + "".join(f"[{deel}]" if isinstance(deel, int) else f".{kameel(deel)}" for deel in pad)
+
+
+def _waarden(pad: tuple[str | int, ...], naam: str, deel: Any) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
     """(place, name of its field, value) of everything in plain data."""
     if isinstance(deel, Mapping):
         for sleutel, waarde in deel.items():
-            yield from _waarden(f"{pad}.{kameel(sleutel)}", sleutel, waarde)
+            yield from _waarden((*pad, sleutel), sleutel, waarde)
     elif isinstance(deel, list | tuple):
         for nummer, waarde in enumerate(deel):
-            yield from _waarden(f"{pad}[{nummer}]", naam, waarde)
+            yield from _waarden((*pad, nummer), naam, waarde)
     else:
         yield pad, naam, deel

@@ -6,17 +6,18 @@ Days are of Amsterdam and count in full. Fetching what is found is another matte
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Engine, Row, and_, select
 
 from simulator.kernel import clock
-from simulator.kernel.store import Lezing
+from simulator.kernel.transactie import Lezing
 from simulator.stam import tables
 from simulator.stam.errors import VerzoekOnbekend
-from simulator.stam.model import Locatie, Punt, Ring, uit_json
+from simulator.stam.model import Locatie, Punt, Ring
 from simulator.stelsel.rd import rd_van_etrs89
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 DAGEN_GEMIST = 7
 DAGEN_GERELATEERD = 3
 BLADZIJDE = 50
+Sleutel = tuple[str, int]
+"""(verzoeknummer, volgnummer)"""
 _v, _ver = tables.verzoek, tables.versie
+_SAMEN = and_(_v.c.wereld == _ver.c.wereld, _v.c.verzoeknummer == _ver.c.verzoeknummer)
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ def zoek(lezing: Lezing, vraag: Vraag, bladzijde: int = 1, grootte: int = BLADZI
     """A page of what was found, the oldest first. Raises VerzoekOnbekend."""
     gevonden = _gerelateerd(lezing, vraag) if vraag.verzoeknummer else _gemist(lezing, vraag)
     begin = (bladzijde - 1) * grootte
-    return Bladzijde(gevonden[begin : begin + grootte], bladzijde, grootte, len(gevonden))
+    rijen = _lees(lezing, gevonden[begin : begin + grootte])
+    return Bladzijde(rijen, bladzijde, grootte, len(gevonden))
 
 
 def is_vlak(ringen: Sequence[Ring]) -> bool:
@@ -70,42 +75,65 @@ def is_vlak(ringen: Sequence[Ring]) -> bool:
         return False
 
 
-def _gemist(lezing: Lezing, vraag: Vraag) -> list[Row[Any]]:
-    import shapely
-
+def _gemist(lezing: Lezing, vraag: Vraag) -> Sequence[Sleutel]:
     tot = vraag.tot or lezing.vandaag
-    vanaf = vraag.vanaf or tot - timedelta(days=DAGEN_GEMIST)
-    vlak = shapely.Polygon(vraag.vlak[0], vraag.vlak[1:])
-    return list(_in(lezing, vlak, _kandidaten(lezing, vlak.bounds, vanaf, tot)))
+    return _geraakt(lezing, vraag.vlak, vraag.vanaf or tot - timedelta(days=DAGEN_GEMIST), tot)
 
 
-def _gerelateerd(lezing: Lezing, vraag: Vraag) -> list[Row[Any]]:
+def _gerelateerd(lezing: Lezing, vraag: Vraag) -> Sequence[Sleutel]:
     verzoek = tables.verzoek_met(lezing, vraag.verzoeknummer)
     if verzoek is None:
         raise VerzoekOnbekend(vraag.verzoeknummer)
     dag = clock.dag(verzoek.ingediend_op)
     vanaf = vraag.vanaf or dag - timedelta(days=DAGEN_GERELATEERD)
     tot = vraag.tot or dag + timedelta(days=DAGEN_GERELATEERD)
-    hier = _plaats(lezing, verzoek.verzoeknummer, verzoek.volgnummer)
-    if hier is None:
-        return []
-    gevonden = _in(lezing, hier, _kandidaten(lezing, hier.bounds, vanaf, tot))
-    laatste = {rij.verzoeknummer: rij for rij in gevonden if rij.verzoeknummer != verzoek.verzoeknummer}
-    return list(laatste.values())
+    gevonden = _geraakt(lezing, (verzoek.verzoeknummer, verzoek.volgnummer), vanaf, tot)
+    return list({nummer: (nummer, volg) for nummer, volg in gevonden if nummer != verzoek.verzoeknummer}.values())
 
 
-def _kandidaten(lezing: Lezing, box: tuple[float, float, float, float], vanaf: date, tot: date) -> list[Row[Any]]:
-    """Every version of these days whose verzoek has a location in this box."""
+@dataclass(frozen=True)
+class _Zoekslag:
+    """A search by area, or by the location of a version. Equal ones have the same outcome: versions are only added."""
+
+    engine: Engine
+    wereld: int
+    plek: tuple[Ring, ...] | Sleutel
+    begin: datetime
+    einde: datetime
+    versies: int
+    lezing: Lezing = field(compare=False, repr=False)
+
+
+def _geraakt(lezing: Lezing, plek: tuple[Ring, ...] | Sleutel, vanaf: date, tot: date) -> Sequence[Sleutel]:
+    """Every version of these days whose verzoek has a location there, in order."""
+    begin, einde = clock.begin_van(vanaf), clock.begin_van(tot + timedelta(days=1))
+    versies = lezing.aantal(_ver, _ver.c.ingediend_op >= begin, _ver.c.ingediend_op < einde)
+    return _zoek(_Zoekslag(lezing.conn.engine, lezing.wereld, plek, begin, einde, versies, lezing))
+
+
+@lru_cache(maxsize=4)
+def _zoek(slag: _Zoekslag) -> Sequence[Sleutel]:
+    """Kept for a while, for who asks for the next page."""
+    import shapely
+
+    if isinstance(slag.plek[0], str):
+        plaats = _plaats(slag.lezing, *slag.plek)
+    else:
+        plaats = shapely.Polygon(slag.plek[0], slag.plek[1:])
+    return () if plaats is None else tuple(_in(slag.lezing, plaats, _kandidaten(slag, plaats.bounds)))
+
+
+def _kandidaten(slag: _Zoekslag, box: tuple[float, float, float, float]) -> list[Row[Any]]:
+    """Every version of these days whose verzoek has a location in this box: its key, and the box of the verzoek."""
     minx, miny, maxx, maxy = box
-    kolommen = [_v.c[naam] for naam in ("verzoeknummer", "type", "bevoegd_gezag", "behandeldienst")]
-    kolommen += [_v.c[naam] for naam in ("minx", "miny", "maxx", "maxy")]
+    kolommen = (_ver.c.verzoeknummer, _ver.c.volgnummer, _v.c.minx, _v.c.miny, _v.c.maxx, _v.c.maxy)
     vraag = (
-        select(*kolommen, _ver.c.volgnummer, _ver.c.doel, _ver.c.ingediend_op)
-        .join_from(_ver, _v, and_(_v.c.wereld == _ver.c.wereld, _v.c.verzoeknummer == _ver.c.verzoeknummer))
+        select(*kolommen)
+        .join_from(_ver, _v, _SAMEN)
         .where(
-            _ver.c.wereld == lezing.wereld,
-            _ver.c.ingediend_op >= clock.begin_van(vanaf),
-            _ver.c.ingediend_op < clock.begin_van(tot + timedelta(days=1)),
+            _ver.c.wereld == slag.wereld,
+            _ver.c.ingediend_op >= slag.begin,
+            _ver.c.ingediend_op < slag.einde,
             _v.c.minx <= maxx,
             _v.c.maxx >= minx,
             _v.c.miny <= maxy,
@@ -113,26 +141,40 @@ def _kandidaten(lezing: Lezing, box: tuple[float, float, float, float], vanaf: d
         )
         .order_by(_ver.c.ingediend_op, _ver.c.verzoeknummer, _ver.c.volgnummer)
     )
-    return list(lezing.conn.execute(vraag))
+    return list(slag.lezing.conn.execute(vraag))
 
 
-def _in(lezing: Lezing, vlak: "BaseGeometry", kandidaten: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
+def _lees(lezing: Lezing, sleutels: Sequence[Sleutel]) -> list[Row[Any]]:
+    """The rows of a page, in order."""
+    kolommen = [_v.c[naam] for naam in ("verzoeknummer", "type", "bevoegd_gezag", "behandeldienst")]
+    vraag = (
+        select(*kolommen, _ver.c.volgnummer, _ver.c.doel, _ver.c.ingediend_op)
+        .join_from(_ver, _v, _SAMEN)
+        .where(_ver.c.wereld == lezing.wereld, _ver.c.verzoeknummer.in_({nummer for nummer, _ in sleutels}))
+    )
+    gelezen: list[Row[Any]] = list(lezing.conn.execute(vraag))
+    rijen = {(rij.verzoeknummer, rij.volgnummer): rij for rij in gelezen}
+    return [rijen[sleutel] for sleutel in sleutels]
+
+
+def _in(lezing: Lezing, vlak: "BaseGeometry", kandidaten: Sequence[Row[Any]]) -> Iterator[Sleutel]:
     """Those whose location really touches the area; only where the box does not tell, the location is read."""
     import shapely
 
     if not kandidaten:
         return
     shapely.prepare(vlak)
-    boxen = shapely.box(*([getattr(rij, naam) for rij in kandidaten] for naam in ("minx", "miny", "maxx", "maxy")))
+    sleutels = [(rij.verzoeknummer, rij.volgnummer) for rij in kandidaten]
+    boxen = shapely.box(*zip(*(rij[2:] for rij in kandidaten), strict=True))
     binnen = shapely.contains_properly(vlak, boxen)
     geraakt = binnen | shapely.intersects(vlak, boxen)
-    for rij, zeker, misschien in zip(kandidaten, binnen, geraakt, strict=True):
+    for sleutel, zeker, misschien in zip(sleutels, binnen, geraakt, strict=True):
         if zeker:
-            yield rij
+            yield sleutel
         elif misschien:
-            plaats = _plaats(lezing, rij.verzoeknummer, rij.volgnummer)
+            plaats = _plaats(lezing, *sleutel)
             if plaats is not None and plaats.intersects(vlak):
-                yield rij
+                yield sleutel
 
 
 def _plaats(lezing: Lezing, verzoeknummer: str, volgnummer: int) -> "BaseGeometry | None":
@@ -142,7 +184,7 @@ def _plaats(lezing: Lezing, verzoeknummer: str, volgnummer: int) -> "BaseGeometr
     versie = tables.versie_van(lezing, verzoeknummer, volgnummer)
     if versie is None:
         return None
-    vormen = [vorm for locatie in uit_json(versie.inhoud).locaties if (vorm := _vorm(locatie)) is not None]
+    vormen = [vorm for locatie in versie.inhoud.locaties if (vorm := _vorm(locatie)) is not None]
     return shapely.unary_union(vormen) if vormen else None
 
 

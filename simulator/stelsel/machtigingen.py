@@ -12,8 +12,8 @@ from datetime import datetime
 
 from sqlalchemy import Column, String
 
-from simulator.kernel.store import Lezing, Tx
 from simulator.kernel.tables import Moment, wereld_tabel
+from simulator.kernel.transactie import Lezing, Tx
 from simulator.stelsel import organisaties, toegang
 from simulator.stelsel.identificaties.fouten import OinFout
 

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Column, String, Text
 
-from simulator.kernel.store import Lezing, Tx
 from simulator.kernel.tables import wereld_tabel
+from simulator.kernel.transactie import Lezing, Tx
 from simulator.stelsel import organisaties
 from simulator.stelsel.identificaties.fouten import IdentificatieFout
 from simulator.stelsel.organisaties import Organisatie

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from simulator.kernel.kern import Kern
-from simulator.kernel.store import Begin, Tx, Wereld
+from simulator.kernel.store import Begin, Wereld
+from simulator.kernel.transactie import Tx
 from simulator.stam import configuratie
 from simulator.stam.configuratie import Aanvraagbaar, Behandeling, Mandaat
 from simulator.stam.errors import ConfiguratieBotst, ConfiguratieOnbekend, ConfiguratieOngeldig

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from simulator.fixtures import service, verzoek
-from simulator.kernel.store import Tx
+from simulator.kernel.transactie import Tx
 from simulator.stam import configuratie, generator, instellingen, tables
 from simulator.stam.configuratie import Aanvraagbaar, Behandeling
 from simulator.stam.generator import Wensen, casussen
 from simulator.stam.loket import LOKET
-from simulator.stam.model import Inhoud, Locatie, uit_json
+from simulator.stam.model import Inhoud, Locatie
 from simulator.stelsel import organisaties
 from tests.stam.loketproef import DIENST, EILAND, HAVEN, KAP, OP_EILAND, PROVINCIE, REGIO, Proef, inhoud
 
@@ -35,7 +35,7 @@ def test_it_brings_one_verzoek_past_the_chain(proef: Proef) -> None:
     (gebeurtenis,) = proef.gebeurd("stam.verzoek.ingediend")
     assert gebeurtenis["buitenDeKeten"] is True
     assert proef.gebeurd("fixture.ingebracht")[0]["buitenDeKeten"] is True
-    documenten = uit_json(proef.lees(tables.versie_van, nummer, 0).inhoud).documenten
+    documenten = proef.lees(tables.versie_van, nummer, 0).inhoud.documenten
     assert len(documenten) == ingebracht.gemaakt["documenten"] > 0
     assert all(proef.lees(tables.document_met, nummer, document.document_id) for document in documenten)
 

@@ -14,7 +14,7 @@ from simulator.stam import configuratie, documenten, indienen, tables
 from simulator.stam.configuratie import Aanvraagbaar, Behandeling
 from simulator.stam.indienen import Grenzen
 from simulator.stam.indienen_api import indienen_v4, indienen_v5
-from simulator.stam.model import NatuurlijkPersoon, NietNatuurlijkPersoon, uit_json
+from simulator.stam.model import NatuurlijkPersoon, NietNatuurlijkPersoon
 from tests.stam.loketproef import DIENST, EILAND, KAP, MAANDAG, MILIEU, Proef
 
 BASIS = "/publiek/verzoeken/api/indienen/v5/verzoeken"
@@ -66,7 +66,7 @@ class Loket:
         return self.vraag("POST", indiening["_links"]["documenten"]["href"], files=bestand, data=velden)
 
     def versie(self, nummer: str, volgnummer: int = 0) -> Any:
-        return uit_json(self.proef.lees(tables.versie_van, nummer, volgnummer).inhoud)
+        return self.proef.lees(tables.versie_van, nummer, volgnummer).inhoud
 
 
 def indienbericht(**anders: Any) -> dict[str, Any]:
