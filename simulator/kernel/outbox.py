@@ -282,7 +282,7 @@ class Outbox:
         return None if tot is None else max(0.0, tot - nu)
 
     def _deel_uit(self, omgeving: str) -> float | None:
-        """Let go what may go and for which there is room; gives in how many seconds to look again, None: not by itself.
+        """Let go what may go and for which there is room; gives in how many seconds to look again, None: when told.
 
         It is made ready as it leaves, so that what is set up counts until just before.
         """
@@ -297,6 +297,8 @@ class Outbox:
                 if not rijen:
                     rijen.extend(self._neem(lezing))
                     meer = len(rijen) == _GREEP
+                    if not rijen:
+                        return _tot_de_volgende(lezing)
                 while rijen and self._onderweg.ruimte():
                     self._laat_gaan(omgeving, rijen[0], self._maak_gereed(lezing, rijen[0]))
                     rijen.popleft()
@@ -335,6 +337,18 @@ class Outbox:
 
 def _slot(omgeving: str) -> str:
     return f"uitgaand/{omgeving}"
+
+
+def _tot_de_volgende(lezing: Lezing) -> float | None:
+    """In how many seconds the next message may go; None when none waits, or the clock does not come there by itself.
+
+    A retry stands on the agenda too, but what waits when the clock is set back does not.
+    """
+    tabel = tables.uitgaand
+    later = (tabel.c.status == "wacht", tabel.c.volgende > lezing.nu)
+    volgende = lezing.rijen(tabel, *later, volgorde=(tabel.c.volgende,), limiet=1)
+    wachttijd = lezing.stand.wachttijd(volgende[0].volgende, clock.echt_nu()) if volgende else None
+    return None if wachttijd is None else wachttijd.total_seconds()
 
 
 def _inschrijvingen(tx: Tx, afloop: _Afloop) -> Iterator[Inschrijving]:

@@ -295,3 +295,14 @@ def test_an_outcome_that_cannot_be_kept_spoils_none_that_came_with_it(
     aangekomen = events.lees(kern.store, STANDAARD, soort="proef.aangekomen")
     assert sorted(g.gegevens["naam"] for g in aangekomen) == ["drie", "een"]
     assert sorted(regel.pad for regel in kern.journaal.lees(STANDAARD)) == ["/drie", "/een"]
+
+
+def test_what_waits_when_the_clock_is_set_back_goes_when_its_moment_comes_again(
+    maak_kern: MaakKern, ontvanger: Ontvanger
+) -> None:
+    kern = maak_kern(kamer.bijdrage(ontvanger), begin=kamer.Begin(zaad=7, moment=START, snelheid=86_400))
+    id_ = verstuur(kern)
+    kern.agenda.zet(STANDAARD, nu=START - DAG)
+    kern.start()
+    assert len(events.wacht(kern.store, STANDAARD, na=0, seconden=20, soort="proef.aangekomen")) == 1
+    assert ontvanger.ids == [id_]
