@@ -65,6 +65,13 @@ class Instellingen(BaseSettings):
     def _postgres(cls, gegeven: str | None) -> str | None:
         return database.postgres_url(gegeven) if gegeven else None
 
+    @field_validator("contracten")
+    @classmethod
+    def _map(cls, gegeven: Path | None) -> Path | None:
+        if gegeven is not None and not gegeven.is_dir():
+            raise ValueError(f"{gegeven} is geen map; dso-sim contract laden maakt en vult hem")
+        return gegeven
+
     @model_validator(mode="after")
     def _een_opslag(self) -> Self:
         if self.data is not None and self.database is not None:
