@@ -1,6 +1,5 @@
 """What an operation gets and what it gives."""
 
-import re
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any, Self
@@ -117,13 +116,8 @@ class Call:
         return Links(self.spoor.basis_url + self.contract.basis)
 
     def adres(self, operatie: str, /, **waarden: str) -> str:
-        """Where an operation of this contract is, its path values filled in; a user's contract has other paths.
-
-        Raises KeyError for an operation or a path value that is not there.
-        """
-        pad = self.contract.met_id(operatie).pad
-        gevuld = re.sub(r"\{(\w+)\}", lambda naam: quote(waarden[naam[1]], safe=""), pad)
-        return self.spoor.basis_url + self.contract.basis + gevuld
+        """Where an operation of this contract is: see `Contract.pad`. Raises KeyError."""
+        return self.spoor.basis_url + self.contract.pad(operatie, **waarden)
 
     @property
     def ruw(self) -> IO[bytes]:

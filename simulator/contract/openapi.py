@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import yaml
 
@@ -84,6 +84,14 @@ class Contract:
             if kandidaat.id == operatie:
                 return kandidaat
         raise KeyError(f"{self.id} has no operation {operatie}")
+
+    def pad(self, operatie: str, /, **waarden: str) -> str:
+        """The path of an operation with its base path and its path values filled in; a user's contract has other paths.
+
+        Raises KeyError for an operation or a path value that is not there.
+        """
+        pad = self.met_id(operatie).pad
+        return self.basis + re.sub(r"\{(\w+)\}", lambda naam: quote(waarden[naam[1]], safe=""), pad)
 
     def lijkt_op(self, methode: str, pad: str) -> list[Operatie]:
         """The operations that a path below the base could have meant, the nearest first; at most three."""

@@ -5,10 +5,12 @@ import hashlib
 import hmac
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
+from simulator.contract import eigen, openapi
 from simulator.stam import berichten, errors, herroutering, notificaties, ontvangst
 from simulator.stam.adapters import webhook
 from simulator.stam.model import Activiteit, Bericht, Instantie, Specificatie
@@ -128,6 +130,28 @@ class TestWebhook:
         verwacht = {"naam": "tekening 1.pdf", "type": "application/pdf", "url": f"http://sim.test{pad}"}
         assert gelezen["bijlagen"] == [verwacht]
         assert afhandeling.standen(nummer) == {(0, EILAND): "acked"}
+
+    @pytest.mark.parametrize("heeft_documenten", [True, False])
+    def test_documents_are_where_the_contract_of_the_user_has_them(
+        self,
+        afhandeling: Proef,
+        ontvanger: Ontvanger,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        heeft_documenten: bool,
+    ) -> None:
+        document = dict(openapi.contract(webhook.AFHANDELEN).document)
+        ons = "/verzoeken/{verzoeknummer}/documenten/{documentId}"
+        hun = {"/stukken/{documentId}/van/{verzoeknummer}": document["paths"][ons]} if heeft_documenten else {}
+        document["paths"] = {pad: rij for pad, rij in document["paths"].items() if pad != ons} | hun
+        eigen.bewaar(tmp_path, webhook.AFHANDELEN, document)
+        monkeypatch.setattr(webhook, "eigen_map", lambda: tmp_path)
+        self.stel_in(afhandeling, ontvanger, bijlagenBasis="http://sim.test")
+        nummer = afhandeling.dien_in(*met_documenten(b"een")).verzoeknummer
+        afhandeling.tot_rust()
+        (bijlage,) = json.loads(ontvanger.gekregen[0].inhoud)["bijlagen"]
+        waar = f"http://sim.test/overheid/verzoeken/api/afhandelen/v2/stukken/doc-1/van/{nummer}"
+        assert bijlage.get("url") == (waar if heeft_documenten else None)
 
     @pytest.mark.parametrize(
         ("antwoord", "bedrag"),

@@ -10,11 +10,15 @@ bijlagenBasis   where the receiver reaches this simulator, for the addresses of 
 import hashlib
 import hmac
 import re
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import orjson
 
-from simulator.contract import openapi
+from simulator.contract import eigen, openapi
+from simulator.contract.openapi import Contract
 from simulator.edge.bode import Bode, Post
 from simulator.kernel import clock
 from simulator.stam.adapters.bezorgen import bezorg
@@ -30,7 +34,9 @@ from simulator.stam.model import (
     NatuurlijkPersoon,
     Persoon,
 )
+from simulator.stam.profiel import eigen_map
 
+AFHANDELEN = "stam/afhandelen-v2"
 WAARSCHUWING = (
     "deze webhook is niet het koppelvlak van het DSO: dat stuurt een verzoeknotificatie, waarna de ontvanger ophaalt"
 )
@@ -149,11 +155,18 @@ def _bedrag(antwoord: str) -> float | None:
     return float(antwoord) if re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,15})?", antwoord) else None
 
 
-def _document_url(zending: Zending, document_id: str) -> str:
-    afhandelen = openapi.contract("stam/afhandelen-v2")
-    pad = afhandelen.met_id("getDocument").pad
-    basis = str(zending.ontvangst.opties.get("bijlagenBasis", "")).rstrip("/") + afhandelen.basis
-    return basis + pad.format(verzoeknummer=zending.verzoeknummer, documentId=document_id)
+def _document_url(zending: Zending, document_id: str) -> str | None:
+    """Where a document can be fetched by the contract that is served; None where that has no such operation."""
+    afhandelen = _afhandelen(eigen_map())
+    basis = str(zending.ontvangst.opties.get("bijlagenBasis", "")).rstrip("/")
+    with suppress(KeyError):
+        return basis + afhandelen.pad("getDocument", verzoeknummer=zending.verzoeknummer, documentId=document_id)
+    return None
+
+
+@lru_cache(maxsize=2)
+def _afhandelen(map_: Path | None) -> Contract:
+    return openapi.contract(AFHANDELEN) if map_ is None else eigen.geldend(map_, AFHANDELEN)
 
 
 ADAPTER = Adapter(_toets, _zend, lambda _: True)
