@@ -85,10 +85,9 @@ def _voorstel(sleutel: str, id_: str, cijfers: Mapping[str, Mapping[str, float]]
 
 def _lijkt(onze: Trekken, hun: Trekken) -> float:
     """How alike: below zero is impossible."""
-    if (onze.methode == "GET") != (hun.methode == "GET"):
+    if (onze.methode == "GET") != (hun.methode == "GET") or onze.parameters != hun.parameters:
         return -1.0
-    cijfer = 2.0 if onze.methode == hun.methode else 0.5
-    cijfer += 1.5 if onze.parameters == hun.parameters else -1.5
+    cijfer = 3.5 if onze.methode == hun.methode else 2.0
     cijfer += _mediatypen(onze.geeft, hun.geeft)
     cijfer += 1.5 if onze.laatste == hun.laatste else 0.0
     samen = len(onze.woorden & hun.woorden)

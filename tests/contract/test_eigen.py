@@ -44,6 +44,13 @@ def test_wat_onzeker_is_moet_gevraagd_worden() -> None:
     assert "wijzigBehandeldienst" in onzeker[0].kandidaten
 
 
+def test_wat_andere_waarden_in_het_pad_heeft_wordt_niet_voorgesteld() -> None:
+    document = {**hun_contract.document(), "paths": {"/x": {"get": {"responses": {"200": {"description": "ja"}}}}}}
+    (voorstel,) = onderzoek(ONZE, document).voorstellen
+    assert (voorstel.onze, voorstel.kandidaten) == ("", ())
+    assert geladen(document, {"GET /x": ""}).met_id("getDocument").pad == ONZE.met_id("getDocument").pad
+
+
 def test_wat_de_gebruiker_zegt_gaat_voor() -> None:
     gevonden = onderzoek(ONZE, hun_contract.document(), {INSTANTIE: "", "GET /gezondheid": "zoekVerzoeken"})
     per_sleutel = {v.sleutel: v.onze for v in gevonden.voorstellen}
