@@ -41,4 +41,4 @@ def maak(instellingen: Instellingen) -> Simulator:
         versie=version("dso-lv-simulator"),
         keten=instellingen.keten,
     )
-    return Simulator(kern, Edge(kern, koppelvlakken, pagina, instellingen.publieke_url, proxies))
+    return Simulator(kern, Edge(kern, koppelvlakken, pagina, instellingen.publieke_url, proxies, instellingen.oin_kop))

@@ -72,6 +72,10 @@ def serve(
     proxy_kop: Annotated[
         str | None, typer.Option(help="Kop waarin die proxy dat doet; zonder is dat x-ssl-client-cert.")
     ] = None,
+    oin_kop: Annotated[
+        list[str] | None,
+        typer.Option(help="Kop met het OIN namens wie men aanroept, zonder is dat x-oin of oin; mag vaker."),
+    ] = None,
     smtp_port: Annotated[
         int | None,
         typer.Option(help="Neem ook mail aan (SMTP), op deze poort; 0 neemt een vrije.", min=0, max=65535),
@@ -92,6 +96,7 @@ def serve(
         "tls_naam": tls_naam,
         "vertrouw_proxy": vertrouw_proxy,
         "proxy_kop": proxy_kop,
+        "oin_kop": oin_kop,
         "smtp_port": smtp_port,
     }
     _draai({naam: waarde for naam, waarde in gegeven.items() if waarde not in (None, [])})

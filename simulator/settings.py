@@ -1,5 +1,6 @@
 """Settings of a process: from the command line, else from the environment (prefix DSO_SIM_), else these."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
@@ -7,11 +8,14 @@ from typing import Literal, Self
 from pydantic import ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from simulator.edge.edge import OIN_KOPPEN
 from simulator.kernel import database
 from simulator.kernel.clock import lees_iso
 from simulator.kernel.store import Begin
 from simulator.lvbb.antwoorden import Instellingen as LvbbInstellingen
 from simulator.lvbb.levering import Profiel
+
+_KOP = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 
 
 class Instellingen(BaseSettings):
@@ -20,7 +24,8 @@ class Instellingen(BaseSettings):
     keten: what is in the world came over the koppelvlakken, so fixtures are refused.
     data: the folder of the store; database: the address of a PostgreSQL database in its place. Without either the store
     is a temporary one. smtp_port: the port of the mail sink, 0 for a free one; None for no mail sink.
-    contracten: the folder with contracts of the user's own, which go before ours.
+    contracten: the folder with contracts of the user's own, which go before ours. oin_kop: the headers that can name
+    the organisation for which is called; the first one that is there counts.
     """
 
     # What was typed may hold the password of a database.
@@ -43,6 +48,7 @@ class Instellingen(BaseSettings):
     tls_naam: frozenset[str] = frozenset()
     vertrouw_proxy: frozenset[str] = frozenset()
     proxy_kop: str = "x-ssl-client-cert"
+    oin_kop: tuple[str, ...] = OIN_KOPPEN
     smtp_port: int | None = None
     lvbb_profiel: Literal["modern", "legacy2021"] = "modern"
     lvbb_timing: Literal["direct", "realistisch"] = "direct"
@@ -64,6 +70,13 @@ class Instellingen(BaseSettings):
     @classmethod
     def _postgres(cls, gegeven: str | None) -> str | None:
         return database.postgres_url(gegeven) if gegeven else None
+
+    @field_validator("oin_kop")
+    @classmethod
+    def _koppen(cls, gegeven: tuple[str, ...]) -> tuple[str, ...]:
+        if verkeerd := [naam for naam in gegeven if not _KOP.fullmatch(naam)]:
+            raise ValueError(f"{verkeerd[0]!r} is geen naam van een kop")
+        return tuple(naam.lower() for naam in gegeven) or OIN_KOPPEN
 
     @field_validator("contracten")
     @classmethod

@@ -63,6 +63,7 @@ class Uitwisseling:
     spoor: Spoor
     koppelvlakken: Mapping[str, Koppelvlak]
     publieke_url: str | None
+    oin_koppen: tuple[str, ...]
     blik: Blik
     pad: str = ""
     certificaat: Certificaat | None = None
@@ -130,7 +131,7 @@ async def herken(u: Uitwisseling) -> Answer | None:
 
     In the open omgeving anyone may call without.
     """
-    namen = OIN_KOPPEN if u.koppelvlak is None else (*OIN_KOPPEN, *u.koppelvlak.contract.oin_koppen)
+    namen = u.oin_koppen if u.koppelvlak is None else (*u.oin_koppen, *u.koppelvlak.contract.oin_koppen)
     u.spoor.oin = next((waarde for naam in namen if (waarde := u.kop(naam).strip())), "")
     if sum(len(n) + len(w) for n, w in u.scope["headers"]) > MAX_KOP:
         return _weiger(u, errors.KopTeGroot(MAX_KOP))
@@ -186,6 +187,7 @@ class Edge:
         beheer: App,
         publieke_url: str | None = None,
         proxies: Proxies = proxy.GEEN,
+        oin_koppen: tuple[str, ...] = OIN_KOPPEN,
     ) -> None:
         self._kern = kern
         self._blik = Blik(kern.store)
@@ -193,6 +195,7 @@ class Edge:
         self._beheer = beheer
         self._publieke_url = publieke_url
         self._proxies = proxies
+        self._oin_koppen = oin_koppen
 
     async def __call__(self, scope: Scope, receive: Ontvang, send: Zend) -> None:
         """One request, or the server's own lifespan."""
@@ -222,7 +225,9 @@ class Edge:
 
     def _begin(self, scope: Scope) -> Uitwisseling:
         wereld = Wereld(self._kern.store)
-        u = Uitwisseling(scope, Spoor(wereld, ""), self._koppelvlakken, self._publieke_url, self._blik)
+        u = Uitwisseling(
+            scope, Spoor(wereld, ""), self._koppelvlakken, self._publieke_url, self._oin_koppen, self._blik
+        )
         u.pad = _ruw_pad(u)
         herkomst = proxy.herkomst(scope, self._proxies)
         if self._proxies.netten:
