@@ -79,6 +79,8 @@ class Uitwisseling:
     antwoord_kop: list[tuple[str, str]] = field(default_factory=list)
     status: int = 0
     in_journaal: bool = False
+    genoteerd: bool = False
+    begonnen: float = 0.0
 
     def kop(self, naam: str) -> str:
         """A request header, or ""; ASGI has their names in lower case."""
@@ -202,10 +204,11 @@ class Edge:
         if scope["type"] != "http":
             await self._beheer(scope, receive, send)
             return
-        begonnen = clock.stopwatch()
         u = self._begin(scope)
+        u.begonnen = clock.stopwatch()
+        schrijf = _meeschrijvend(u, send, lambda: self._noteer(u))
         try:
-            await self._behandel(u, _meelezend(u, receive), _meeschrijvend(u, send))
+            await self._behandel(u, _meelezend(u, receive), schrijf)
         except (errors.Afgebroken, Verbreek) as fout:
             u.status = 499
             van_hen = isinstance(fout, errors.Afgebroken)
@@ -218,10 +221,9 @@ class Edge:
             _log.exception("onverwachte fout: %s %s", scope["method"], _ruw_pad(u))
             if u.status:
                 raise
-            await _antwoord(problem.probleem(500, "Er ging iets mis in de simulator zelf."), _meeschrijvend(u, send))
+            await _antwoord(problem.probleem(500, "Er ging iets mis in de simulator zelf."), schrijf)
         finally:
-            if u.koppelvlak is not None or u.in_journaal:
-                self._kern.journaal.noteer(self._inschrijving(u, begonnen))
+            self._noteer(u)
 
     def _begin(self, scope: Scope) -> Uitwisseling:
         wereld = Wereld(self._kern.store)
@@ -257,7 +259,13 @@ class Edge:
             u.stroomt = True
             await _stroom(antwoord, antwoord.stroom, receive, send)
 
-    def _inschrijving(self, u: Uitwisseling, begonnen: float) -> Inschrijving:
+    def _noteer(self, u: Uitwisseling) -> None:
+        """Enter it in the journal, once: before the end of the answer leaves, so that who has that finds it there."""
+        if not u.genoteerd and (u.koppelvlak is not None or u.in_journaal):
+            u.genoteerd = True
+            self._kern.journaal.noteer(self._inschrijving(u))
+
+    def _inschrijving(self, u: Uitwisseling) -> Inschrijving:
         query = u.scope["query_string"].decode("latin-1")
         te_groot = u.verzoek_grootte > INLINE
         return Inschrijving(
@@ -269,7 +277,7 @@ class Edge:
             methode=u.scope["method"],
             pad=u.pad + (f"?{query}" if query else ""),
             status=u.status,
-            duur_ms=round((clock.stopwatch() - begonnen) * 1000, 3),
+            duur_ms=round((clock.stopwatch() - u.begonnen) * 1000, 3),
             verzoek_kop=[(n.decode("latin-1"), w.decode("latin-1")) for n, w in u.scope["headers"]],
             verzoek=bytes(u.verzoek[:BEGIN_VAN_BLOB] if te_groot else u.verzoek),
             verzoek_blob=u.spoor.verzoek_blob if te_groot else None,
@@ -322,7 +330,9 @@ def _meelezend(u: Uitwisseling, receive: Ontvang) -> Ontvang:
     return lees
 
 
-def _meeschrijvend(u: Uitwisseling, send: Zend) -> Zend:
+def _meeschrijvend(u: Uitwisseling, send: Zend, klaar: Callable[[], None]) -> Zend:
+    """klaar: called before the last part goes."""
+
     async def zend(bericht: Bericht) -> None:
         if bericht["type"] == "http.response.start":
             u.status = bericht["status"]
@@ -334,6 +344,8 @@ def _meeschrijvend(u: Uitwisseling, send: Zend) -> Zend:
                 u.antwoord += deel[: max(0, BEGIN_VAN_BLOB - len(u.antwoord))]
             elif u.koppelvlak is not None or u.in_journaal:  # of the pages and /_sim the journal keeps nothing
                 u.antwoord += deel
+            if not bericht.get("more_body"):
+                klaar()
         await send(bericht)
 
     return zend
