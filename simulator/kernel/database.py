@@ -50,8 +50,6 @@ _POSTGRES = " ".join(
 _RUST = 1.0
 """Seconds after which a connection may have gone unseen; to ask at every use costs as much as the use."""
 _NOG_EENS = {"40001", "40P01"}
-
-
 Rij = Sequence[Any]
 _naam = tables.omgeving.c.naam
 _VERGRENDEL = select(_naam).where(_naam == bindparam("omgeving")).with_for_update()
@@ -146,34 +144,43 @@ def begin(conn: Connection, *, schrijf: bool, vraag: Select[Any] | None = None, 
     transaction pays for it.
     """
     dbapi = cast(Any, conn.connection.driver_connection)
-    if is_sqlite(conn):
-        dbapi.execute("BEGIN IMMEDIATE" if schrijf else "BEGIN")
-        return None if vraag is None else _eerste(dbapi.execute(_met_waarde(vraag, conn.dialect.name), (omgeving,)))
+    doe = _begin_sqlite if is_sqlite(conn) else _begin_postgres
+    fouten: Any = conn.dialect.loaded_dbapi
+    try:
+        cursor = doe(dbapi, schrijf, vraag, omgeving)
+        rij: Rij | None = None if vraag is None else cursor.fetchone()
+    except fouten.Error as fout:  # as SQLAlchemy would have told it
+        weg = conn.dialect.is_disconnect(fout, dbapi, None)
+        if weg:
+            conn.invalidate(fout)
+        raise DBAPIError.instance(
+            "BEGIN", None, fout, fouten.Error, connection_invalidated=weg, dialect=conn.dialect
+        ) from fout
+    cursor.close()
+    return rij
+
+
+def _begin_sqlite(dbapi: Any, schrijf: bool, vraag: Select[Any] | None, omgeving: str) -> Any:
+    cursor = dbapi.execute("BEGIN IMMEDIATE" if schrijf else "BEGIN")
+    return cursor if vraag is None else cursor.execute(_met_waarde(vraag), (omgeving,))
+
+
+def _begin_postgres(dbapi: Any, schrijf: bool, vraag: Select[Any] | None, omgeving: str) -> Any:
     stappen = ["BEGIN" if schrijf else "BEGIN ISOLATION LEVEL REPEATABLE READ"]
     if schrijf and omgeving:
         stappen.append(_uitgeschreven(_VERGRENDEL, omgeving))
     if vraag is not None:
         stappen.append(_uitgeschreven(vraag, omgeving))
-    try:
-        cursor = dbapi.execute("; ".join(stappen), prepare=False)
-    except conn.dialect.loaded_dbapi.OperationalError as fout:
-        conn.invalidate(fout)
-        raise OperationalError(stappen[0], None, fout, connection_invalidated=True) from fout
+    cursor = dbapi.execute("; ".join(stappen), prepare=False)
     for _ in stappen[1:]:  # each has its own result, and the last is what was asked for
         cursor.nextset()
-    return None if vraag is None else _eerste(cursor)
-
-
-def _eerste(cursor: Any) -> Rij | None:
-    rij: Rij | None = cursor.fetchone()
-    cursor.close()
-    return rij
+    return cursor
 
 
 @functools.cache
-def _met_waarde(vraag: Select[Any], naam: str) -> str:
-    """A statement with one value as the driver of a database has it."""
-    return str(vraag.compile(dialect=_dialect(naam)))
+def _met_waarde(vraag: Select[Any]) -> str:
+    """A statement with one value as the driver of SQLite has it."""
+    return str(vraag.compile(dialect=_dialect("sqlite")))
 
 
 @functools.lru_cache(maxsize=1000)

@@ -267,3 +267,14 @@ def test_the_omgevingen_that_are_known_of_follow_those_that_are_there(store: Sto
     assert store.bekende_omgevingen() == ["ander", STANDAARD]
     omgevingen.verwijder(store, "ander")
     assert store.bekende_omgevingen() == [STANDAARD]
+
+
+@pytest.mark.parametrize(
+    "naam", ["", "x' OR '1'='1", "standaard'; DELETE FROM kernel_omgeving; --", "\\'; SELECT 1; --", "100%s %(x)s", "é"]
+)
+def test_a_name_is_never_taken_for_a_statement(store: Store, naam: str) -> None:
+    with pytest.raises(OmgevingOnbekend), store.lees(naam):
+        pass
+    with pytest.raises(OmgevingOnbekend), store.schrijf(naam):
+        pass
+    assert store.omgevingen() == [STANDAARD]
