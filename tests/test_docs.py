@@ -163,7 +163,10 @@ def test_the_commands_of_a_page_work(pagina, tmp_path):
     "argumenten", {a: None for b in ALLE for a in re.findall(r"^dso-sim serve(.*)$", b.inhoud, re.M)}
 )
 def test_serve_starts_as_shown(argumenten, tmp_path):
-    opdracht = [sys.executable, "-c", "from simulator.cli import main; main()", "serve", *shlex.split(argumenten)]
+    woorden = shlex.split(argumenten)
+    if "--contracten" in woorden:  # a command before it on the page made the folder
+        (tmp_path / woorden[woorden.index("--contracten") + 1]).mkdir()
+    opdracht = [sys.executable, "-c", "from simulator.cli import main; main()", "serve", *woorden]
     with subprocess.Popen(
         [*opdracht, "--port", "0"], cwd=tmp_path, env=omgeving(""), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as proces:
@@ -266,8 +269,8 @@ def test_an_option_with_a_default_hides_its_variable_and_the_page_says_so(naam, 
 
 def standaard(waarde: Any) -> str:
     """A default as a user would write it in the environment."""
-    if isinstance(waarde, frozenset):
-        return json.dumps(sorted(waarde))
+    if isinstance(waarde, frozenset | tuple):
+        return json.dumps(sorted(waarde) if isinstance(waarde, frozenset) else waarde)
     if isinstance(waarde, bool):
         return str(waarde).lower()
     return "PT0S" if str(waarde) == "0:00:00" else f"{waarde:g}" if isinstance(waarde, float) else str(waarde)

@@ -54,11 +54,12 @@ class Onderweg:
                 if not stand.kijkers:
                     stand.net_klaar.clear()
 
-    def neem(self, omgeving: str, rijen: Iterable[Row[Any]]) -> list[Row[Any]]:
-        """Those of these rows that nobody has; from now on the caller has them."""
+    def neem(self, omgeving: str, rijen: Iterable[Row[Any]], meest: int) -> list[Row[Any]]:
+        """The first of these rows that nobody has, so many at most; from now on the caller has them."""
         with self._iets:
             stand = self._standen[omgeving]
-            vrij = [rij for rij in rijen if _sleutel(rij) not in stand.bezig | stand.net_klaar]
+            niet = stand.bezig | stand.net_klaar
+            vrij = [rij for rij in rijen if _sleutel(rij) not in niet][:meest]
             stand.bezig.update(map(_sleutel, vrij))
         return vrij
 

@@ -173,7 +173,7 @@ class Outbox:
         limiet = _GREEP + self._onderweg.aantal(lezing.omgeving)
         beurt = (tabel.c.status == "wacht", tabel.c.volgende <= lezing.nu)
         rijen = lezing.rijen(tabel, *beurt, volgorde=(tabel.c.volgende, tabel.c.nummer), limiet=limiet)
-        return self._onderweg.neem(lezing.omgeving, rijen)
+        return self._onderweg.neem(lezing.omgeving, rijen, _GREEP)
 
     def _geef_vrij(self, omgeving: str, *rijen: Row[Any]) -> None:
         klaar = self._onderweg.geef_vrij(omgeving, rijen)

@@ -86,7 +86,7 @@ class NepSim:
                 self.nu = tijd.moment(json.loads(vraag.content).get("nu", tijd.iso(self.nu)))
             return httpx.Response(200, json={"nu": tijd.iso(self.nu), "snelheid": 1, "vandaag": str(self.nu.date())})
         if pad == "/_sim/klok/spring":
-            self.nu = max(self.nu, tijd.moment(json.loads(vraag.content)["tot"]))
+            self.nu = max(self.nu, tijd.moment(json.loads(vraag.content).get("tot", tijd.iso(self.nu))))
             return httpx.Response(200, json={"nu": tijd.iso(self.nu), "uitgevoerd": 0})
         if pad == "/_sim/gebeurtenissen":
             return self._lees_gebeurtenissen(vraag)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import socket
 import ssl
 import threading
@@ -15,13 +16,25 @@ GOED = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
 @dataclass
 class Server:
-    """What listens; ontvangen: the first bytes of each connection."""
+    """What listens; ontvangen: the request of each connection."""
 
     poort: int
     ontvangen: list[bytes] = field(default_factory=list)
 
     def url(self, schema: str = "http", host: str = "127.0.0.1", pad: str = "/") -> str:
         return f"{schema}://{host}:{self.poort}{pad}"
+
+
+def _lees(verbinding: socket.socket) -> bytes:
+    """A request: its head, and as much of a body as that announces."""
+    gelezen = b""
+    while deel := verbinding.recv(65536):
+        gelezen += deel
+        kop, einde, lichaam = gelezen.partition(b"\r\n\r\n")
+        lengte = re.search(rb"\r\ncontent-length: *(\d+)", kop, re.IGNORECASE)
+        if einde and len(lichaam) >= (int(lengte[1]) if lengte else 0):
+            break
+    return gelezen
 
 
 @contextlib.contextmanager
@@ -54,7 +67,7 @@ def serveer(
             verbinding.settimeout(20)
             if context is not None:
                 verbinding = stapel.enter_context(context.wrap_socket(verbinding, server_side=True))
-            gelezen = verbinding.recv(65536)
+            gelezen = _lees(verbinding)
             server.ontvangen.append(gelezen)
             if zwijgt:
                 klaar.wait(20)

@@ -18,7 +18,7 @@ def onderweg() -> Onderweg:
 
 def neem(onderweg: Onderweg, *rijen: Bericht) -> list[Bericht]:
     with onderweg.kijken("o"):
-        return onderweg.neem("o", rijen)
+        return onderweg.neem("o", rijen, 100)
 
 
 def test_what_somebody_has_nobody_else_gets(onderweg: Onderweg) -> None:
@@ -26,6 +26,13 @@ def test_what_somebody_has_nobody_else_gets(onderweg: Onderweg) -> None:
     assert neem(onderweg, A, B) == [B]
     assert onderweg.aantal("o") == 3
     assert onderweg.aantal("elders") == 0
+
+
+def test_no_more_are_taken_than_are_asked_for(onderweg: Onderweg) -> None:
+    neem(onderweg, A)
+    with onderweg.kijken("o"):
+        assert onderweg.neem("o", [A, B, ELDERS], 1) == [B]
+    assert onderweg.aantal("o") == 2
 
 
 def test_what_is_given_back_can_be_taken_again(onderweg: Onderweg) -> None:
@@ -39,7 +46,7 @@ def test_what_was_given_back_while_somebody_looked_is_not_taken_from_what_was_re
     neem(onderweg, A)
     with onderweg.kijken("o"):
         onderweg.geef_vrij("o", [A])
-        assert onderweg.neem("o", [A, B]) == [B]
+        assert onderweg.neem("o", [A, B], 100) == [B]
     assert neem(onderweg, A) == [A]
 
 
@@ -48,7 +55,7 @@ def test_it_is_remembered_until_the_last_of_those_who_look_is_done(onderweg: Ond
     with onderweg.kijken("o"):
         with onderweg.kijken("o"):
             onderweg.geef_vrij("o", [A])
-        assert onderweg.neem("o", [A]) == []
+        assert onderweg.neem("o", [A], 100) == []
 
 
 def test_waiting_for_what_is_under_way(onderweg: Onderweg) -> None:
