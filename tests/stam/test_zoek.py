@@ -128,6 +128,22 @@ def test_pages_of_fifty(afhandeling: Proef) -> None:
     assert vraag(afhandeling, body, page=0).status_code == 400
 
 
+def test_what_changed_since_the_same_search_shows(afhandeling: Proef) -> None:
+    zoek = {"geometrie": {"type": "Polygon", "coordinates": HIER}}
+    eerste = afhandeling.dien_in(op(punt(X + 5, Y + 5)), behandeldienst=DIENST).verzoeknummer
+    assert gemist(afhandeling) == [(eerste, "000")]
+    tweede = afhandeling.dien_in(op(punt(X + 6, Y + 6))).verzoeknummer
+    assert gemist(afhandeling) == [(eerste, "000"), (tweede, "000")]
+    pad = f"{V2}/verzoeken/{tweede}/bevoegdgezag"
+    afhandeling.client.put(pad, json={"oin": HAVEN}, headers={"OIN": EILAND}).raise_for_status()
+    assert [rij["bevoegdGezag"]["oin"] for rij in vraag(afhandeling, zoek).json()["_embedded"]["verzoeken"]] == [
+        EILAND,
+        HAVEN,
+    ]
+    afhandeling.sim.kern.begin_opnieuw("standaard")
+    assert gemist(afhandeling) == []
+
+
 def test_related(afhandeling: Proef) -> None:
     vlak = Locatie(vlak=((X, Y), (X + 100, Y), (X + 100, Y + 100), (X, Y)))
     hier = afhandeling.dien_in(op(vlak)).verzoeknummer
