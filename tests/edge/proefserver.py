@@ -26,13 +26,14 @@ class Server:
 
 
 def _lees(verbinding: socket.socket) -> bytes:
-    """A request: its head, and as much of a body as that announces."""
+    """A request: its head, and as much of a body as that announces; what is no HTTP as it comes."""
     gelezen = b""
     while deel := verbinding.recv(65536):
         gelezen += deel
         kop, einde, lichaam = gelezen.partition(b"\r\n\r\n")
         lengte = re.search(rb"\r\ncontent-length: *(\d+)", kop, re.IGNORECASE)
-        if einde and len(lichaam) >= (int(lengte[1]) if lengte else 0):
+        heel = einde and len(lichaam) >= (int(lengte[1]) if lengte else 0)
+        if heel or not re.match(rb"[A-Z]+ /", gelezen):
             break
     return gelezen
 
