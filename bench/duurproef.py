@@ -37,13 +37,16 @@ _BIJLAGEN = [{"naam": "tekening.pdf", "grootte": 10000}, {"naam": "toelichting.p
 
 @dataclass
 class Proef:
-    """One soak. verwacht: (OIN, verzoeknummer, volgnummer) of every addressee that the loket named."""
+    """One soak. verwacht: (OIN, verzoeknummer, volgnummer) of every addressee that the loket named; afgebroken: how
+    often somebody submitted and got no answer, so that the verzoek may be there all the same.
+    """
 
     sims: list[str]
     client: httpx.Client
     lijn: Any
     verwacht: set[tuple[str, str, str]] = field(default_factory=set)
     storingen: Counter[str] = field(default_factory=Counter)
+    afgebroken: int = 0
 
     def vraag(self, *opdracht: Any) -> Any:
         """Tell the receiver something; gives its answer."""
@@ -179,6 +182,7 @@ async def _een(proef: Proef, verbinding: Verbinding, nummer: int) -> None:
         try:
             status, antwoord = await verbinding.vraag("POST", "/_sim/verzoeken", body)
         except Verbroken:
+            proef.afgebroken += 1
             verbinding.url = proef.sims[(proef.sims.index(verbinding.url) + 1) % len(proef.sims)]
             continue
         if status != 201:
@@ -207,11 +211,24 @@ def _wacht_tot_leeg(proef: Proef) -> None:
 def _fouten(proef: Proef, stand: dict[str, Any]) -> list[str]:
     """What was lost, taken in twice, or came to somebody whom the loket did not name."""
     zaken = stand["zaken"]
-    fouten = [f"{sleutel} kwam nooit aan" for sleutel in sorted(proef.verwacht - zaken.keys())]
+    bekend = {nummer for _, nummer, _ in proef.verwacht}
+    onbekend = sorted({sleutel[1] for sleutel in zaken if not _van_fixture(sleutel)} - bekend)
+    fouten = [f"{nummer} is van niemand die ernaar vroeg" for nummer in onbekend[proef.afgebroken :]]
+    verwacht = proef.verwacht.union(*(_ontvangers(proef, nummer) for nummer in onbekend))
+    fouten += [f"{sleutel} kwam nooit aan" for sleutel in sorted(verwacht - zaken.keys())]
     fouten += [f"{sleutel} had {keer} keer gevolg" for sleutel, keer in zaken.items() if keer != 1]
-    vreemd = zaken.keys() - proef.verwacht
-    fouten += [f"{sleutel} is van niemand die ernaar vroeg" for sleutel in sorted(vreemd) if not _van_fixture(sleutel)]
+    vreemd = sorted(sleutel for sleutel in zaken.keys() - verwacht if not _van_fixture(sleutel))
+    fouten += [f"{sleutel} is niet voor deze ontvanger" for sleutel in vreemd]
+    er_zijn = proef.client.get("/_sim/verzoeken").raise_for_status().json()["totaal"]
+    if er_zijn != (aangekomen := len({sleutel[1] for sleutel in zaken})):
+        fouten.append(f"er zijn {er_zijn} verzoeken, en {aangekomen} kwamen ergens aan")
     return fouten + list(stand["mis"])
+
+
+def _ontvangers(proef: Proef, nummer: str) -> set[tuple[str, str, str]]:
+    """Who must have a verzoek of which the answer to its applicant was lost."""
+    alles = proef.client.get(f"/_sim/verzoeken/{nummer}").raise_for_status().json()
+    return {(rij["oin"], nummer, rij["volgnummer"]) for rij in alles["notificaties"]}
 
 
 def _van_fixture(sleutel: tuple[str, str, str]) -> bool:
