@@ -15,12 +15,13 @@ Sleutel = tuple[int, int]
 @dataclass
 class _Stand:
     """Of one omgeving. bezig: under way; kijkers: how many are looking for more; net_klaar: what was under way since
-    the first of these began, for what they read may be from before.
+    the first of these began, for what they read may be from before; gedaan: how many were done with, ever.
     """
 
     bezig: set[Sleutel] = field(default_factory=set)
     kijkers: int = 0
     net_klaar: set[Sleutel] = field(default_factory=set)
+    gedaan: int = 0
 
 
 class Onderweg:
@@ -68,6 +69,7 @@ class Onderweg:
         with self._iets:
             stand = self._standen[omgeving]
             stand.bezig.difference_update(map(_sleutel, rijen))
+            stand.gedaan += len(rijen)
             if stand.kijkers:
                 stand.net_klaar.update(map(_sleutel, rijen))
             if not stand.bezig:
@@ -78,6 +80,11 @@ class Onderweg:
         """How many are under way."""
         stand = self._standen.get(omgeving)
         return 0 if stand is None else len(stand.bezig)
+
+    def gedaan(self, omgeving: str) -> int:
+        """A number that grows with every one that is done with: what came of it may have put others in the outbox."""
+        stand = self._standen.get(omgeving)
+        return 0 if stand is None else stand.gedaan
 
     def wacht_op(self, omgeving: str) -> int:
         """Wait until nothing is under way; gives how many there were."""

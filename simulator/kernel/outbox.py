@@ -136,6 +136,7 @@ class Outbox:
         """
         aantal = 0
         while not self._stop.is_set():
+            gedaan = self._onderweg.gedaan(omgeving)
             with self._store.zijspoor.als_enige(_slot(omgeving)) as wij:
                 hier = self._stuur_alles(omgeving) if wij else 0
             if not wij:
@@ -143,7 +144,7 @@ class Outbox:
                 continue
             hier += self._onderweg.wacht_op(omgeving)
             aantal += hier
-            if not hier:
+            if not hier and gedaan == self._onderweg.gedaan(omgeving):
                 break
         return aantal
 

@@ -306,3 +306,26 @@ def test_what_waits_when_the_clock_is_set_back_goes_when_its_moment_comes_again(
     kern.start()
     assert len(events.wacht(kern.store, STANDAARD, na=0, seconden=20, soort="proef.aangekomen")) == 1
     assert ontvanger.ids == [id_]
+
+
+def test_what_the_last_message_brought_is_sent_too_when_it_ended_while_we_looked(
+    kern: Kern, ontvanger: Ontvanger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its row is of before, so that what it brought is not in view, and nothing is under way any more."""
+    verstuur(kern, "eerste")
+    onderweg = kern.outbox._onderweg
+    with onderweg.kijken(STANDAARD), kern.store.lees(STANDAARD) as lezing:
+        (eerste,) = kern.outbox._neem(lezing)
+    echt = outbox.Outbox._neem
+
+    def neem(zelf: outbox.Outbox, lezing: Lezing) -> list[Row[Any]]:
+        monkeypatch.setattr(outbox.Outbox, "_neem", echt)
+        with kern.store.schrijf(STANDAARD) as tx:
+            tx.wijzig_met(tables.uitgaand, {"nummer": eerste.nummer}, status="verstuurd")
+            tx.verstuur("proef.bericht", naam="daarna")
+        onderweg.geef_vrij(STANDAARD, [eerste])
+        return echt(zelf, lezing)
+
+    monkeypatch.setattr(outbox.Outbox, "_neem", neem)
+    assert kern.outbox.leeg(STANDAARD) == 1
+    assert [g.gegevens["naam"] for g in events.lees(kern.store, STANDAARD)] == ["daarna"]
