@@ -76,7 +76,7 @@ class Verzoek(Lichaam):
     casus: Kort | None = None
     type: Kort | None = None
     doel: Kort | None = None
-    bevoegdGezag: Kort | None = None  # noqa: N815
+    bevoegdGezag: Kort | None = None  # noqa: N815  # as the JSON writes it
     behandeldienst: Kort | None = None
     activiteiten: Annotated[list[Kort], Field(max_length=100)] | None = None
     locatie: Locatie | None = None
@@ -86,7 +86,7 @@ class Verzoek(Lichaam):
     indiener: Kort | None = None
     tekens: Kort | None = None
     bestandsnamen: Kort | None = None
-    langeNaam: bool | None = None  # noqa: N815
+    langeNaam: bool | None = None  # noqa: N815  # as the JSON writes it
     ambtshalve: bool | None = None
     vervallen: bool | None = None
     merk: Kort | None = None
