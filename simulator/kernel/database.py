@@ -135,19 +135,21 @@ def te_openen(engine: Engine) -> Iterator[None]:
         raise OpslagOnbereikbaar(f"de opslag {waar} is niet te openen: {str(fout.orig).strip()}") from fout
 
 
-def begin(conn: Connection, *, schrijf: bool, vraag: Select[Any] | None = None, omgeving: str = "") -> Rij | None:
+def begin(
+    conn: Connection, *, schrijf: bool, vraag: Select[Any] | None = None, omgeving: str = "", slot: str = ""
+) -> Rij | None:
     """Begin a transaction as what it is, for writing or for reading (one consistent view all along).
 
     It ends as every SQLAlchemy transaction. vraag: what it begins with, a statement with `omgeving` as its only value;
     gives the first row of it, values as the database has them. For writing, `omgeving` has no other writer until the
-    end; "" keeps nobody out. On PostgreSQL all of this is one message; and it goes past SQLAlchemy, since every
-    transaction pays for it.
+    end; "" keeps nobody out. slot: the lock to have instead of that of the omgeving, see `slot`. On PostgreSQL all of
+    this is one message; and it goes past SQLAlchemy, since every transaction pays for it.
     """
     dbapi = cast(Any, conn.connection.driver_connection)
     doe = _begin_sqlite if is_sqlite(conn) else _begin_postgres
     fouten: Any = conn.dialect.loaded_dbapi
     try:
-        cursor = doe(dbapi, schrijf, vraag, omgeving)
+        cursor = doe(dbapi, schrijf, vraag, omgeving, slot)
         rij: Rij | None = None if vraag is None else cursor.fetchone()
     except fouten.Error as fout:  # as SQLAlchemy would have told it
         weg = conn.dialect.is_disconnect(fout, dbapi, None)
@@ -160,14 +162,16 @@ def begin(conn: Connection, *, schrijf: bool, vraag: Select[Any] | None = None, 
     return rij
 
 
-def _begin_sqlite(dbapi: Any, schrijf: bool, vraag: Select[Any] | None, omgeving: str) -> Any:
+def _begin_sqlite(dbapi: Any, schrijf: bool, vraag: Select[Any] | None, omgeving: str, _slot: str) -> Any:
     cursor = dbapi.execute("BEGIN IMMEDIATE" if schrijf else "BEGIN")
     return cursor if vraag is None else cursor.execute(_met_waarde(vraag), (omgeving,))
 
 
-def _begin_postgres(dbapi: Any, schrijf: bool, vraag: Select[Any] | None, omgeving: str) -> Any:
+def _begin_postgres(dbapi: Any, schrijf: bool, vraag: Select[Any] | None, omgeving: str, slot: str) -> Any:
     stappen = ["BEGIN" if schrijf else "BEGIN ISOLATION LEVEL REPEATABLE READ"]
-    if schrijf and omgeving:
+    if slot:
+        stappen.append(f"SELECT pg_advisory_xact_lock({_sleutel(slot)})")
+    elif schrijf and omgeving:
         stappen.append(_uitgeschreven(_VERGRENDEL, omgeving))
     if vraag is not None:
         stappen.append(_uitgeschreven(vraag, omgeving))

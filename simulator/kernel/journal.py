@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 
-from simulator.kernel import blobs, database, tables
+from simulator.kernel import blobs, tables
 from simulator.kernel.store import Store, StoreDicht
 
 GROEP = 0.02
@@ -95,12 +95,8 @@ class Journaal:
                 groep, self._rij = self._rij, []
             if not groep:
                 return
-            try:
-                self._schrijf(groep)
-            except Exception:  # one line that cannot be written must not take the others with it
-                _log.exception("groep niet geschreven: %s", len(groep))
-                for regel in groep:
-                    self._schrijf_los(regel)
+            for omgeving in dict.fromkeys(regel.omgeving for regel in groep):
+                self._schrijf(omgeving, [regel for regel in groep if regel.omgeving == omgeving])
             self._sinds_nakijken[0] += len(groep)
             self._sinds_nakijken[1] += sum(len(regel.verzoek) + len(regel.antwoord) for regel in groep)
             self._nakijken |= {regel.omgeving for regel in groep}
@@ -143,15 +139,16 @@ class Journaal:
                 return None
             return blobs.lees(conn, rij[1]) if rij[1] is not None else bytes(rij[0] or b"")
 
-    def _schrijf(self, groep: list[Inschrijving]) -> None:
-        with self._store.ruw() as conn:
-            _schrijf(conn, groep)
-
-    def _schrijf_los(self, regel: Inschrijving) -> None:
+    def _schrijf(self, omgeving: str, regels: list[Inschrijving]) -> None:
         try:
-            self._schrijf([regel])
-        except Exception:
-            _log.exception("regel niet geschreven: %s", regel.pad)
+            _schrijf(self._store, omgeving, regels)
+        except Exception:  # one line that cannot be written must not take the others with it
+            if len(regels) == 1:
+                _log.exception("regel niet geschreven: %s", regels[0].pad)
+                return
+            _log.exception("groep niet geschreven: %s", len(regels))
+            for regel in regels:
+                self._schrijf(omgeving, [regel])
 
     def _loop(self) -> None:
         while not self._stop.is_set():
@@ -169,37 +166,31 @@ class Journaal:
 
 
 _LAATSTE = select(
-    tables.omgeving.c.naam,
     select(func.max(tables.journaal.c.nummer))
     .where(tables.journaal.c.omgeving == tables.omgeving.c.naam)
     .scalar_subquery()
-    .label("laatste"),
 ).where(tables.omgeving.c.naam == bindparam("omgeving"))
+_INVOEGEN = insert(tables.journaal)
 
 
-def _schrijf(conn: Connection, groep: list[Inschrijving]) -> None:
-    j = tables.journaal
-    volgende: dict[str, int] = {}
-    rijen: list[dict[str, Any]] = []
-    for omgeving in sorted({regel.omgeving for regel in groep}):  # one order, or two processes wait for each other
-        database.slot(conn, f"journaal/{omgeving}")
-        rij = conn.execute(_LAATSTE, {"omgeving": omgeving}).first()
-        if rij is not None:  # else it was removed while the message was under way
-            volgende[omgeving] = int(rij.laatste or 0) + 1
-    for regel in groep:
-        if regel.omgeving not in volgende:
-            continue
-        regelrij = dict(vars(regel), nummer=volgende[regel.omgeving])
-        volgende[regel.omgeving] += 1
-        for kant in ("verzoek", "antwoord"):
-            inhoud = regelrij[kant]
-            regelrij[f"{kant}_grootte"] = max(regelrij[f"{kant}_grootte"], len(inhoud))
-            if len(inhoud) > INLINE:
-                regelrij[f"{kant}_blob"] = blobs.bewaar(conn, inhoud)
-                regelrij[kant] = inhoud[:BEGIN_VAN_BLOB]
-        rijen.append(regelrij)
-    if rijen:
-        conn.execute(insert(j), rijen)
+def _schrijf(store: Store, omgeving: str, regels: list[Inschrijving]) -> None:
+    """Write lines of one omgeving, numbered in this order."""
+    with store.ruw_na(_LAATSTE, omgeving, f"journaal/{omgeving}") as (conn, laatste):
+        if laatste is not None:  # else it was removed while the messages were under way
+            eerste = 1 + (laatste[0] or 0)
+            conn.execute(_INVOEGEN, [_rij(conn, regel, nummer) for nummer, regel in enumerate(regels, eerste)])
+
+
+def _rij(conn: Connection, regel: Inschrijving, nummer: int) -> dict[str, Any]:
+    """The row of a line; a body that is too large for it goes to a blob."""
+    rij = dict(vars(regel), nummer=nummer)
+    for kant in ("verzoek", "antwoord"):
+        inhoud = rij[kant]
+        rij[f"{kant}_grootte"] = max(rij[f"{kant}_grootte"], len(inhoud))
+        if len(inhoud) > INLINE:
+            rij[f"{kant}_blob"] = blobs.bewaar(conn, inhoud)
+            rij[kant] = inhoud[:BEGIN_VAN_BLOB]
+    return rij
 
 
 def _begrens(store: Store, omgeving: str, max_aantal: int, max_bytes: int) -> int:

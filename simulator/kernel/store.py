@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, event, func, insert, select, update
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -166,11 +166,28 @@ class Store:
             yield conn
 
     @contextlib.contextmanager
+    def ruw_na(self, vraag: Select[Any], omgeving: str, slot: str) -> Iterator[tuple[Connection, database.Rij | None]]:
+        """As `ruw`, with what a question gave whose only value is `omgeving`, and with a lock by name until the end.
+
+        The first row, values as the database has them. Raises StoreDicht, and RuntimeError as `ruw` does.
+        """
+        with self._beurt(None), self._open() as conn:
+            yield conn, database.begin(conn, schrijf=True, vraag=vraag, omgeving=omgeving, slot=slot)
+
+    @contextlib.contextmanager
     def lees(self, omgeving: str) -> Iterator["Lezing"]:
         """A consistent view on the world of an omgeving. Raises OmgevingOnbekend, StoreDicht."""
         with self._open() as conn:
             rij = database.begin(conn, schrijf=False, vraag=vragen.STAND, omgeving=omgeving)
             yield Lezing(conn, omgeving, *_stand(rij, omgeving))
+
+    def rij(self, omgeving: str, vraag: Select[Any], **waarden: Any) -> Row[Any] | None:
+        """The first row that one statement gives, or None: where that is all there is to read, a third of `lees`.
+
+        vraag: finds its world with `vragen.WERELD`. Raises StoreDicht.
+        """
+        with self._open() as conn:  # no transaction: one statement is a consistent view by itself
+            return conn.execute(vraag, {"omgeving": omgeving, **waarden}).first()
 
     @contextlib.contextmanager
     def schrijf(self, omgeving: str, op: datetime | None = None) -> Iterator["Tx"]:
@@ -290,6 +307,10 @@ class Wereld:
     def lees(self) -> contextlib.AbstractContextManager[Lezing]:
         """A consistent view."""
         return self.store.lees(self.omgeving)
+
+    def rij(self, vraag: Select[Any], **waarden: Any) -> Row[Any] | None:
+        """The first row that one statement gives, or None; see `Store.rij`."""
+        return self.store.rij(self.omgeving, vraag, **waarden)
 
     def schrijf(self) -> contextlib.AbstractContextManager[Tx]:
         """The one writing transaction."""

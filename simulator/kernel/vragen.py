@@ -13,6 +13,8 @@ VERDER = (
     .values(waarde=tables.teller.c.waarde + 1)
     .returning(tables.teller.c.waarde)
 )
+WERELD = select(tables.omgeving.c.wereld).where(tables.omgeving.c.naam == bindparam("omgeving")).scalar_subquery()
+"""The world of an omgeving, for a statement that has to find it by itself: see `Store.rij`."""
 STAND = (  # moments as the database has them
     select(
         tables.omgeving.c.wereld,

@@ -6,50 +6,62 @@ may see all (inferred). Without a volgnummer the newest is given (inferred).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row
 
+from simulator.kernel.store import Wereld
 from simulator.kernel.transactie import Lezing
-from simulator.stam import tables, versies
+from simulator.stam import instellingen, tables, versies
 from simulator.stam.errors import DocumentOnbekend, NietVoorU, VersieNietVoorU, VersieOnbekend, VerzoekOnbekend
+from simulator.stam.instellingen import Instellingen
 from simulator.stam.model import Bericht
 
 ZONDER_OIN = "de aanroep noemt geen OIN; in een open omgeving mag dat, het DSO weigert het"
 
 
-def haal(lezing: Lezing, verzoeknummer: str, oin: str, volgnummer: int | None = None) -> Bericht:
+@dataclass(frozen=True)
+class Inzage:
+    """A version of a verzoek, and how this STAM gives it."""
+
+    bericht: Bericht
+    keuzes: Instellingen
+
+
+def haal(wereld: Wereld, verzoeknummer: str, oin: str, volgnummer: int | None = None) -> Inzage:
     """A version of a verzoek for an organisation ("" for a call that names none); None is the newest one.
 
     Raises VerzoekOnbekend, NietVoorU, VersieOnbekend, VersieNietVoorU.
     """
-    rij = tables.inzage(lezing, verzoeknummer, volgnummer)
-    if rij is None:
-        raise VerzoekOnbekend(verzoeknummer)
-    _toets(rij, verzoeknummer, oin)
-    if rij.volgnummer is None:
-        raise VersieOnbekend(verzoeknummer, volgnummer or 0)
-    herrouteringen = tables.herrouteringen_van(lezing, verzoeknummer) if rij.herrouteerd else []
-    vanaf = _vanaf(herrouteringen, oin)
-    if rij.volgnummer < vanaf:
-        raise VersieNietVoorU(verzoeknummer, rij.volgnummer, vanaf)
-    return versies.bericht(rij, herrouteringen)
+    rij = wereld.rij(tables.INZAGE, nummer=verzoeknummer, volgnummer=volgnummer)
+    if rij is None or not rij.herrouteerd:
+        return _inzage(rij, (), verzoeknummer, oin, volgnummer)
+    with wereld.lees() as lezing:
+        return haal_in(lezing, verzoeknummer, oin, volgnummer)
 
 
-def document(lezing: Lezing, verzoeknummer: str, document_id: str, oin: str) -> Row[Any]:
+def haal_in(lezing: Lezing, verzoeknummer: str, oin: str, volgnummer: int | None = None) -> Inzage:
+    """As `haal`, as part of what is read."""
+    vraag = {"omgeving": lezing.omgeving, "nummer": verzoeknummer, "volgnummer": volgnummer}
+    rij = lezing.conn.execute(tables.INZAGE, vraag).first()
+    herrouteringen = tables.herrouteringen_van(lezing, verzoeknummer) if rij is not None and rij.herrouteerd else ()
+    return _inzage(rij, herrouteringen, verzoeknummer, oin, volgnummer)
+
+
+def document(wereld: Wereld, verzoeknummer: str, document_id: str, oin: str) -> Row[Any]:
     """A document, also one that lapsed since, for who may see a version that has it.
 
     Raises VerzoekOnbekend, NietVoorU, DocumentOnbekend.
     """
-    rij = tables.documentinzage(lezing, verzoeknummer, document_id)
+    rij = wereld.rij(tables.DOCUMENTINZAGE, nummer=verzoeknummer, document=document_id)
     if rij is None:
         raise VerzoekOnbekend(verzoeknummer)
     _toets(rij, verzoeknummer, oin)
     if rij.document_id is None:
         raise DocumentOnbekend(verzoeknummer, document_id)
-    vanaf = _vanaf(tables.herrouteringen_van(lezing, verzoeknummer), oin) if rij.herrouteerd else 0
-    if rij.volgnummer < vanaf and not _staat_in(lezing, verzoeknummer, document_id, vanaf):
-        raise NietVoorU(verzoeknummer, oin)
+    if rij.herrouteerd:
+        _toets_versie(wereld, rij, verzoeknummer, oin)
     return rij
 
 
@@ -67,10 +79,33 @@ def _toets(rij: Row[Any], verzoeknummer: str, oin: str) -> None:
         raise NietVoorU(verzoeknummer, oin)
 
 
+def _inzage(
+    rij: Row[Any] | None, herrouteringen: Sequence[Row[Any]], verzoeknummer: str, oin: str, volgnummer: int | None
+) -> Inzage:
+    """What a row of tables.INZAGE is for an organisation."""
+    if rij is None:
+        raise VerzoekOnbekend(verzoeknummer)
+    _toets(rij, verzoeknummer, oin)
+    if rij.volgnummer is None:
+        raise VersieOnbekend(verzoeknummer, volgnummer or 0)
+    vanaf = _vanaf(herrouteringen, oin)
+    if rij.volgnummer < vanaf:
+        raise VersieNietVoorU(verzoeknummer, rij.volgnummer, vanaf)
+    return Inzage(versies.bericht(rij, herrouteringen), instellingen.met(rij.keuzes))
+
+
 def _vanaf(herrouteringen: Sequence[Row[Any]], oin: str) -> int:
     """The first volgnummer that an addressee may see."""
     gekomen = [rij.volgnummer for rij in herrouteringen if oin and rij.nieuw == oin]
     return gekomen[-1] if gekomen else 0
+
+
+def _toets_versie(wereld: Wereld, rij: Row[Any], verzoeknummer: str, oin: str) -> None:
+    """Whether an organisation may see a version that has this document. Raises NietVoorU."""
+    with wereld.lees() as lezing:
+        vanaf = _vanaf(tables.herrouteringen_van(lezing, verzoeknummer), oin)
+        if rij.volgnummer < vanaf and not _staat_in(lezing, verzoeknummer, rij.document_id, vanaf):
+            raise NietVoorU(verzoeknummer, oin)
 
 
 def _staat_in(lezing: Lezing, verzoeknummer: str, document_id: str, vanaf: int) -> bool:

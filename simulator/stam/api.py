@@ -10,14 +10,13 @@ from simulator.stam import (
     berichten,
     errors,
     herroutering,
-    instellingen,
     lezen,
     pdf,
     render,
-    versies,
     zoeken,
 )
 from simulator.stam.adapters.model import stukken
+from simulator.stam.afhandelen import Inzage
 
 TOEGANG = Toegang("overheid", "stam.afhandelen", vrij=("/openapi.json", "/openapi.yaml"))
 afhandelen_v1 = Koppelvlak("stam", "stam/afhandelen-v1", errors.vorm, toegang=TOEGANG)
@@ -38,32 +37,23 @@ def _beide(id_: str, *, zwaar: bool = False) -> Callable[[Functie], Functie]:
 @_beide("getVerzoekreferenties")
 def verzoekreferenties(call: Call) -> Answer:
     """Where everything of a verzoek is."""
-    with call.wereld.lees() as lezing:
-        bericht = afhandelen.haal(lezing, _verzoeknummer(call), call.oin, _volgnummer(call))
-        documenten = versies.documenten(lezing, bericht)
-    call.kenmerk("volgnummer", bericht.volgnummer_tekst)
-    return Answer.json(render.referenties(bericht, documenten, call))
+    return Answer.json(render.referenties(_haal(call).bericht, call))
 
 
 @_beide("getSamenvatting")
 def samenvatting(call: Call) -> Answer:
     """The STAM message."""
-    with call.wereld.lees() as lezing:
-        bericht = afhandelen.haal(lezing, _verzoeknummer(call), call.oin, _volgnummer(call))
-        keuzes = instellingen.lees(lezing)
-    call.kenmerk("volgnummer", bericht.volgnummer_tekst)
-    xml = berichten.verzoek_xml(keuzes.profiel, bericht, onbekend_element=keuzes.onbekend_element)
+    inzage = _haal(call)
+    keuzes = inzage.keuzes
+    xml = berichten.verzoek_xml(keuzes.profiel, inzage.bericht, onbekend_element=keuzes.onbekend_element)
     return Answer(inhoud=xml, media=render.XML)
 
 
 @_beide("getPubliceerbaar")
 def publiceerbaar(call: Call) -> Answer:
     """The PDF without what is sensitive."""
-    with call.wereld.lees() as lezing:
-        bericht = afhandelen.haal(lezing, _verzoeknummer(call), call.oin, _volgnummer(call))
-        soort = instellingen.lees(lezing).pdf
-    call.kenmerk("volgnummer", bericht.volgnummer_tekst)
-    return Answer(inhoud=pdf.publiceerbaar(bericht, soort), media=render.PDF)
+    inzage = _haal(call)
+    return Answer(inhoud=pdf.publiceerbaar(inzage.bericht, inzage.keuzes.pdf), media=render.PDF)
 
 
 @_beide("getDocument")
@@ -71,8 +61,7 @@ def document(call: Call) -> Answer:
     """A document, or a part of it."""
     document_id = call.path["documentId"]
     call.kenmerk("documentId", document_id[:80])
-    with call.wereld.lees() as lezing:
-        rij = afhandelen.document(lezing, _verzoeknummer(call), document_id, call.oin)
+    rij = afhandelen.document(call.wereld, _verzoeknummer(call), document_id, call.oin)
     call.kenmerk("volgnummer", f"{rij.volgnummer:03d}")
     heel = stroom.van(rij.grootte, lambda begin, einde: stukken(call.wereld, rij, begin, einde))
     return stroom.antwoord(
@@ -110,6 +99,13 @@ def wijzig_behandeldienst(call: Call) -> Answer:
         verzoek = herroutering.wijzig_behandeldienst(tx, nummer, oin, call.oin)
     call.kenmerk("volgnummer", f"{verzoek.volgnummer:03d}")
     return Answer.json(render.herroutering(verzoek))
+
+
+def _haal(call: Call) -> Inzage:
+    """The version that is asked for, and its volgnummer in the journal."""
+    inzage = afhandelen.haal(call.wereld, _verzoeknummer(call), call.oin, _volgnummer(call))
+    call.kenmerk("volgnummer", inzage.bericht.volgnummer_tekst)
+    return inzage
 
 
 def _verzoeknummer(call: Call) -> str:

@@ -4,6 +4,7 @@ The choices are part of the world: a check changes one and restores it, and rese
 world come from the environment (prefix DSO_SIM_STAM_).
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any, Literal, get_args
@@ -63,10 +64,14 @@ def begin() -> Begin:
 
 def lees(lezing: Lezing) -> Instellingen:
     """The choices of this world."""
-    vers = begin()
-    keuze = Instellingen(vers.profiel, vers.routering, vers.pdf)
     rij = lezing.met(tables.instelling)
-    return keuze if rij is None else replace(keuze, **rij.keuzes)
+    return met(None if rij is None else rij.keuzes)
+
+
+def met(keuzes: Mapping[str, Any] | None) -> Instellingen:
+    """The choices of a world in which these were made; None: not any yet."""
+    vers = begin()
+    return replace(Instellingen(vers.profiel, vers.routering, vers.pdf), **(keuzes or {}))
 
 
 def zet(tx: Tx, keuzes: dict[str, Any]) -> Instellingen:

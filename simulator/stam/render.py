@@ -1,7 +1,6 @@
 """The answers of Verzoek afhandelen."""
 
 import re
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -10,7 +9,7 @@ from sqlalchemy import Row
 from simulator.contract.call import Call
 from simulator.kernel import clock
 from simulator.stam import instanties
-from simulator.stam.model import Bericht, Instantie
+from simulator.stam.model import Bericht, Document, Instantie
 from simulator.stam.zoeken import Bladzijde
 
 PDF = "application/pdf"
@@ -18,7 +17,7 @@ XML = "application/xml"
 _MEDIATYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}")
 
 
-def referenties(bericht: Bericht, documenten: Sequence[Row[Any]], call: Call) -> dict[str, Any]:
+def referenties(bericht: Bericht, call: Call) -> dict[str, Any]:
     """Where everything of a version is. Links name the volgnummer when the caller did."""
     nummer = bericht.verzoeknummer
     vraag = "?" + urlencode({"volgnummer": bericht.volgnummer_tekst}) if call.query.get("volgnummer") else ""
@@ -38,7 +37,7 @@ def referenties(bericht: Bericht, documenten: Sequence[Row[Any]], call: Call) ->
             "self": {"href": naar("getVerzoekreferenties")},
             "samenvatting": {"href": naar("getSamenvatting"), "type": XML},
             "publiceerbaar": {"href": naar("getPubliceerbaar"), "type": PDF},
-            "documenten": [_document(rij, call) for rij in documenten],
+            "documenten": [_document(nummer, document, call) for document in bericht.inhoud.documenten],
         },
     }
 
@@ -94,16 +93,16 @@ def mediatype(opgegeven: str) -> str:
     return opgegeven if _MEDIATYPE.fullmatch(opgegeven) else "application/octet-stream"
 
 
-def _document(rij: Row[Any], call: Call) -> dict[str, Any]:
-    soort = mediatype(rij.mediatype)
+def _document(verzoeknummer: str, document: Document, call: Call) -> dict[str, Any]:
+    soort = mediatype(document.mediatype)
     return {
-        "href": call.adres("getDocument", verzoeknummer=rij.verzoeknummer, documentId=rij.document_id),
+        "href": call.adres("getDocument", verzoeknummer=verzoeknummer, documentId=document.document_id),
         "type": soort,
-        "documentId": rij.document_id,
-        "bestandsnaam": rij.bestandsnaam,
+        "documentId": document.document_id,
+        "bestandsnaam": document.bestandsnaam,
         "mediatype": soort,
-        "grootte": rij.grootte,
-        "vertrouwelijk": rij.vertrouwelijk,
+        "grootte": document.grootte,
+        "vertrouwelijk": document.vertrouwelijk,
     }
 
 

@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Dialect
 
+from simulator.kernel import vragen
 from simulator.kernel.tables import BlobRef, Json, Moment, wereld_tabel
 from simulator.kernel.transactie import Lezing
 from simulator.stam import model
@@ -258,16 +259,17 @@ indieningsdocument = wereld_tabel(
 )
 
 
-_VAN = (verzoek.c.wereld == bindparam("in"), verzoek.c.verzoeknummer == bindparam("nummer"))
+_VAN = (verzoek.c.wereld == vragen.WERELD, verzoek.c.verzoeknummer == bindparam("nummer"))
 _HERROUTEERD = (
     exists()
     .where(herroutering.c.wereld == verzoek.c.wereld, herroutering.c.verzoeknummer == verzoek.c.verzoeknummer)
     .label("herrouteerd")
 )
-_INZAGE: Select[Any] = (
+INZAGE: Select[Any] = (  # volgnummer: None for the newest; in the row it is None when there is no such version
     select(
         *(verzoek.c[naam] for naam in ("verzoeknummer", "project", "bevoegd_gezag", "behandeldienst")),
         *(versie.c[naam] for naam in ("volgnummer", "doel", "ingediend_op", "inhoud")),
+        instelling.c.keuzes,
         _HERROUTEERD,
     )
     .outerjoin_from(
@@ -279,9 +281,10 @@ _INZAGE: Select[Any] = (
             versie.c.volgnummer == func.coalesce(bindparam("volgnummer", type_=Integer), verzoek.c.volgnummer),
         ),
     )
+    .outerjoin(instelling, instelling.c.wereld == verzoek.c.wereld)
     .where(*_VAN)
 )
-_DOCUMENTINZAGE: Select[Any] = (
+DOCUMENTINZAGE: Select[Any] = (  # document_id: in the row it is None when there is no such document
     select(
         verzoek.c.bevoegd_gezag,
         verzoek.c.behandeldienst,
@@ -299,24 +302,11 @@ _DOCUMENTINZAGE: Select[Any] = (
     )
     .where(*_VAN)
 )
-
-
-def inzage(lezing: Lezing, verzoeknummer: str, volgnummer: int | None) -> Row[Any] | None:
-    """What a version says and whose its verzoek is, in one query; volgnummer: None for the newest.
-
-    None when there is no such verzoek; in the row it is None when there is no such version.
-    """
-    waarden = {"in": lezing.wereld, "nummer": verzoeknummer, "volgnummer": volgnummer}
-    return lezing.conn.execute(_INZAGE, waarden).first()
-
-
-def documentinzage(lezing: Lezing, verzoeknummer: str, document_id: str) -> Row[Any] | None:
-    """A document, also one that has lapsed, and whose its verzoek is, in one query.
-
-    None when there is no such verzoek; in the row document_id is None when there is no such document.
-    """
-    waarden = {"in": lezing.wereld, "nummer": verzoeknummer, "document": document_id}
-    return lezing.conn.execute(_DOCUMENTINZAGE, waarden).first()
+ONTVANGST_MET_KEUZES: Select[Any] = (
+    select(ontvangst, instelling.c.keuzes)
+    .outerjoin_from(ontvangst, instelling, instelling.c.wereld == ontvangst.c.wereld)
+    .where(ontvangst.c.wereld == vragen.WERELD, ontvangst.c.oin == bindparam("oin"))
+)
 
 
 def verzoek_met(lezing: Lezing, verzoeknummer: str) -> Row[Any] | None:

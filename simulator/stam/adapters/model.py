@@ -93,6 +93,9 @@ def contract() -> Mapping[str, Any]:
 
 def stukken(wereld: Wereld, rij: Row[Any], begin: int, einde: int) -> Generator[bytes, None, None]:
     """The bytes of a document between two places. Between two pieces no connection to the store is held."""
+    if rij.blob is None:
+        yield from documenten.gemaakt(rij.zaad, rij.mediatype, rij.grootte, begin, einde)
+        return
     for plek in range(begin, einde, _STUK):
         with wereld.store.open_lezing() as conn:
             gelezen = list(documenten.stroom(conn, rij, plek, min(plek + _STUK, einde)))
