@@ -28,6 +28,7 @@ _tabel = tables.wereld_tabel(
     Column("aantal", Integer),
     sleutel=("nummer",),
     overal=True,
+    vast=True,
 )
 
 
@@ -49,8 +50,7 @@ class Storing:
 
 def lijst(lezing: Lezing) -> list[Storing]:
     """The switches that are on, in their order."""
-    rijen = lezing.alle_met(_tabel, ("nummer",))
-    return [Storing(r.koppelvlak, r.soort, r.operatie, r.waarde, r.aantal, r.nummer) for r in rijen]
+    return list(lezing.eens("edge/storingen", lambda: _lees(lezing)))
 
 
 def zet(tx: Tx, storingen: list[Storing]) -> None:
@@ -60,6 +60,11 @@ def zet(tx: Tx, storingen: list[Storing]) -> None:
     tx.verwijder(_tabel)
     tx.voeg_alle_toe(_tabel, [{**asdict(storing), "nummer": n} for n, storing in enumerate(storingen, 1)])
     tx.emit("storing.gezet", storingen=[asdict(storing) for storing in storingen])
+
+
+def _lees(lezing: Lezing) -> tuple[Storing, ...]:
+    rijen = lezing.alle_met(_tabel, ("nummer",))
+    return tuple(Storing(r.koppelvlak, r.soort, r.operatie, r.waarde, r.aantal, r.nummer) for r in rijen)
 
 
 def _toets(storing: Storing) -> None:

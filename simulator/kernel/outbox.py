@@ -27,8 +27,12 @@ OPNIEUW = "kernel.uitgaand.opnieuw"
 MISLUKT = "kernel.taak.mislukt"
 _ZENDERS = 4
 _VOORUIT = 8
-"""How many messages are made ready before somebody sends them, and how many outcomes are kept at once, at most."""
+"""How many messages are made ready before somebody sends them, at most."""
+_SAMEN = 32
+"""How many outcomes are kept at once, at most."""
 _EVEN = 0.05
+_ADEM = 0.025
+"""How soon after it began the same thing is done again, in seconds: what comes in between then goes together."""
 _GREEP = 256
 """How many waiting messages are read at once; the next ones when these are on their way."""
 _log = logging.getLogger("dso-sim.outbox")
@@ -107,6 +111,7 @@ class Outbox:
         self._gereed: SimpleQueue[_Zending | None] = SimpleQueue()
         self._afgelopen: deque[_Afloop] = deque()
         self._afmelden = threading.Lock()
+        self._gekeken = self._afgemeld = -_ADEM
         self._draden = [
             threading.Thread(target=self._loop, name="outbox", daemon=True),
             *(threading.Thread(target=self._zender, name=f"zender-{n}", daemon=True) for n in range(_ZENDERS)),
@@ -151,7 +156,7 @@ class Outbox:
     def _stuur_alles(self, omgeving: str) -> int:
         """Send what waits and nobody is sending, one by one; gives how many that was."""
         with self._onderweg.kijken(omgeving), self._store.lees(omgeving) as lezing:
-            rijen = self._neem(lezing)
+            rijen, _ = self._neem(lezing)
         for rij in rijen:
             try:
                 if not self._stop.is_set():
@@ -168,13 +173,16 @@ class Outbox:
         if gereed is not None:
             self._meld_af(omgeving, [gereed if isinstance(gereed, _Afloop) else self._zend(gereed)])
 
-    def _neem(self, lezing: Lezing) -> list[Row[Any]]:
-        """The next _GREEP messages whose turn it is and that nobody is sending; from now on the caller is."""
+    def _neem(self, lezing: Lezing) -> tuple[list[Row[Any]], bool]:
+        """The next _GREEP messages whose turn it is and that nobody is sending; from now on the caller is.
+
+        And whether there may be more: what was sent since the view began still waits in it, and takes up room.
+        """
         tabel = tables.uitgaand
         limiet = _GREEP + self._onderweg.aantal(lezing.omgeving)
         beurt = (tabel.c.status == "wacht", tabel.c.volgende <= lezing.nu)
         rijen = lezing.rijen(tabel, *beurt, volgorde=(tabel.c.volgende, tabel.c.nummer), limiet=limiet)
-        return self._onderweg.neem(lezing.omgeving, rijen, _GREEP)
+        return self._onderweg.neem(lezing.omgeving, rijen, _GREEP), len(rijen) == limiet
 
     def _geef_vrij(self, omgeving: str, *rijen: Row[Any]) -> None:
         klaar = self._onderweg.geef_vrij(omgeving, rijen)
@@ -218,7 +226,8 @@ class Outbox:
         """Keep what came of attempts, also of those that others bring meanwhile."""
         while self._afgelopen and self._afmelden.acquire(blocking=False):
             try:
-                greep = [self._afgelopen.popleft() for _ in range(min(len(self._afgelopen), _VOORUIT))]
+                self._afgemeld = self._adem_uit(self._afgemeld)
+                greep = [self._afgelopen.popleft() for _ in range(min(len(self._afgelopen), _SAMEN))]
                 for omgeving in dict.fromkeys(afloop.omgeving for afloop in greep):
                     aflopen = [afloop for afloop in greep if afloop.omgeving == omgeving]
                     try:
@@ -231,6 +240,11 @@ class Outbox:
                         self._geef_vrij(omgeving, *(afloop.rij for afloop in aflopen))
             finally:
                 self._afmelden.release()
+
+    def _adem_uit(self, vorige: float) -> float:
+        """Wait until the previous time is _ADEM ago; gives what time it is."""
+        self._stop.wait(max(0.0, vorige + _ADEM - clock.stopwatch()))
+        return clock.stopwatch()
 
     def _meld_af(self, omgeving: str, aflopen: list[_Afloop]) -> None:
         """Keep what came of attempts, all in one transaction; when that fails, one by one."""
@@ -255,6 +269,7 @@ class Outbox:
 
     def _loop(self) -> None:
         while not self._stop.is_set():
+            self._gekeken = self._adem_uit(self._gekeken)
             gezien = self._store.post.alle.stand
             try:
                 wachten = [self._kijk_na(omgeving) for omgeving in self._store.bekende_omgevingen()]
@@ -296,9 +311,9 @@ class Outbox:
                     return None  # a jump sends by itself
                 meer = bool(rijen)  # since these were read others may have come
                 if not rijen:
-                    rijen.extend(self._neem(lezing))
-                    meer = len(rijen) == _GREEP
-                    if not rijen:
+                    genomen, meer = self._neem(lezing)
+                    rijen.extend(genomen)
+                    if not rijen and not meer:
                         return _tot_de_volgende(lezing)
                 while rijen and self._onderweg.ruimte():
                     self._laat_gaan(omgeving, rijen[0], self._maak_gereed(lezing, rijen[0]))

@@ -20,6 +20,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from simulator.kernel import clock, database, migraties, tables, vragen
 from simulator.kernel.clock import Stand
+from simulator.kernel.geheugen import Geheugen
 from simulator.kernel.locks import Beurt, Mapslot, Sein, Seinen
 from simulator.kernel.transactie import Handler, Lezing, Tx
 
@@ -59,6 +60,7 @@ class Store:
         self.handlers: dict[str, list[Handler]] = {}
         self.werk = Seinen()
         self.post = Seinen()
+        self.geheugen = Geheugen()
         self._alleen = database.is_sqlite(self.engine)
         self._beurten: dict[str, Beurt] = {}
         self._beurtenslot = threading.Lock()
@@ -179,7 +181,7 @@ class Store:
         """A consistent view on the world of an omgeving. Raises OmgevingOnbekend, StoreDicht."""
         with self._open() as conn:
             rij = database.begin(conn, schrijf=False, vraag=vragen.STAND, omgeving=omgeving)
-            yield Lezing(conn, omgeving, *_stand(rij, omgeving))
+            yield Lezing(conn, omgeving, *_stand(rij, omgeving), self.geheugen)
 
     def rij(self, omgeving: str, vraag: Select[Any], **waarden: Any) -> Row[Any] | None:
         """The first row that one statement gives, or None: where that is all there is to read, a third of `lees`.
@@ -198,9 +200,10 @@ class Store:
         """
         with self._beurt(omgeving), self._open() as conn:
             rij = database.begin(conn, schrijf=True, vraag=vragen.STAND_EN_LAATSTE, omgeving=omgeving)
-            wereld, zaad, nu, stand = _stand(rij, omgeving)
+            begin = _stand(rij, omgeving)
             laatste = 0 if rij is None else int(rij[-1] or 0)
-            tx = Tx(conn, omgeving, wereld, zaad, op or nu, stand, laatste, self.handlers, werk=op is not None)
+            tx = Tx(conn, omgeving, *begin, self.geheugen, laatste, self.handlers, werk=op is not None)
+            tx.nu = op or tx.nu
             yield tx
             tx.voeg_alle_toe(tables.gebeurtenis, tx.gebeurtenissen)
         self._gewijzigd.meld()
@@ -317,11 +320,11 @@ class Wereld:
         return self.store.schrijf(self.omgeving)
 
 
-def _stand(rij: database.Rij | None, omgeving: str) -> tuple[int, int, datetime, Stand]:
-    """(wereld, zaad, nu, stand) of an omgeving, from the row that `vragen.STAND` gives."""
+def _stand(rij: database.Rij | None, omgeving: str) -> tuple[int, int, datetime, Stand, int]:
+    """(wereld, zaad, nu, stand, vast) of an omgeving, from the row that `vragen.STAND` gives."""
     if rij is None:
         raise OmgevingOnbekend(omgeving)
-    wereld, zaad, virtueel, echt, doel, snelheid = rij[:6]
+    wereld, zaad, virtueel, echt, doel, snelheid, vast = rij[:7]
     bestemming = None if doel is None else tables.moment(doel)
     stand = Stand(tables.moment(virtueel), tables.moment(echt), snelheid, bestemming)
-    return wereld, zaad, stand.nu(clock.echt_nu()), stand
+    return wereld, zaad, stand.nu(clock.echt_nu()), stand, int(vast or 0)

@@ -73,11 +73,14 @@ class BlobRef(TypeDecorator[str]):
     cache_ok = True
 
 
-def wereld_tabel(naam: str, *kolommen: SchemaItem, sleutel: tuple[str, ...], overal: bool = False) -> Table:
+def wereld_tabel(
+    naam: str, *kolommen: SchemaItem, sleutel: tuple[str, ...], overal: bool = False, vast: bool = False
+) -> Table:
     """Declare a table of the world.
 
     naam: with the room's name in front; kolommen: its own columns; sleutel: the columns that are unique within a world;
-    overal: every call needs it, so who read it keeps it until `Store.vers` says that one of these tables changed.
+    overal: every call needs it, so who read it keeps it until `Store.vers` says that one of these tables changed;
+    vast: it seldom changes, so what is read of it can be remembered, see `Lezing.eens`.
     A column of type BlobRef gets an index: what no row names must be found without reading every row.
     """
     tabel = Table(
@@ -86,7 +89,7 @@ def wereld_tabel(naam: str, *kolommen: SchemaItem, sleutel: tuple[str, ...], ove
         Column("wereld", Integer, nullable=False),
         *kolommen,
         PrimaryKeyConstraint("wereld", *sleutel),
-        info={"wereld": True, "overal": overal},
+        info={"wereld": True, "overal": overal, "vast": vast},
     )
     for kolom in tabel.columns:
         if isinstance(kolom.type, BlobRef):

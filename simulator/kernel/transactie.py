@@ -1,22 +1,24 @@
 """What a transaction on one world offers: `Lezing` a view, `Tx` the one that writes. Made by `kernel.store`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, Table, func, select, update
 
 from simulator.kernel import clock, ids, tables, vragen
 from simulator.kernel.clock import Stand
+from simulator.kernel.geheugen import Geheugen
 
+_T = TypeVar("_T")
 Handler = Callable[["Tx", Mapping[str, Any]], None]
 
 
 @dataclass
 class Lezing:
-    """A view on one world. `nu` is the virtual moment, UTC."""
+    """A view on one world. `nu` is the virtual moment, UTC; vast: at which number its tables that are `vast` are."""
 
     conn: Connection
     omgeving: str
@@ -24,11 +26,20 @@ class Lezing:
     zaad: int
     nu: datetime
     stand: Stand
+    vast: int
+    geheugen: Geheugen
 
     @property
     def vandaag(self) -> date:
         """The virtual date in Amsterdam."""
         return clock.dag(self.nu)
+
+    def eens(self, sleutel: Hashable, lees: Callable[[], _T]) -> _T:
+        """What `lees` reads of tables that are `vast`: it is called only when one of these changed since the last time.
+
+        sleutel: begins with the name of the room; nobody may change what is given.
+        """
+        return self.geheugen.eens(self.wereld, self.vast, sleutel, lees)
 
     def rijen(
         self, tabel: Table, *voorwaarden: Any, volgorde: tuple[Any, ...] = (), limiet: int | None = None
@@ -65,7 +76,7 @@ class Tx(Lezing):
     """The writing transaction of one omgeving. What stands in `na_afloop` is called after the commit.
 
     werk, post: it gives the agenda, the outbox something to do; overal: it changes what every call needs;
-    gebeurtenissen: the rows of the events, written together at the end.
+    vast_anders: it changed a table that is `vast`; gebeurtenissen: the rows of the events, written together at the end.
     """
 
     laatste_gebeurtenis: int
@@ -74,6 +85,7 @@ class Tx(Lezing):
     werk: bool = False
     post: bool = False
     overal: bool = False
+    vast_anders: bool = False
     gebeurtenissen: list[dict[str, Any]] = field(default_factory=list)
 
     def voeg_toe(self, tabel: Table, **waarden: Any) -> None:
@@ -163,3 +175,8 @@ class Tx(Lezing):
 
     def _raak(self, tabel: Table) -> None:
         self.overal |= tabel.info.get("overal", False)
+        if tabel.info.get("vast"):
+            self.geheugen = Geheugen()  # what is read from now on is of this transaction only
+            if not self.vast_anders:
+                self.vast_anders = True
+                self.nummer(vragen.VAST)

@@ -3,7 +3,21 @@
 import functools
 from typing import Any
 
-from sqlalchemy import BigInteger, Insert, Select, Table, Update, bindparam, func, insert, select, type_coerce, update
+from sqlalchemy import (
+    BigInteger,
+    Insert,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    type_coerce,
+    update,
+)
 
 from simulator.kernel import tables
 
@@ -15,15 +29,20 @@ VERDER = (
 )
 WERELD = select(tables.omgeving.c.wereld).where(tables.omgeving.c.naam == bindparam("omgeving")).scalar_subquery()
 """The world of an omgeving, for a statement that has to find it by itself: see `Store.rij`."""
+VAST = "vast"
+"""The series that goes on with every transaction that changes a table that is `vast`."""
+_VAST = (tables.teller.c.wereld == tables.omgeving.c.wereld, tables.teller.c.reeks == literal_column(f"'{VAST}'"))
 STAND = (  # moments as the database has them
     select(
         tables.omgeving.c.wereld,
         tables.klok.c.zaad,
         *(type_coerce(tables.klok.c[naam], BigInteger) for naam in ("virtueel", "echt", "doel")),
         tables.klok.c.snelheid,
+        tables.teller.c.waarde,
     )
     .join_from(tables.omgeving, tables.klok, tables.omgeving.c.wereld == tables.klok.c.wereld)
     .where(tables.omgeving.c.naam == bindparam("omgeving"))
+    .outerjoin(tables.teller, and_(*_VAST))
 )
 
 

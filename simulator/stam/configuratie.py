@@ -100,8 +100,13 @@ def is_activiteit_id(tekst: str) -> bool:
 
 
 def inrichting(lezing: Lezing, activiteiten: Collection[str]) -> Inrichting:
-    """What is set up for these activiteiten, in one query per table."""
-    ids = list(activiteiten)
+    """What is set up for these activiteiten."""
+    ids = sorted(set(activiteiten))
+    return lezing.eens(("stam/inrichting", *ids), lambda: _inrichting(lezing, ids))
+
+
+def _inrichting(lezing: Lezing, ids: list[str]) -> Inrichting:
+    """As `inrichting`, in one query per table."""
     behandelingen_ = lezing.alle_met(tables.behandeldienst, ("begindatum", "id"), activiteit_id=ids)
     mandaten_ = lezing.alle_met(tables.mandaat, ("behandeldienst", "activiteit_id"), activiteit_id=["", *ids])
     return Inrichting(
@@ -121,7 +126,8 @@ def activiteiten(lezing: Lezing, *, van: str = "", soort: str = "") -> list[Aanv
 
 def heeft_activiteiten(lezing: Lezing, van: str) -> bool:
     """Whether anything was set up for the organisation with this code."""
-    return lezing.conn.scalar(_EEN_VAN, {"in": lezing.wereld, "zo": f"nl.imow-{van}.%"}) is not None
+    vraag = {"in": lezing.wereld, "zo": f"nl.imow-{van}.%"}
+    return lezing.eens(("stam/activiteiten", van), lambda: lezing.conn.scalar(_EEN_VAN, vraag) is not None)
 
 
 def behandelingen(lezing: Lezing) -> list[Behandeling]:

@@ -64,7 +64,7 @@ def begin() -> Begin:
 
 def lees(lezing: Lezing) -> Instellingen:
     """The choices of this world."""
-    rij = lezing.met(tables.instelling)
+    rij = lezing.eens("stam/instelling", lambda: lezing.met(tables.instelling))
     return met(None if rij is None else rij.keuzes)
 
 

@@ -11,7 +11,6 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -26,9 +25,9 @@ from simulator.kernel.kern import Bijdrage
 from simulator.kernel.outbox import Verzender, Zendfout
 from simulator.kernel.store import StoreDicht, Wereld
 from simulator.kernel.transactie import Lezing, Tx
-from simulator.stam import afhandelen, events, ontvangst, tables, versies
+from simulator.stam import afhandelen, events, instellingen, ontvangst, tables, versies
 from simulator.stam.adapters.bezorgen import OPERATIE
-from simulator.stam.adapters.model import Bezorging, Ontvangst, Zending
+from simulator.stam.adapters.model import Bezorging, Zending
 from simulator.stam.errors import NotificatieBezwaar, NotificatieOnbekend, StamFout
 from simulator.stam.model import Aanleiding, Bericht, Onderdrukt, Ontvanger
 
@@ -45,18 +44,6 @@ _VAST = "vastgehouden"
 _log = logging.getLogger("dso-sim.stam")
 
 
-@dataclass
-class _Nu:
-    """What counts for notifications that are announced together: where each OIN is notified, which fault switches are
-    on, and what waits for the next one, in its order. Few wait at all, so the receiver is picked here: asked for in the
-    query, SQLite would go through every notification that it ever had.
-    """
-
-    naar: Mapping[str, Ontvangst]
-    storingen: list[Storing] = field(default_factory=list)
-    vastgehouden: Sequence[Row[Any]] = ()
-
-
 def kondig_aan(
     tx: Tx,
     verzoeknummer: str,
@@ -71,7 +58,6 @@ def kondig_aan(
     """
     standen: list[tuple[Ontvanger, str]] = []
     niet = list(onderdrukt)
-    nu = _nu(tx, [ontvanger.oin for ontvanger in ontvangers])
     for ontvanger in ontvangers:
         # Of a verzoek that was made a moment ago nobody can have had one.
         eerder = None if aanleiding == "indiening" else _rij(tx, verzoeknummer, volgnummer, ontvanger.oin)
@@ -79,7 +65,7 @@ def kondig_aan(
             niet.append(Onderdrukt(ontvanger.oin, "kreeg van dit volgnummer al een notificatie"))
             standen.append((ontvanger, eerder.status))
             continue
-        standen.append((ontvanger, _nieuw(tx, nu, verzoeknummer, volgnummer, ontvanger, aanleiding)))
+        standen.append((ontvanger, _nieuw(tx, verzoeknummer, volgnummer, ontvanger, aanleiding)))
     if niet:
         _bewaar_onderdrukt(tx, verzoeknummer, volgnummer, niet)
     namen = [ontvanger.oin for ontvanger, _ in standen]
@@ -129,21 +115,13 @@ def _bewaar_onderdrukt(tx: Tx, verzoeknummer: str, volgnummer: int, niet: Sequen
     tx.voeg_alle_toe(o, [{**sleutel, "nummer": n, **vars(rij)} for n, rij in enumerate(niet, eerste)])
 
 
-def _nu(tx: Tx, oins: list[str]) -> _Nu:
-    naar = ontvangst.alle(tx, oins)
-    if all(_beginstatus(naar[oin].adapter) != QUEUED for oin in oins):
-        return _Nu(naar)
-    volgorde = ("gepland_op", "verzoeknummer", "volgnummer")
-    return _Nu(naar, storingen.lijst(tx), tx.alle_met(tables.notificatie, volgorde, bericht_id=_VAST))
-
-
-def _nieuw(tx: Tx, nu: _Nu, verzoeknummer: str, volgnummer: int, ontvanger: Ontvanger, aanleiding: Aanleiding) -> str:
+def _nieuw(tx: Tx, verzoeknummer: str, volgnummer: int, ontvanger: Ontvanger, aanleiding: Aanleiding) -> str:
     """One notification; gives its status."""
-    adapter = nu.naar[ontvanger.oin].adapter
+    adapter = ontvangst.lees(tx, ontvanger.oin).adapter
     status = _beginstatus(adapter)
-    storing = _storing(tx, nu, ontvanger.oin) if status == QUEUED else None
+    storing = _storing(tx, ontvanger.oin) if status == QUEUED else None
     wat = storing.waarde["wat"] if storing is not None else ""
-    bericht_id = _laat_gaan(tx, nu, verzoeknummer, volgnummer, ontvanger.oin, storing) if status == QUEUED else ""
+    bericht_id = _laat_gaan(tx, verzoeknummer, volgnummer, ontvanger.oin, storing) if status == QUEUED else ""
     tx.voeg_toe(
         tables.notificatie,
         verzoeknummer=verzoeknummer,
@@ -174,7 +152,7 @@ def _nieuw(tx: Tx, nu: _Nu, verzoeknummer: str, volgnummer: int, ontvanger: Ontv
     return status
 
 
-def _laat_gaan(tx: Tx, nu: _Nu, verzoeknummer: str, volgnummer: int, oin: str, storing: Storing | None) -> str:
+def _laat_gaan(tx: Tx, verzoeknummer: str, volgnummer: int, oin: str, storing: Storing | None) -> str:
     """Put it in the outbox, or do with it what the fault switch says; gives what stands in the place of its id."""
     wat = storing.waarde["wat"] if storing is not None else ""
     if wat in ("verlies", "omgekeerd"):
@@ -183,8 +161,7 @@ def _laat_gaan(tx: Tx, nu: _Nu, verzoeknummer: str, volgnummer: int, oin: str, s
         op = tx.nu + timedelta(seconds=storing.waarde["seconden"])
         tx.plan(op, LATER, verzoeknummer=verzoeknummer, volgnummer=volgnummer, oin=oin)
         return ""
-    daarna = [] if wat else [rij for rij in nu.vastgehouden if rij.oin == oin]
-    return _in_outbox(tx, verzoeknummer, volgnummer, oin, wat, daarna)
+    return _in_outbox(tx, verzoeknummer, volgnummer, oin, wat, [] if wat else _vastgehouden(tx, oin))
 
 
 def _in_outbox(
@@ -209,15 +186,24 @@ def _later(tx: Tx, gegevens: Mapping[str, Any], _: Any) -> None:
         _verstuur(tx, rij.verzoeknummer, rij.volgnummer, rij.oin)
 
 
-def _storing(tx: Tx, nu: _Nu, oin: str) -> Storing | None:
+def _storing(tx: Tx, oin: str) -> Storing | None:
     """The first fault switch for this receiver, and count its use."""
-    for storing in nu.storingen:
+    for storing in storingen.lijst(tx):
         past = storingen.kies([storing], "stam", OPERATIE, ("stam-notificatie",))
         if past is not None and storing.waarde.get("oin", oin) == oin:
             storingen.verbruik(tx, storing)
-            nu.storingen = storingen.lijst(tx)
             return storing
     return None
+
+
+def _vastgehouden(lezing: Lezing, oin: str) -> list[Row[Any]]:
+    """What waits for the next notification to this receiver, in its order.
+
+    Few wait at all, so the receiver is picked here: asked for in the query, SQLite would go through every notification
+    that it ever had.
+    """
+    volgorde = ("gepland_op", "verzoeknummer", "volgnummer")
+    return [rij for rij in lezing.alle_met(tables.notificatie, volgorde, bericht_id=_VAST) if rij.oin == oin]
 
 
 def _bereid_voor(lezing: Lezing, wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -228,7 +214,7 @@ def _bereid_voor(lezing: Lezing, wereld: Wereld, gegevens: Mapping[str, Any]) ->
 
 def _maak_gereed(lezing: Lezing, wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:
     nummer, volgnummer, oin = gegevens["verzoeknummer"], gegevens["volgnummer"], gegevens["oin"]
-    naar, keuzes = ontvangst.met_keuzes(lezing, oin)
+    naar = ontvangst.lees(lezing, oin)
     adapter = ontvangst.ADAPTERS[naar.adapter]
     if adapter.zend is None:
         raise Zendfout(
@@ -239,7 +225,9 @@ def _maak_gereed(lezing: Lezing, wereld: Wereld, gegevens: Mapping[str, Any]) ->
         bericht = _bericht(lezing, nummer, volgnummer, oin)
         documenten = versies.documenten(lezing, bericht)
     eerst = gegevens["storing"] == "bijlagen-eerst"
-    zending = Zending(nummer, volgnummer, naar, keuzes, wereld, bericht, documenten, bijlagen_eerst=eerst)
+    zending = Zending(
+        nummer, volgnummer, naar, instellingen.lees(lezing), wereld, bericht, documenten, bijlagen_eerst=eerst
+    )
     return {"zending": zending, "aantal": 2 if gegevens["storing"] == _DUBBEL else 1}
 
 

@@ -6,11 +6,10 @@ from typing import Any
 
 from simulator.edge.bereik import verkeerde_koppen
 from simulator.kernel.transactie import Lezing, Tx
-from simulator.stam import instanties, instellingen, tables
+from simulator.stam import instanties, tables
 from simulator.stam.adapters import ebms, https, inbox, webhook
 from simulator.stam.adapters.model import Adapter, Ontvangst
 from simulator.stam.errors import OpgaveOngeldig
-from simulator.stam.instellingen import Instellingen
 
 __all__ = ["ADAPTERS", "INBOX", "Ontvangst", "lees", "lijst", "verwijder", "zet"]
 INBOX = "inbox"
@@ -26,22 +25,8 @@ _MAX_TEKST = 400
 
 def lees(lezing: Lezing, oin: str) -> Ontvangst:
     """Where this organisation is notified."""
-    rij = tables.ontvangst_van(lezing, oin)
+    rij = lezing.eens(("stam/ontvangst", oin), lambda: tables.ontvangst_van(lezing, oin))
     return Ontvangst(oin, INBOX) if rij is None else _van(rij)
-
-
-def alle(lezing: Lezing, oins: list[str]) -> dict[str, Ontvangst]:
-    """Where each of these organisations is notified, in one query."""
-    gezet = {rij.oin: _van(rij) for rij in lezing.alle_met(tables.ontvangst, oin=oins)}
-    return {oin: gezet.get(oin) or Ontvangst(oin, INBOX) for oin in oins}
-
-
-def met_keuzes(lezing: Lezing, oin: str) -> tuple[Ontvangst, Instellingen]:
-    """As `lees`, with the choices of this STAM, in one query where something was set."""
-    rij = lezing.conn.execute(tables.ONTVANGST_MET_KEUZES, {"omgeving": lezing.omgeving, "oin": oin}).first()
-    return (
-        (Ontvangst(oin, INBOX), instellingen.lees(lezing)) if rij is None else (_van(rij), instellingen.met(rij.keuzes))
-    )
 
 
 def lijst(lezing: Lezing) -> list[Ontvangst]:

@@ -8,7 +8,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.kernel import clock
@@ -45,8 +45,12 @@ _PERSOONLIJK = re.compile(
 _WEG = "(weggelaten)"
 
 
+@lru_cache(maxsize=64)
 def publiceerbaar(bericht: Bericht, soort: "Pdf") -> bytes:
-    """The PDF of one version: "leesbaar", or the "dummy" of the first release. The same bytes for the same version."""
+    """The PDF of one version: "leesbaar", or the "dummy" of the first release. The same bytes for the same version.
+
+    Bevoegd gezag and behandeldienst fetch it shortly after each other, so the latest ones are kept.
+    """
     from fpdf import FPDF  # takes a third of a second, which only who makes a PDF needs
 
     blad = FPDF()

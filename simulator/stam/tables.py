@@ -72,6 +72,7 @@ instelling = wereld_tabel(
     Column("een", Integer, nullable=False),
     Column("keuzes", Json, nullable=False),
     sleutel=("een",),
+    vast=True,
 )
 # One verzoek. behandeldienst "" is none; minx..maxy: around its project locations, RD in metres; doel: the first one.
 verzoek = wereld_tabel(
@@ -178,6 +179,7 @@ ontvangst = wereld_tabel(
     Column("headers", Json, nullable=False),
     Column("opties", Json, nullable=False),
     sleutel=("oin",),
+    vast=True,
 )
 # What can be applied for. gezag: who decides: "eigen" (whose activity it is), or by location "gemeente", "provincie",
 # "waterschap", "ministerie"; magneet: it draws the whole verzoek to its bevoegd gezag; vereisten: the types with
@@ -192,6 +194,7 @@ activiteit = wereld_tabel(
     Column("concept", Boolean, nullable=False),
     Column("herkomst", String(20), nullable=False),
     sleutel=("activiteit_id",),
+    vast=True,
 )
 # behandeldienstconfiguratie (stam.md 6.3). gebied: code of the organisation in whose area it holds, "" for all of it;
 # toestemming: a type of verzoek, "" for all.
@@ -206,6 +209,7 @@ behandeldienst = wereld_tabel(
     Column("behandeldienst", String(20), nullable=False),
     Column("gebied", String(40), nullable=False),
     sleutel=("id",),
+    vast=True,
 )
 # What a behandeldienst may do for a bevoegd gezag. activiteit_id "" is every one; mandaat: volledig | advies | geen.
 mandaat = wereld_tabel(
@@ -215,6 +219,7 @@ mandaat = wereld_tabel(
     Column("behandeldienst", String(20), nullable=False),
     Column("mandaat", String(20), nullable=False),
     sleutel=("bevoegd_gezag", "activiteit_id", "behandeldienst"),
+    vast=True,
 )
 # The beslistermijn. einde: last day, or None while there is none; opgeschort_sinds: it stands still from that day.
 termijn = wereld_tabel(
@@ -301,11 +306,6 @@ DOCUMENTINZAGE: Select[Any] = (  # document_id: in the row it is None when there
         ),
     )
     .where(*_VAN)
-)
-ONTVANGST_MET_KEUZES: Select[Any] = (
-    select(ontvangst, instelling.c.keuzes)
-    .outerjoin_from(ontvangst, instelling, instelling.c.wereld == ontvangst.c.wereld)
-    .where(ontvangst.c.wereld == vragen.WERELD, ontvangst.c.oin == bindparam("oin"))
 )
 
 

@@ -189,10 +189,10 @@ def test_a_long_backlog_is_taken_in_grips_and_all_of_it_leaves_once(
     gelezen: list[int] = []
     echt = outbox.Outbox._neem
 
-    def neem(zelf: outbox.Outbox, lezing: Lezing) -> list[Row[Any]]:
-        rijen = echt(zelf, lezing)
+    def neem(zelf: outbox.Outbox, lezing: Lezing) -> tuple[list[Row[Any]], bool]:
+        rijen, meer = echt(zelf, lezing)
         gelezen.append(len(rijen))
-        return rijen
+        return rijen, meer
 
     monkeypatch.setattr(outbox.Outbox, "_neem", neem)
     with kern.store.schrijf(STANDAARD) as tx:
@@ -203,6 +203,31 @@ def test_a_long_backlog_is_taken_in_grips_and_all_of_it_leaves_once(
         gezien = kern.store.wacht_op_wijziging(gezien, 1)
     assert sorted(ontvanger.ids) == sorted(ids)
     assert max(gelezen) <= 10
+
+
+def test_what_was_sent_while_looking_does_not_hide_what_still_waits(
+    kern: Kern, ontvanger: Ontvanger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "_GREEP", 2)
+    for n in range(5):
+        verstuur(kern, f"x{n}")
+    zender = kern.outbox
+    assert zender._deel_uit(STANDAARD) == 0.0, "there is more, so it looks again at once"
+    echt = outbox.Outbox._neem
+
+    def neem(zelf: outbox.Outbox, lezing: Lezing) -> tuple[list[Row[Any]], bool]:
+        while not zelf._gereed.empty():  # both arrive after this view began: in it they still wait
+            zending = zelf._gereed.get()
+            assert zending is not None
+            zelf._afgelopen.append(zelf._zend(zending))
+        zelf._meld_alles_af()
+        return echt(zelf, lezing)
+
+    monkeypatch.setattr(outbox.Outbox, "_neem", neem)
+    assert zender._deel_uit(STANDAARD) == 0.0
+    assert (zender._gereed.qsize(), len(ontvanger.ids)) == (0, 2)
+    zender._deel_uit(STANDAARD)
+    assert zender._gereed.qsize() == 2
 
 
 def test_a_backlog_longer_than_a_grip_leaves_in_a_jump(
@@ -315,7 +340,7 @@ def test_what_the_last_message_brought_is_sent_too_when_it_ended_while_we_looked
     verstuur(kern, "eerste")
     onderweg = kern.outbox._onderweg
     with onderweg.kijken(STANDAARD), kern.store.lees(STANDAARD) as lezing:
-        (eerste,) = kern.outbox._neem(lezing)
+        (eerste,), _ = kern.outbox._neem(lezing)
     echt = outbox.Outbox._neem
 
     def neem(zelf: outbox.Outbox, lezing: Lezing) -> list[Row[Any]]:
