@@ -70,7 +70,7 @@ class Blik:
         return self._onthoud(certificaat, lambda conn: toegang.van_certificaat(conn, certificaat))
 
     def _onthoud(self, wat: Hashable, lees: Callable[[Connection], _T]) -> _T:
-        nu = self.store.vers(toegang.BEKENDEN)
+        nu = self.store.bekenden.stand
         if self._bij != nu or len(self.bekend) >= _MEEST or self.store.kijktijd is not None:
             self.bekend, self._bij = {}, nu
         if wat not in self.bekend:

@@ -27,7 +27,6 @@ _tabel = tables.wereld_tabel(
     Column("waarde", tables.Json),
     Column("aantal", Integer),
     sleutel=("nummer",),
-    overal=True,
     vast=True,
 )
 

@@ -103,7 +103,7 @@ def verwijder(store: Store, naam: str) -> None:
             raise OmgevingOnbekend(naam)
         for tabel in _kleine():
             conn.execute(delete(tabel).where(tabel.c.omgeving == naam))
-    store.meld_anderen([naam], [naam])  # what went with it others may have kept in mind
+    store.meld_anderen([""], [naam], [naam])  # what went with it others may have kept in mind
     _wis_lange(store, naam)
 
 

@@ -7,23 +7,35 @@ there are.
 
 import logging
 import threading
-from typing import Any
+from dataclasses import dataclass, field
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Connection, and_, select
 
-from simulator.kernel import database, tables
+from simulator.kernel import database, tables, vragen
 from simulator.kernel.store import Store, StoreDicht
 
 KIJKTIJD = 0.1
 """How often to ask, in seconds."""
 _log = logging.getLogger("dso-sim.samen")
-_TELLERS = (tables.teller.c.wereld == tables.omgeving.c.wereld, tables.teller.c.reeks.in_(("agenda", "uitgaand")))
-_WERK = (  # whatever gives the agenda or the outbox something to do, changes a row of this
-    select(tables.omgeving.c.naam, tables.klok, tables.teller.c.reeks, tables.teller.c.waarde)
+_AGENDA, _UITGAAND = "agenda", "uitgaand"
+_TELLERS = (
+    tables.teller.c.wereld == tables.omgeving.c.wereld,
+    tables.teller.c.reeks.in_((_AGENDA, _UITGAAND, vragen.VAST)),
+)
+_STAND = (  # what others change that is kept in mind here, and whatever gives agenda or outbox something to do
+    select(tables.omgeving, tables.klok, tables.teller.c.reeks, tables.teller.c.waarde)
     .join_from(tables.omgeving, tables.klok, tables.omgeving.c.wereld == tables.klok.c.wereld)
     .outerjoin(tables.teller, and_(*_TELLERS))
     .order_by(tables.omgeving.c.naam, tables.teller.c.reeks)
 )
+
+
+@dataclass
+class _Standen:
+    """What was read of an omgeving: all that is set (its world, settings and clock), and how far its series are."""
+
+    wereld: str
+    tellers: dict[str, int] = field(default_factory=dict)
 
 
 def hoor_anderen(store: Store, stop: threading.Event) -> None:
@@ -43,16 +55,31 @@ def hoor_anderen(store: Store, stop: threading.Event) -> None:
 
 def _hoor(store: Store, stop: threading.Event) -> None:
     gezien = ""
-    werk: list[Row[Any]] = []
+    standen: dict[str, _Standen] = {}
     while not stop.wait(KIJKTIJD):
         nu = database.zichtbaar(store.zijspoor)
         if nu == gezien:
             continue
         gezien = nu
         with store.open_lezing() as conn:
-            was, werk = werk, list(conn.execute(_WERK))
-        anders = set(was) ^ set(werk)  # a clock that was set changes every row of its omgeving
+            was, standen = standen, _lees(conn)
+        anders = {naam: _verschil(was.get(naam), standen.get(naam)) for naam in was.keys() | standen.keys()}
         store.meld_anderen(
-            {rij.naam for rij in anders if rij.reeks != "uitgaand"},
-            {rij.naam for rij in anders if rij.reeks != "agenda"},
+            *({naam for naam, wat in anders.items() if reeks in wat} for reeks in (vragen.VAST, _AGENDA, _UITGAAND))
         )
+
+
+def _lees(conn: Connection) -> dict[str, _Standen]:
+    """By omgeving."""
+    gelezen: dict[str, _Standen] = {}
+    for naam, *wereld, reeks, waarde in conn.execute(_STAND):
+        gelezen.setdefault(naam, _Standen(str(wereld))).tellers[reeks] = waarde
+    return gelezen
+
+
+def _verschil(was: _Standen | None, nu: _Standen | None) -> set[str]:
+    """The series that went on; all of them where the world, its clock or the settings are others."""
+    reeksen = {vragen.VAST, _AGENDA, _UITGAAND}
+    if was is None or nu is None or was.wereld != nu.wereld:
+        return reeksen
+    return {reeks for reeks in reeksen if was.tellers.get(reeks) != nu.tellers.get(reeks)}

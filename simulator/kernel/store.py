@@ -48,8 +48,8 @@ class StoreDicht(RuntimeError):
 class Store:
     """One database with every omgeving in it.
 
-    `werk` is given when there may be something to do for the agenda, `post` when for the outbox. Raises
-    OpslagOnbereikbaar, and what `migraties.breng_bij` raises.
+    `werk` is given when there may be something to do for the agenda, `post` when for the outbox, and `bekenden` when
+    who is known of in some omgeving may be others. Raises OpslagOnbereikbaar, and what `migraties.breng_bij` raises.
     """
 
     def __init__(
@@ -61,6 +61,7 @@ class Store:
         self.werk = Seinen()
         self.post = Seinen()
         self.geheugen = Geheugen()
+        self.bekenden = Sein()
         self._alleen = database.is_sqlite(self.engine)
         self._beurten: dict[str, Beurt] = {}
         self._beurtenslot = threading.Lock()
@@ -97,7 +98,7 @@ class Store:
     def sluit(self) -> None:
         """Close every connection, wake whoever waits, and remove what was temporary."""
         self._dicht = True
-        self.meld_anderen([""], [""])
+        self.meld_anderen([""], [""], [""])
         self.zijspoor.sluit()
         self.engine.dispose()
         if self._mapslot is not None:
@@ -207,7 +208,8 @@ class Store:
             yield tx
             tx.voeg_alle_toe(tables.gebeurtenis, tx.gebeurtenissen)
         self._gewijzigd.meld()
-        for iets, sein in ((tx.overal, self._werelden), (tx.werk, self.werk), (tx.post, self.post)):
+        anders = tx.klok_anders or tx.vast_anders
+        for iets, sein in ((anders, self._werelden), (tx.werk, self.werk), (tx.post, self.post)):
             if iets:
                 sein.meld(omgeving)
         for taak in tx.na_afloop:
@@ -227,17 +229,17 @@ class Store:
         if post:
             self.post.meld(omgeving)
 
-    def meld_anderen(self, werk: Iterable[str], post: Iterable[str]) -> None:
-        """As `meld_wijziging`, for what another did, which may be anything; werk, post: whose, "" for all."""
-        self._werelden.meld()
+    def meld_anderen(self, werelden: Iterable[str], werk: Iterable[str], post: Iterable[str]) -> None:
+        """As `meld_wijziging`, for what another did: whose, "" for all."""
         self._gewijzigd.meld()
-        for sein, waar in ((self.werk, werk), (self.post, post)):
+        self.bekenden.meld()
+        for sein, waar in ((self._werelden, werelden), (self.werk, werk), (self.post, post)):
             for omgeving in waar:
                 sein.meld(omgeving)
 
     def vers(self, omgeving: str) -> int:
         """A number that grows with every change that is known of here of what every call needs of an omgeving: which
-        world it has, its settings, and the tables of the world that are `overal`.
+        world it has, its settings, its clock, and its tables that are `vast`.
         """
         return self._werelden.van(omgeving).stand
 

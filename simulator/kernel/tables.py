@@ -73,14 +73,11 @@ class BlobRef(TypeDecorator[str]):
     cache_ok = True
 
 
-def wereld_tabel(
-    naam: str, *kolommen: SchemaItem, sleutel: tuple[str, ...], overal: bool = False, vast: bool = False
-) -> Table:
+def wereld_tabel(naam: str, *kolommen: SchemaItem, sleutel: tuple[str, ...], vast: bool = False) -> Table:
     """Declare a table of the world.
 
     naam: with the room's name in front; kolommen: its own columns; sleutel: the columns that are unique within a world;
-    overal: every call needs it, so who read it keeps it until `Store.vers` says that one of these tables changed;
-    vast: it seldom changes, so what is read of it can be remembered, see `Lezing.eens`.
+    vast: it seldom changes, so what is read of it can be remembered, see `Lezing.eens` and `Store.vers`.
     A column of type BlobRef gets an index: what no row names must be found without reading every row.
     """
     tabel = Table(
@@ -89,7 +86,7 @@ def wereld_tabel(
         Column("wereld", Integer, nullable=False),
         *kolommen,
         PrimaryKeyConstraint("wereld", *sleutel),
-        info={"wereld": True, "overal": overal, "vast": vast},
+        info={"wereld": True, "vast": vast},
     )
     for kolom in tabel.columns:
         if isinstance(kolom.type, BlobRef):
@@ -196,7 +193,6 @@ klok = wereld_tabel(
     Column("snelheid", Float, nullable=False),
     Column("doel", Moment),
     sleutel=("een",),
-    overal=True,
 )
 teller = wereld_tabel(
     "kernel_teller",

@@ -75,8 +75,8 @@ class Lezing:
 class Tx(Lezing):
     """The writing transaction of one omgeving. What stands in `na_afloop` is called after the commit.
 
-    werk, post: it gives the agenda, the outbox something to do; overal: it changes what every call needs;
-    vast_anders: it changed a table that is `vast`; gebeurtenissen: the rows of the events, written together at the end.
+    werk, post: it gives the agenda, the outbox something to do; klok_anders, vast_anders: it changed the clock, or a
+    table that is `vast`; gebeurtenissen: the rows of the events, written together at the end.
     """
 
     laatste_gebeurtenis: int
@@ -84,7 +84,7 @@ class Tx(Lezing):
     na_afloop: list[Callable[[], None]] = field(default_factory=list)
     werk: bool = False
     post: bool = False
-    overal: bool = False
+    klok_anders: bool = False
     vast_anders: bool = False
     gebeurtenissen: list[dict[str, Any]] = field(default_factory=list)
 
@@ -171,10 +171,9 @@ class Tx(Lezing):
         """Change the clock of this world; `nu` of this transaction stays as it was."""
         self.wijzig(tables.klok, virtueel=stand.virtueel, echt=stand.echt, snelheid=stand.snelheid, doel=stand.doel)
         self.stand = stand
-        self.werk = self.post = True
+        self.werk = self.post = self.klok_anders = True
 
     def _raak(self, tabel: Table) -> None:
-        self.overal |= tabel.info.get("overal", False)
         if tabel.info.get("vast"):
             self.geheugen = Geheugen()  # what is read from now on is of this transaction only
             if not self.vast_anders:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Row
 
+from simulator.kernel import ids
 from simulator.kernel.transactie import Lezing, Tx
 from simulator.stam import (
     configuratie,
@@ -91,10 +92,12 @@ def dien_in(tx: Tx, opgave: Opgave) -> list[Uitkomst]:
     Raises OpgaveOngeldig (and GeenIndieningsvereisten, ConceptNietMogelijk, GeenBevoegdGezag), which leave nothing.
     """
     delen, plaats = _verdeel(tx, opgave)
-    project = opgave.project or str(tx.uuid("project"))
+    nummers = [_verzoeknummer(tx) for _ in delen]
+    project = opgave.project or str(ids.uuid(tx.zaad, "project", int(nummers[0])))
+    namen = [f" {plek}" if len(delen) > 1 else "" for plek in range(1, len(delen) + 1)]
     return [
-        _nieuw(tx, opgave, deel, plaats, project, f" {nummer}" if len(delen) > 1 else "")
-        for nummer, deel in enumerate(delen, 1)
+        _nieuw(tx, opgave, deel, plaats, nummer, project, naam)
+        for deel, nummer, naam in zip(delen, nummers, namen, strict=True)
     ]
 
 
@@ -172,13 +175,18 @@ def _verdeel(lezing: Lezing, opgave: Opgave) -> tuple[list[routering.Deel], rout
 
 
 def _nieuw(
-    tx: Tx, opgave: Opgave, deel: routering.Deel, plaats: routering.Plaats, project: str, achter_naam: str
+    tx: Tx,
+    opgave: Opgave,
+    deel: routering.Deel,
+    plaats: routering.Plaats,
+    verzoeknummer: str,
+    project: str,
+    achter_naam: str,
 ) -> Uitkomst:
     """Make one verzoek with its first version. achter_naam: what tells it from the others of its project."""
     inhoud = opgave.inhoud
     if achter_naam:
         inhoud = replace(inhoud, naam=inhoud.naam + achter_naam, activiteiten=deel.activiteiten)
-    verzoeknummer = _verzoeknummer(tx)
     doel: Doel = "Conceptverzoek" if opgave.concept else "Initiëren"
     rij = {
         "verzoeknummer": verzoeknummer,

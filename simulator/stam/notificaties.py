@@ -58,6 +58,7 @@ def kondig_aan(
     """
     standen: list[tuple[Ontvanger, str]] = []
     niet = list(onderdrukt)
+    wachtend = _vastgehouden(tx)
     for ontvanger in ontvangers:
         # Of a verzoek that was made a moment ago nobody can have had one.
         eerder = None if aanleiding == "indiening" else _rij(tx, verzoeknummer, volgnummer, ontvanger.oin)
@@ -65,7 +66,8 @@ def kondig_aan(
             niet.append(Onderdrukt(ontvanger.oin, "kreeg van dit volgnummer al een notificatie"))
             standen.append((ontvanger, eerder.status))
             continue
-        standen.append((ontvanger, _nieuw(tx, verzoeknummer, volgnummer, ontvanger, aanleiding)))
+        status = _nieuw(tx, verzoeknummer, volgnummer, ontvanger, aanleiding, wachtend)
+        standen.append((ontvanger, status))
     if niet:
         _bewaar_onderdrukt(tx, verzoeknummer, volgnummer, niet)
     namen = [ontvanger.oin for ontvanger, _ in standen]
@@ -115,13 +117,23 @@ def _bewaar_onderdrukt(tx: Tx, verzoeknummer: str, volgnummer: int, niet: Sequen
     tx.voeg_alle_toe(o, [{**sleutel, "nummer": n, **vars(rij)} for n, rij in enumerate(niet, eerste)])
 
 
-def _nieuw(tx: Tx, verzoeknummer: str, volgnummer: int, ontvanger: Ontvanger, aanleiding: Aanleiding) -> str:
+def _nieuw(
+    tx: Tx,
+    verzoeknummer: str,
+    volgnummer: int,
+    ontvanger: Ontvanger,
+    aanleiding: Aanleiding,
+    wachtend: Sequence[Row[Any]],
+) -> str:
     """One notification; gives its status."""
     adapter = ontvangst.lees(tx, ontvanger.oin).adapter
     status = _beginstatus(adapter)
     storing = _storing(tx, ontvanger.oin) if status == QUEUED else None
     wat = storing.waarde["wat"] if storing is not None else ""
-    bericht_id = _laat_gaan(tx, verzoeknummer, volgnummer, ontvanger.oin, storing) if status == QUEUED else ""
+    bericht_id = ""
+    if status == QUEUED:
+        daarna = [rij for rij in wachtend if rij.oin == ontvanger.oin]
+        bericht_id = _laat_gaan(tx, verzoeknummer, volgnummer, ontvanger.oin, storing, daarna)
     tx.voeg_toe(
         tables.notificatie,
         verzoeknummer=verzoeknummer,
@@ -152,7 +164,9 @@ def _nieuw(tx: Tx, verzoeknummer: str, volgnummer: int, ontvanger: Ontvanger, aa
     return status
 
 
-def _laat_gaan(tx: Tx, verzoeknummer: str, volgnummer: int, oin: str, storing: Storing | None) -> str:
+def _laat_gaan(
+    tx: Tx, verzoeknummer: str, volgnummer: int, oin: str, storing: Storing | None, daarna: Sequence[Row[Any]]
+) -> str:
     """Put it in the outbox, or do with it what the fault switch says; gives what stands in the place of its id."""
     wat = storing.waarde["wat"] if storing is not None else ""
     if wat in ("verlies", "omgekeerd"):
@@ -161,7 +175,7 @@ def _laat_gaan(tx: Tx, verzoeknummer: str, volgnummer: int, oin: str, storing: S
         op = tx.nu + timedelta(seconds=storing.waarde["seconden"])
         tx.plan(op, LATER, verzoeknummer=verzoeknummer, volgnummer=volgnummer, oin=oin)
         return ""
-    return _in_outbox(tx, verzoeknummer, volgnummer, oin, wat, [] if wat else _vastgehouden(tx, oin))
+    return _in_outbox(tx, verzoeknummer, volgnummer, oin, wat, [] if wat else daarna)
 
 
 def _in_outbox(
@@ -196,14 +210,13 @@ def _storing(tx: Tx, oin: str) -> Storing | None:
     return None
 
 
-def _vastgehouden(lezing: Lezing, oin: str) -> list[Row[Any]]:
-    """What waits for the next notification to this receiver, in its order.
+def _vastgehouden(lezing: Lezing) -> list[Row[Any]]:
+    """What waits for the next notification to its receiver, in its order.
 
-    Few wait at all, so the receiver is picked here: asked for in the query, SQLite would go through every notification
+    Few wait at all, so who asks picks the receiver: asked for in the query, SQLite would go through every notification
     that it ever had.
     """
-    volgorde = ("gepland_op", "verzoeknummer", "volgnummer")
-    return [rij for rij in lezing.alle_met(tables.notificatie, volgorde, bericht_id=_VAST) if rij.oin == oin]
+    return lezing.alle_met(tables.notificatie, ("gepland_op", "verzoeknummer", "volgnummer"), bericht_id=_VAST)
 
 
 def _bereid_voor(lezing: Lezing, wereld: Wereld, gegevens: Mapping[str, Any]) -> Mapping[str, Any]:

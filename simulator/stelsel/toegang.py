@@ -18,8 +18,6 @@ from simulator.kernel.store import OmgevingOnbekend, Store
 from simulator.stelsel.certificaten import Certificaat
 
 STRENG = "streng"
-BEKENDEN = "*bekenden"
-"""By this `Store.vers` tells of keys and certificates; no omgeving can have this name."""
 _VINGERAFDRUK = re.compile(r"[0-9a-f]{64}")
 _sleutel = Table(
     "stelsel_sleutel",
@@ -86,7 +84,7 @@ def voeg_sleutel_toe(store: Store, omgeving: str, sleutel: str, naam: str) -> Sl
             raise SleutelBestaat(omgeving)
         conn.execute(delete(_sleutel).where(_sleutel.c.sha256 == som))
         conn.execute(insert(_sleutel).values(sha256=som, omgeving=omgeving, naam=naam))
-    store.meld_wijziging(BEKENDEN)
+    _meld(store)
     return Sleutel(som[:12], naam)
 
 
@@ -103,7 +101,7 @@ def verwijder_sleutel(store: Store, omgeving: str, kenmerk_: str) -> None:
     with store.ruw(omgeving) as conn:
         if len(kenmerk_) < 12 or not conn.execute(delete(_sleutel).where(*deze)).rowcount:
             raise Onbekend(kenmerk_)
-    store.meld_wijziging(BEKENDEN)
+    _meld(store)
 
 
 def zet_certificaat(store: Store, omgeving: str, houder: Houder) -> bool:
@@ -114,7 +112,7 @@ def zet_certificaat(store: Store, omgeving: str, houder: Houder) -> bool:
         nieuw = not conn.execute(delete(_certificaat).where(*deze)).rowcount
         rij = {"kenmerk": houder.kenmerk, "naam": houder.naam, "oins": list(houder.oins)}
         conn.execute(insert(_certificaat).values(omgeving=omgeving, **rij))
-    store.meld_wijziging(BEKENDEN)
+    _meld(store)
     return nieuw
 
 
@@ -132,7 +130,12 @@ def verwijder_certificaat(store: Store, omgeving: str, kenmerk_: str) -> None:
     with store.ruw(omgeving) as conn:
         if not conn.execute(delete(_certificaat).where(*deze)).rowcount:
             raise Onbekend(kenmerk_)
-    store.meld_wijziging(BEKENDEN)
+    _meld(store)
+
+
+def _meld(store: Store) -> None:
+    store.bekenden.meld()
+    store.meld_wijziging()
 
 
 def van_sleutel(conn: Connection, sleutel: str) -> str | None:
