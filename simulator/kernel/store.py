@@ -231,11 +231,11 @@ class Store:
 
     def meld_anderen(self, werelden: Iterable[str], werk: Iterable[str], post: Iterable[str]) -> None:
         """As `meld_wijziging`, for what another did: whose, "" for all."""
-        self._gewijzigd.meld()
         self.bekenden.meld()
         for sein, waar in ((self._werelden, werelden), (self.werk, werk), (self.post, post)):
             for omgeving in waar:
                 sein.meld(omgeving)
+        self._gewijzigd.meld()
 
     def vers(self, omgeving: str) -> int:
         """A number that grows with every change that is known of here of what every call needs of an omgeving: which

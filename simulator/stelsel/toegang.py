@@ -133,11 +133,6 @@ def verwijder_certificaat(store: Store, omgeving: str, kenmerk_: str) -> None:
     _meld(store)
 
 
-def _meld(store: Store) -> None:
-    store.bekenden.meld()
-    store.meld_wijziging()
-
-
 def van_sleutel(conn: Connection, sleutel: str) -> str | None:
     """The omgeving that a key belongs to."""
     return conn.scalar(select(_sleutel.c.omgeving).where(_sleutel.c.sha256 == _som(sleutel)))
@@ -160,3 +155,8 @@ def _som(sleutel: str) -> str:
 def _moet_er_zijn(conn: Connection, omgeving: str) -> None:
     if not conn.scalar(select(exists().where(tables.omgeving.c.naam == omgeving))):
         raise OmgevingOnbekend(omgeving)
+
+
+def _meld(store: Store) -> None:
+    store.bekenden.meld()
+    store.meld_wijziging()

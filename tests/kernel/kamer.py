@@ -31,6 +31,8 @@ ding = wereld_tabel(
     sleutel=("soort", "naam"),
 )
 
+afspraak = wereld_tabel("proef_afspraak", Column("naam", String(80), nullable=False), sleutel=("naam",), vast=True)
+
 
 def leg_neer(tx: Tx, naam: str, waarde: int, **meer: Any) -> None:
     """Set the value of a thing."""

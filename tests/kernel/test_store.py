@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from simulator.kernel import events, omgevingen, snapshot, tables
+from simulator.kernel import events, omgevingen, snapshot, tables, vragen
 from simulator.kernel.locks import Beurt
 from simulator.kernel.store import STANDAARD, OmgevingOnbekend, Store, StoreDicht, Wereld
 from simulator.kernel.transactie import Tx
@@ -244,6 +245,27 @@ def test_rows_by_their_columns(store: Store) -> None:
         assert lezing.met(kamer.ding, soort="x", naam="c") is None
     with store.lees("leeg") as lezing:
         assert lezing.alle_met(kamer.ding) == []
+
+
+def test_one_statement_finds_the_world_of_its_omgeving(store: Store) -> None:
+    d = kamer.ding.c
+    vraag = select(d.naam, d.waarde).where(d.wereld == vragen.WERELD, d.naam == bindparam("naam"))
+    with store.schrijf(STANDAARD) as tx:
+        leg_neer(tx, "x", 1)
+    snapshot.neem(store, STANDAARD, "s")
+    store.nieuwe_omgeving("ander")
+    gevonden = store.rij(STANDAARD, vraag, naam="x")
+    assert gevonden is not None
+    assert gevonden.waarde == 1
+    assert store.rij("ander", vraag, naam="x") is None
+    assert store.rij("die is er niet", vraag, naam="x") is None
+    snapshot.begin_opnieuw(store, STANDAARD)
+    assert store.rij(STANDAARD, vraag, naam="x") is None
+    snapshot.herstel(store, STANDAARD, "s")
+    assert store.rij(STANDAARD, vraag, naam="x") == ("x", 1)
+    store.sluit()
+    with pytest.raises(StoreDicht):
+        store.rij(STANDAARD, vraag, naam="x")
 
 
 def test_what_every_call_needs_has_a_number_that_other_changes_leave_alone(store: Store) -> None:
