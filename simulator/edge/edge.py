@@ -133,8 +133,7 @@ async def herken(u: Uitwisseling) -> Answer | None:
 
     In the open omgeving anyone may call without.
     """
-    namen = u.oin_koppen if u.koppelvlak is None else (*u.oin_koppen, *u.koppelvlak.contract.oin_koppen)
-    u.spoor.oin = next((waarde for naam in namen if (waarde := u.kop(naam).strip())), "")
+    u.spoor.oin = next((waarde for naam in _oin_koppen(u) if (waarde := u.kop(naam).strip())), "")
     if sum(len(n) + len(w) for n, w in u.scope["headers"]) > MAX_KOP:
         return _weiger(u, errors.KopTeGroot(MAX_KOP))
     return None
@@ -145,7 +144,14 @@ async def toegang(u: Uitwisseling) -> Answer | None:
     if not u.streng or u.koppelvlak is None or u.koppelvlak.toegang is None:
         return None
     pad = _ruw_pad(u).removeprefix(u.koppelvlak.contract.basis)
-    wie = Aanroeper(u.spoor.wereld.omgeving, u.kop("x-api-key"), u.certificaat, u.spoor.oin, pad)
+    wie = Aanroeper(
+        u.spoor.wereld.omgeving,
+        u.kop("x-api-key"),
+        u.certificaat,
+        u.spoor.oin,
+        pad,
+        tuple(dict.fromkeys(_oin_koppen(u))),
+    )
     fout = rand.toets(u.blik, u.spoor.wereld, u.koppelvlak.toegang, wie)
     if fout is None:
         return None
@@ -305,6 +311,11 @@ def _haal_af(u: Uitwisseling, voorvoegsel: str) -> None:
     ruw = _ruw_pad(u).removeprefix(voorvoegsel) or "/"
     u.scope["raw_path"] = ruw.encode("latin-1")
     u.scope["path"] = u.scope["path"].removeprefix(unquote(voorvoegsel)) or "/"
+
+
+def _oin_koppen(u: Uitwisseling) -> tuple[str, ...]:
+    """The headers that may name the acting OIN here, in lower case, the first one first."""
+    return u.oin_koppen if u.koppelvlak is None else (*u.oin_koppen, *u.koppelvlak.contract.oin_koppen)
 
 
 def _weiger(u: Uitwisseling, fout: errors.Fout) -> Answer:

@@ -21,13 +21,14 @@ GEWEIGERD = "toegang.geweigerd"
 
 @dataclass(frozen=True)
 class Aanroeper:
-    """Who calls. oin: for whom, by header; pad: below the base path of the koppelvlak."""
+    """Who calls. oin: for whom, by the first of oin_koppen; pad: below the base path of the koppelvlak."""
 
     omgeving: str
     sleutel: str
     certificaat: Certificaat | None
     oin: str
     pad: str
+    oin_koppen: tuple[str, ...]
 
 
 def toets(blik: Blik, wereld: Wereld, toegang: Toegang, wie: Aanroeper) -> errors.Fout | None:
@@ -69,7 +70,8 @@ def _certificaat(blik: Blik, wie: Aanroeper, toegang: Toegang) -> errors.Fout | 
         return errors.NietAangemeld(f"Het certificaat {_naam(wie.certificaat)} is in deze omgeving niet bekend.")
     oin = namens(wie, toegang)
     if not oin:
-        return errors.NietToegestaan("De kop x-oin ontbreekt: het OIN van de organisatie namens wie u aanroept.")
+        kop = " of ".join(wie.oin_koppen)
+        return errors.NietToegestaan(f"De kop {kop} ontbreekt: het OIN van de organisatie namens wie u aanroept.")
     if oin not in mag:
         return errors.NietToegestaan(
             f"Het certificaat {_naam(wie.certificaat)} mag niet handelen namens OIN {oin[:40]}; dat staat niet op "

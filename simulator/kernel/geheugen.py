@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 
 _WERELDEN = 64
 _MEEST = 1000
+_NIETS = object()
 _T = TypeVar("_T")
 
 
@@ -34,12 +35,13 @@ class Geheugen:
         gelezen = self._van(wereld, vast)
         if gelezen is None:
             return lees()
-        if sleutel not in gelezen:
-            if len(gelezen) >= _MEEST:
-                gelezen.clear()
-            gelezen[sleutel] = nieuw = lees()
-            return nieuw
-        return cast(_T, gelezen[sleutel])
+        bekend = gelezen.get(sleutel, _NIETS)  # in one go: another thread may clear it
+        if bekend is not _NIETS:
+            return cast(_T, bekend)
+        if len(gelezen) >= _MEEST:
+            gelezen.clear()
+        gelezen[sleutel] = nieuw = lees()
+        return nieuw
 
     def _van(self, wereld: int, vast: int) -> dict[Hashable, Any] | None:
         """What is known at this number; None for one that is past."""

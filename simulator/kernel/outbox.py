@@ -214,19 +214,20 @@ class Outbox:
 
     def _zender(self) -> None:
         while (zending := self._gereed.get()) is not None:
-            if self._onderweg.begin() and self._rijen.get(zending.omgeving):
+            if self._onderweg.begin() and any(list(self._rijen.values())):
                 self._store.post.alle.meld()  # there is room for more
             if self._stop.is_set():
                 self._geef_vrij(zending.omgeving, zending.rij)
             else:
                 self._afgelopen.append(self._zend(zending))
-                self._meld_alles_af()
+                self._meld_alles_af(adem=True)
 
-    def _meld_alles_af(self) -> None:
-        """Keep what came of attempts, also of those that others bring meanwhile."""
+    def _meld_alles_af(self, *, adem: bool = False) -> None:
+        """Keep what came of attempts, also of those that others bring meanwhile; adem: wait for these a moment."""
         while self._afgelopen and self._afmelden.acquire(blocking=False):
             try:
-                self._afgemeld = self._adem_uit(self._afgemeld)
+                if adem:
+                    self._afgemeld = self._adem_uit(self._afgemeld)
                 greep = [self._afgelopen.popleft() for _ in range(min(len(self._afgelopen), _SAMEN))]
                 for omgeving in dict.fromkeys(afloop.omgeving for afloop in greep):
                     aflopen = [afloop for afloop in greep if afloop.omgeving == omgeving]
@@ -270,6 +271,8 @@ class Outbox:
     def _loop(self) -> None:
         while not self._stop.is_set():
             self._gekeken = self._adem_uit(self._gekeken)
+            if self._stop.is_set():
+                return
             gezien = self._store.post.alle.stand
             try:
                 wachten = [self._kijk_na(omgeving) for omgeving in self._store.bekende_omgevingen()]
@@ -318,7 +321,9 @@ class Outbox:
                 while rijen and self._onderweg.ruimte():
                     self._laat_gaan(omgeving, rijen[0], self._maak_gereed(lezing, rijen[0]))
                     rijen.popleft()
-                return 0.0 if meer and not rijen else None
+                if rijen:
+                    return None
+                return 0.0 if meer else _tot_de_volgende(lezing)
         except OmgevingOnbekend:
             self._geef_vrij(omgeving, *rijen)
             rijen.clear()

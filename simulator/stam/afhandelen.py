@@ -35,7 +35,7 @@ def haal(wereld: Wereld, verzoeknummer: str, oin: str, volgnummer: int | None = 
     Raises VerzoekOnbekend, NietVoorU, VersieOnbekend, VersieNietVoorU.
     """
     rij = wereld.rij(tables.INZAGE, nummer=verzoeknummer, volgnummer=volgnummer)
-    if rij is None or not rij.herrouteerd:
+    if rij is not None and not rij.herrouteerd:
         return _inzage(rij, (), verzoeknummer, oin, volgnummer)
     with wereld.lees() as lezing:
         return haal_in(lezing, verzoeknummer, oin, volgnummer)
@@ -55,14 +55,15 @@ def document(wereld: Wereld, verzoeknummer: str, document_id: str, oin: str) -> 
     Raises VerzoekOnbekend, NietVoorU, DocumentOnbekend.
     """
     rij = wereld.rij(tables.DOCUMENTINZAGE, nummer=verzoeknummer, document=document_id)
-    if rij is None:
-        raise VerzoekOnbekend(verzoeknummer)
-    _toets(rij, verzoeknummer, oin)
-    if rij.document_id is None:
-        raise DocumentOnbekend(verzoeknummer, document_id)
-    if rij.herrouteerd:
-        _toets_versie(wereld, rij, verzoeknummer, oin)
-    return rij
+    if rij is not None and not rij.herrouteerd:
+        return _document(rij, verzoeknummer, document_id, oin)
+    with wereld.lees() as lezing:
+        vraag = {"omgeving": lezing.omgeving, "nummer": verzoeknummer, "document": document_id}
+        rij = _document(lezing.conn.execute(tables.DOCUMENTINZAGE, vraag).first(), verzoeknummer, document_id, oin)
+        vanaf = _vanaf(tables.herrouteringen_van(lezing, verzoeknummer), oin)
+        if rij.volgnummer < vanaf and not _staat_in(lezing, verzoeknummer, document_id, vanaf):
+            raise NietVoorU(verzoeknummer, oin)
+        return rij
 
 
 def mag_zien(lezing: Lezing, verzoeknummer: str, oin: str) -> Row[Any]:
@@ -94,18 +95,20 @@ def _inzage(
     return Inzage(versies.bericht(rij, herrouteringen), instellingen.met(rij.keuzes))
 
 
+def _document(rij: Row[Any] | None, verzoeknummer: str, document_id: str, oin: str) -> Row[Any]:
+    """A row of tables.DOCUMENTINZAGE, for who may see the verzoek."""
+    if rij is None:
+        raise VerzoekOnbekend(verzoeknummer)
+    _toets(rij, verzoeknummer, oin)
+    if rij.document_id is None:
+        raise DocumentOnbekend(verzoeknummer, document_id)
+    return rij
+
+
 def _vanaf(herrouteringen: Sequence[Row[Any]], oin: str) -> int:
     """The first volgnummer that an addressee may see."""
     gekomen = [rij.volgnummer for rij in herrouteringen if oin and rij.nieuw == oin]
     return gekomen[-1] if gekomen else 0
-
-
-def _toets_versie(wereld: Wereld, rij: Row[Any], verzoeknummer: str, oin: str) -> None:
-    """Whether an organisation may see a version that has this document. Raises NietVoorU."""
-    with wereld.lees() as lezing:
-        vanaf = _vanaf(tables.herrouteringen_van(lezing, verzoeknummer), oin)
-        if rij.volgnummer < vanaf and not _staat_in(lezing, verzoeknummer, rij.document_id, vanaf):
-            raise NietVoorU(verzoeknummer, oin)
 
 
 def _staat_in(lezing: Lezing, verzoeknummer: str, document_id: str, vanaf: int) -> bool:

@@ -11,7 +11,7 @@ from simulator.stam.model import Bericht
 
 
 def bericht(rij: Row[Any], herrouteringen: Sequence[Row[Any]]) -> Bericht:
-    """The message of a version, of what `tables.inzage` gives, with the addressees of now."""
+    """The message of a version, of a row of `tables.INZAGE`, with the addressees of now."""
     return Bericht(
         rij.verzoeknummer,
         rij.volgnummer,

@@ -217,7 +217,7 @@ def test_a_machtiging_for_verzoeken_that_is_withdrawn(sim: Draaiend, maak: Maak,
 
 @pytest.mark.parametrize("aanroep", [LEVER, LEES, REFERENTIES, WIJZIG], ids=["lever", "lees", "referenties", "wijzig"])
 def test_an_acting_oin_that_is_wrong(sim: Draaiend, maak: Maak, aanroep: Aanroep) -> None:
-    geweigerd(sim, maak(LEVERANCIER), aanroep, 403, "x-oin ontbreekt")
+    geweigerd(sim, maak(LEVERANCIER), aanroep, 403, "De kop x-oin of oin ontbreekt")
     for oin in (ANDER, "geen-oin", GEZAG[:-1]):
         geweigerd(sim, maak(LEVERANCIER), aanroep, 403, f"niet handelen namens OIN {oin}", **{"x-oin": oin})
 
@@ -338,7 +338,7 @@ def test_a_room_that_lets_the_edge_refuse_who_is_not_mandated(sim: Draaiend) -> 
     """As a room does whose own answer is 403: it names its dienst, and that is all."""
     vraagt = Toegang("overheid", "proef.verzoeken")
     der = pki.client(sim.ca, LEVERANCIER).certificaat.public_bytes(Encoding.DER)
-    wie = Aanroeper("streng", "", certificaten.lees(der), GEZAG, "/verzoeken")
+    wie = Aanroeper("streng", "", certificaten.lees(der), GEZAG, "/verzoeken", ("x-oin",))
     blik, wereld = Blik(sim.kern.store), Wereld(sim.kern.store, "streng")
     fout = rand.toets(blik, wereld, vraagt, wie)
     assert isinstance(fout, errors.NietToegestaan)
@@ -346,5 +346,5 @@ def test_a_room_that_lets_the_edge_refuse_who_is_not_mandated(sim: Draaiend) -> 
     with wereld.schrijf() as tx:
         machtigingen.verleen(tx, "gm9920", ["proef.verzoeken"], LEVERANCIER)
     assert rand.toets(blik, wereld, vraagt, wie) is None
-    eigen = Aanroeper("streng", "", certificaten.lees(der), LEVERANCIER, "/verzoeken")
+    eigen = Aanroeper("streng", "", certificaten.lees(der), LEVERANCIER, "/verzoeken", ("x-oin",))
     assert rand.toets(blik, wereld, vraagt, eigen) is None

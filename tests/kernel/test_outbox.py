@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Row
 
-from simulator.kernel import events, outbox, tables
+from simulator.kernel import clock, events, outbox, tables
 from simulator.kernel.agenda import MISLUKT
 from simulator.kernel.kern import Bijdrage, Kern
 from simulator.kernel.outbox import Verzender, Zendfout
@@ -230,6 +230,36 @@ def test_what_was_sent_while_looking_does_not_hide_what_still_waits(
     assert zender._gereed.qsize() == 2
 
 
+def test_room_that_one_omgeving_gives_is_told_to_another_that_waits_for_it(kern: Kern) -> None:
+    kern.store.nieuwe_omgeving("b")
+    zender = kern.outbox
+    zender._onderweg._meest = 1
+    verstuur(kern, "x")
+    assert zender._deel_uit(STANDAARD) is None
+    with kern.store.schrijf("b") as tx:
+        tx.verstuur("proef.bericht", naam="y")
+    assert zender._deel_uit("b") is None, "there is no room"
+    gezien = kern.store.post.alle.stand
+    zender._gereed.put(None)  # after this one message the thread ends
+    zender._zender()
+    assert kern.store.post.alle.stand > gezien
+    assert zender._gereed.empty()
+    zender._deel_uit("b")
+    assert zender._gereed.qsize() == 1
+
+
+def test_what_waits_for_the_clock_is_not_forgotten_when_another_leaves(kern: Kern) -> None:
+    with kern.store.schrijf(STANDAARD) as tx:
+        tx.zet_klok(tx.stand.gezet(tx.nu, clock.echt_nu(), 1.0))
+        tx.verstuur("proef.bericht", naam="over een uur")
+        tx.wijzig(tables.uitgaand, volgende=tx.nu + UUR)
+        tx.verstuur("proef.bericht", naam="nu")
+    wachten = kern.outbox._deel_uit(STANDAARD)
+    assert kern.outbox._gereed.qsize() == 1
+    assert wachten is not None
+    assert 3000 < wachten <= 3600
+
+
 def test_a_backlog_longer_than_a_grip_leaves_in_a_jump(
     kern: Kern, ontvanger: Ontvanger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -343,7 +373,7 @@ def test_what_the_last_message_brought_is_sent_too_when_it_ended_while_we_looked
         (eerste,), _ = kern.outbox._neem(lezing)
     echt = outbox.Outbox._neem
 
-    def neem(zelf: outbox.Outbox, lezing: Lezing) -> list[Row[Any]]:
+    def neem(zelf: outbox.Outbox, lezing: Lezing) -> tuple[list[Row[Any]], bool]:
         monkeypatch.setattr(outbox.Outbox, "_neem", echt)
         with kern.store.schrijf(STANDAARD) as tx:
             tx.wijzig_met(tables.uitgaand, {"nummer": eerste.nummer}, status="verstuurd")
