@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,8 @@ from simulator.kernel import blobs, events, snapshot
 from simulator.kernel.agenda import MISLUKT, Taak
 from simulator.kernel.journal import Journaal
 from simulator.kernel.locks import MapBezet
-from simulator.kernel.samen import hoor_anderen
 from simulator.kernel.store import STANDAARD, Store
 from simulator.kernel.transactie import Tx
-from tests import databases
 from tests.kernel import kamer, verhoger
 from tests.kernel.kamer import STIL, MaakKern, Ontvanger, leg_neer, waarde
 
@@ -97,55 +95,6 @@ def test_a_world_can_be_made_while_all_connections_write(store: Store) -> None:
         with store.lees(naam) as lezing:
             werelden.append(lezing.wereld)
     assert len(set(werelden)) == 40
-
-
-@pytest.mark.skipif(not databases.server(), reason="SQLite has one process (DSO_SIM_TEST_DATABASE names no server)")
-@pytest.mark.parametrize(
-    ("doe", "gehoord"),
-    [
-        (lambda tx: leg_neer(tx, "x", 1), ""),
-        (lambda tx: tx.voeg_toe(kamer.afspraak, naam="a"), "vers"),
-        (lambda tx: tx.zet_klok(tx.stand.gezet(tx.nu + kamer.DAG, tx.stand.echt)), "vers werk post"),
-        (lambda tx: tx.plan(kamer.START, "proef.tel", naam="x"), "werk"),
-        (lambda tx: tx.verstuur("proef.bericht", naam="x"), "post"),
-    ],
-    ids=["gewoon", "vast", "klok", "agenda", "uitgaand"],
-)
-def test_of_what_another_does_is_heard_what_it_changes_here(
-    store: Store, doe: Callable[[Tx], object], gehoord: str
-) -> None:
-    ander = Store(store.engine.url.render_as_string(hide_password=False), STIL)
-    stop = threading.Event()
-    draad = threading.Thread(target=hoor_anderen, args=(ander, stop))
-    ander.nieuwe_omgeving("teken")
-    seinen = {"vers": ander._werelden, "werk": ander.werk, "post": ander.post}
-
-    def standen(omgeving: str) -> dict[str, int]:
-        return {naam: sein.van(omgeving).stand for naam, sein in seinen.items()}
-
-    def tot_gehoord() -> None:
-        """A change in another omgeving, which is heard with or after all that came before it."""
-        voor = standen("teken")["vers"]
-        with store.schrijf("teken") as tx:
-            tx.verwijder(kamer.afspraak)
-        while standen("teken")["vers"] == voor:
-            ander.wacht_op_wijziging(ander.wijzigingen, 0.1)
-
-    try:
-        draad.start()
-        standen(STANDAARD)  # from now on they are counted
-        tot_gehoord()
-        voor, bekenden = standen(STANDAARD), ander.bekenden.stand
-        with store.schrijf(STANDAARD) as tx:
-            doe(tx)
-        tot_gehoord()
-        erna = standen(STANDAARD)
-        assert [naam for naam in seinen if erna[naam] > voor[naam]] == gehoord.split()
-        assert ander.bekenden.stand > bekenden, "keys and certificates have no number, so of these anything is possible"
-    finally:
-        stop.set()
-        draad.join(10)
-        ander.sluit()
 
 
 def test_a_folder_is_for_one_process(tmp_path: Path) -> None:
