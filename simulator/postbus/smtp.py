@@ -122,7 +122,7 @@ class _Handler:
         envelope.mail_options.extend(options)
         return "250 OK"
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802 - what aiosmtpd calls it
         self, server: _Verbinding, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Any address is taken, so many."""
@@ -132,7 +132,7 @@ class _Handler:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: _Verbinding, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: _Verbinding, session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
         """Keep it."""
         del server, session
         inhoud = envelope.original_content or b""
