@@ -242,9 +242,8 @@ def instellingen() -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("naam", ["README.md", "README.nl.md"])
-def test_the_table_of_settings_is_complete(naam):
-    tekst = (WORTEL / naam).read_text(encoding="utf-8")
+def test_the_table_of_settings_is_complete():
+    tekst = (WORTEL / "docs" / "instellingen.md").read_text(encoding="utf-8")
     rijen = {rij["naam"]: rij for rij in _RIJ.finditer(tekst)}
     bekend = instellingen()
     assert set(rijen) == set(bekend)
@@ -255,12 +254,12 @@ def test_the_table_of_settings_is_complete(naam):
     assert all(bekend[naam] is None for naam in set(rijen) - set(getoond))
 
 
-@pytest.mark.parametrize(("naam", "zin"), [("README.md", "do nothing yet"), ("README.nl.md", "doen nog niets")])
-def test_an_option_with_a_default_hides_its_variable_and_the_page_says_so(naam, zin):
+def test_an_option_with_a_default_hides_its_variable_and_the_page_says_so():
+    zin = "doen nog niets"
     verborgen = {p.name for p in opdracht_van(["serve"]).params if p.default is not None} & set(
         Instellingen.model_fields
     )
-    regels = (WORTEL / naam).read_text(encoding="utf-8").splitlines()
+    regels = (WORTEL / "docs" / "instellingen.md").read_text(encoding="utf-8").splitlines()
     gezegd = {
         v.lower() for regel in regels if zin in regel for v in re.findall(r"`DSO_SIM_(\w+)`", regel.partition(zin)[0])
     }
@@ -276,10 +275,45 @@ def standaard(waarde: Any) -> str:
     return "PT0S" if str(waarde) == "0:00:00" else f"{waarde:g}" if isinstance(waarde, float) else str(waarde)
 
 
-def test_the_first_two_lines_are_the_two_commands():
-    for naam in ("README.md", "README.nl.md"):
-        regels = (WORTEL / naam).read_text(encoding="utf-8").splitlines()
-        assert [regel.split("#")[0].strip() for regel in regels[:2]] == ["make basischeck", "make test"]
+READMES = ("README.md", "README.nl.md")
+
+
+@pytest.mark.parametrize("naam", READMES)
+def test_a_readme_begins_with_what_it_is_the_two_commands_and_the_picture(naam):
+    tekst = (WORTEL / naam).read_text(encoding="utf-8")
+    titel, intro, opdrachten_, beeld = tekst.split("\n\n")[:4]
+    assert titel.startswith("# ")
+    assert len(re.findall(r"\.(?=\s|$)", intro)) == 2, "two sentences: what it is, and for whom"
+    assert uitgevoerd(opdrachten_.strip("`")) == ["make basischeck", "make test"]
+    assert re.fullmatch(r"!\[.+\]\(.+\.png\)", beeld)
+
+
+@pytest.mark.parametrize("naam", READMES)
+def test_a_reader_has_a_verdict_within_two_screens(naam):
+    eerste = next(blok for blok in blokken(WORTEL / naam) if blok.wat == "test")
+    assert eerste.tekst.endswith(": valide")
+    assert eerste.regel + eerste.inhoud.count("\n") < 2 * 40  # lines of a screen of 1,000 pixels
+
+
+def uitgevoerd(blok: str) -> list[str]:
+    """The commands of a block, without what is said of them."""
+    regels = [re.sub(r"\s+# .*", "", regel).strip() for regel in blok.splitlines()]
+    return [regel for regel in regels if regel and regel != "sh"]
+
+
+def test_both_readmes_say_the_same():
+    engels, nederlands = (WORTEL / naam for naam in READMES)
+    koppen = [
+        re.findall(r"^(#+) ", _BLOK.sub("", pad.read_text(encoding="utf-8")), re.M) for pad in (engels, nederlands)
+    ]
+    assert koppen[0] == koppen[1]
+    opdrachten_ = [[(b.wat, b.tekst, uitgevoerd(b.inhoud)) for b in blokken(pad)] for pad in (engels, nederlands)]
+    assert opdrachten_[0] == opdrachten_[1]
+    doelen = [
+        [doel for doel in _LINK.findall(pad.read_text(encoding="utf-8")) if not doel.startswith(("#", "README"))]
+        for pad in (engels, nederlands)
+    ]
+    assert doelen[0] == doelen[1]
 
 
 def test_every_make_target_that_is_named_exists():
