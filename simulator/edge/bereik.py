@@ -286,7 +286,8 @@ async def _verbind(poging: _Poging, adressen: list[str]) -> tuple[asyncio.Stream
         try:
             return await asyncio.open_connection(adres, poging.poort, limit=MAX_KOP)
         except OSError as gevangen:
-            fout = gevangen
+            # "refused" says more than that there is no IPv6, which is what localhost in a container also meets
+            fout = fout if isinstance(fout, ConnectionRefusedError) else gevangen
     if not isinstance(fout, ConnectionRefusedError):
         raise _Mis(Soort.GEEN_WEG, reden=os_reden(fout))
     eigen = all(ipaddress.ip_address(adres).is_loopback for adres in adressen)

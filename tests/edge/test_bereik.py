@@ -76,6 +76,21 @@ def test_localhost_of_a_container_is_the_container():
     assert f"http://host.docker.internal:{poort}" in uit.doe
 
 
+@pytest.mark.parametrize("volgorde", [("::1", "127.0.0.1"), ("127.0.0.1", "::1")])
+def test_localhost_is_told_as_its_address_is_where_a_container_has_no_ipv6(monkeypatch, volgorde):
+    async def zoek(*_args, **_rest):
+        return [(socket.AF_UNSPEC, 1, 6, "", (adres, 9000)) for adres in volgorde]
+
+    async def verbind(adres, *_args, **_rest):
+        raise OSError(99, "Cannot assign requested address") if adres == "::1" else ConnectionRefusedError(111, "x")
+
+    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", zoek)
+    monkeypatch.setattr(asyncio, "open_connection", verbind)
+    namen = [probeer(f"http://{host}:9000/", in_container=True) for host in ("localhost", "127.0.0.1")]
+    assert {uit.soort for uit in namen} == {Soort.EIGEN_MACHINE}
+    assert namen[0].doe == namen[1].doe
+
+
 def test_localhost_of_a_simulator_elsewhere_is_not_yours():
     uit = probeer(f"http://127.0.0.1:{vrije_poort()}/", aanroeper="192.168.1.5")
     assert uit.soort is Soort.EIGEN_MACHINE
