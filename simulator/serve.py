@@ -19,7 +19,7 @@ import uvicorn
 
 from simulator import app
 from simulator.bundel import Bundel
-from simulator.contract.router import HALF
+from simulator.contract.lichaam import HALF
 from simulator.edge.edge import App, Verbreek
 from simulator.kernel.journal import Inschrijving
 from simulator.kernel.kern import Kern

@@ -9,6 +9,7 @@ Fout
 ├── MethodeOnbekend       405  the path exists, with other methods
 ├── NietAcceptabel        406  nothing in Accept that the operation gives
 ├── MediatypeOnbekend     415  a Content-Type that the operation does not take
+├── CoderingOnbekend      415  a Content-Encoding other than gzip
 ├── ParameterOngeldig     400  parameters that do not fit the contract
 ├── BodyOngeldig          400  a body that cannot be read
 ├── TeGroot               413  more bytes than the operation takes
@@ -97,6 +98,17 @@ class MediatypeOnbekend(Fout):
         super().__init__(gekregen)
         self.gekregen = gekregen
         self.geldig = geldig
+
+
+class CoderingOnbekend(Fout):
+    """`gekregen`: the Content-Encoding; `geldig`: those that are taken."""
+
+    status = 415
+
+    def __init__(self, gekregen: str, geldig: tuple[str, ...]) -> None:
+        super().__init__(
+            f"Content-Encoding is {gekregen[:60]!r}; hier wordt aangenomen: {', '.join(geldig)}, of een body zonder."
+        )
 
 
 class ParameterOngeldig(Fout):

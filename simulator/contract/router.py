@@ -4,11 +4,10 @@ The router matches the raw path, decides what the contract can decide (404, 405,
 redirects, and calls the function that claimed the operation. Whatever goes wrong is answered in the room's own shape.
 """
 
-import asyncio
 import io
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from tempfile import SpooledTemporaryFile
@@ -17,8 +16,9 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 
 from starlette.concurrency import run_in_threadpool
 
-from simulator.contract import errors, namen, openapi
+from simulator.contract import errors, lichaam, namen, openapi
 from simulator.contract.call import Answer, Call, Spoor
+from simulator.contract.lichaam import Ontvang
 from simulator.contract.openapi import Contract, Operatie
 from simulator.kernel.store import OmgevingOnbekend
 
@@ -26,13 +26,10 @@ _log = logging.getLogger("dso-sim.router")
 Functie = Callable[[Call], Answer]
 Vorm = Callable[[Exception, Call], Answer]
 Kop = Callable[[Call], Mapping[str, str]]
-Ontvang = Callable[[], Awaitable[MutableMapping[str, Any]]]
 GEHEUGEN = 1 << 20
 SPOOR = "dso.spoor"
-HALF = "dso.half"
-"""What the server puts in the state of a request of which the caller closed its side."""
-WACHT = 60.0
-"""How many seconds a body may stand still."""
+_OOK = {"application/x-zip-compressed": "application/zip", "application/x-zip": "application/zip"}
+"""What software on Windows calls a zip, beside the registered name (IANA media types)."""
 
 
 def _geen_kop(_: Call) -> Mapping[str, str]:
@@ -103,12 +100,18 @@ class Koppelvlak:
         return [(next(iter(per_pad[pad].values())).patroon, per_pad[pad]) for pad in volgorde]
 
     def zoek(self, methode: str, pad: str) -> tuple[Operatie, dict[str, str]]:
-        """The operation at a raw path below the base, with its path values. Raises PadOnbekend, MethodeOnbekend."""
+        """The operation at a raw path below the base, with its path values; HEAD is a GET whose body is left out.
+
+        Raises PadVerkeerdGecodeerd, PadOnbekend, MethodeOnbekend.
+        """
+        if re.search(r"%2f|%5c|%00", pad, re.IGNORECASE):
+            raise errors.PadVerkeerdGecodeerd(pad)
         gevonden: dict[str, Operatie] = {}
+        gezocht = _met_lichaam(methode)
         for patroon, operaties in self._routes:
             treffer = patroon.fullmatch(pad)
-            if treffer and methode in operaties:
-                return operaties[methode], treffer.groupdict()
+            if treffer and gezocht in operaties:
+                return operaties[gezocht], treffer.groupdict()
             if treffer:
                 gevonden |= operaties
         if gevonden:
@@ -117,8 +120,8 @@ class Koppelvlak:
 
     async def behandel(self, scope: Mapping[str, Any], receive: Ontvang) -> Answer:
         """Answer one request below the contract's base path. Raises Afgebroken when the caller goes away."""
-        with SpooledTemporaryFile(max_size=GEHEUGEN) as lichaam:
-            call = self._leeg(scope, cast(IO[bytes], lichaam))
+        with SpooledTemporaryFile(max_size=GEHEUGEN) as bestand:
+            call = self._leeg(scope, cast(IO[bytes], bestand))
             try:
                 antwoord = await self._voer_uit(scope, receive, call)
             except errors.Afgebroken:
@@ -126,6 +129,21 @@ class Koppelvlak:
             except Exception as fout:  # every fault gets the room's shape
                 antwoord = self.vorm(self._als_fout(fout), call)
             return self._met_kop(antwoord, call)
+
+    def voorvraag(self, scope: Mapping[str, Any]) -> Answer | None:
+        """The answer to OPTIONS (a preflight of a browser, Fetch 4.8), where answers carry CORS headers; else None."""
+        call = self._leeg(scope, io.BytesIO())
+        kop = self.kop(call)
+        if scope["method"] != "OPTIONS" or "access-control-allow-origin" not in kop:
+            return None
+        try:
+            self.zoek("OPTIONS", call.pad.removeprefix(self.contract.basis))
+        except errors.MethodeOnbekend as fout:
+            methoden = {"access-control-allow-methods": ", ".join(fout.toegestaan)}
+            return Answer(204, media="", kop={**kop, **methoden, "Allow": methoden["access-control-allow-methods"]})
+        except errors.Fout as fout:
+            return self.weiger(scope, fout)
+        return None
 
     def weiger(self, scope: Mapping[str, Any], fout: errors.Fout) -> Answer:
         """An error in the room's shape, for a request that never reached an operation."""
@@ -136,13 +154,13 @@ class Koppelvlak:
         antwoord = namen.naar_hun(antwoord, self.contract.namen)
         return replace(antwoord, kop={**self.kop(call), **antwoord.kop})
 
-    def _leeg(self, scope: Mapping[str, Any], lichaam: IO[bytes]) -> Call:
+    def _leeg(self, scope: Mapping[str, Any], bestand: IO[bytes]) -> Call:
         """A call of which nothing is known yet but who makes it and where to."""
         spoor: Spoor = scope[SPOOR]
         pad = scope.get("raw_path", scope["path"].encode()).split(b"?")[0].decode("latin-1")
         kop = {naam.decode("latin-1").lower(): waarde.decode("latin-1") for naam, waarde in scope["headers"]}
-        geen = Operatie("", scope["method"], "", (), (), (), "", "")
-        return Call(spoor, self.contract, geen, pad, {}, {}, kop, lichaam)
+        geen = Operatie("", _met_lichaam(scope["method"]), "", (), (), (), "", "")
+        return Call(spoor, self.contract, geen, pad, {}, {}, kop, bestand)
 
     def _als_fout(self, fout: Exception) -> Exception:
         if isinstance(fout, errors.Fout):
@@ -154,10 +172,12 @@ class Koppelvlak:
 
     async def _voer_uit(self, scope: Mapping[str, Any], receive: Ontvang, call: Call) -> Answer:
         pad = call.pad.removeprefix(self.contract.basis)
-        if self.contract.bedient_zichzelf and scope["method"] == "GET" and pad in ("/openapi.json", "/openapi.yaml"):
+        if (
+            self.contract.bedient_zichzelf
+            and scope["method"] in ("GET", "HEAD")
+            and pad in ("/openapi.json", "/openapi.yaml")
+        ):
             return _beschrijving(self.contract, pad, call)
-        if re.search(r"%2f|%5c|%00", pad, re.IGNORECASE):
-            raise errors.PadVerkeerdGecodeerd(pad)
         operatie, ruw = self.zoek(scope["method"], pad)
         call.operatie = operatie
         call.spoor.operatie = operatie.id
@@ -167,9 +187,14 @@ class Koppelvlak:
         _toets_accept(operatie, call.header("accept"))
         call.query = _parameters(operatie, call, scope["query_string"])
         _toets_media(operatie, call)
-        call.grootte, call.afgekapt = await _lees_lichaam(scope, receive, call)
+        call.grootte, call.afgekapt = await lichaam.lees(scope, receive, call)
         functie, zwaar = self.functies[operatie.id]
         return await run_in_threadpool(functie, call) if zwaar else functie(call)
+
+
+def _met_lichaam(methode: str) -> str:
+    """The method that gives what this one leaves the body out of."""
+    return "GET" if methode == "HEAD" else methode
 
 
 def _beschrijving(contract: Contract, pad: str, call: Call) -> Answer:
@@ -207,6 +232,7 @@ def _toets_media(operatie: Operatie, call: Call) -> None:
     if not operatie.neemt:
         return
     gekregen = call.header("content-type").split(";")[0].strip().lower()
+    gekregen = _OOK.get(gekregen, gekregen)
     if gekregen not in operatie.neemt and "*/*" not in operatie.neemt:
         raise errors.MediatypeOnbekend(call.header("content-type"), list(operatie.neemt))
 
@@ -237,29 +263,3 @@ def _parameters(operatie: Operatie, call: Call, query_string: bytes) -> dict[str
 
 def _kop(call: Call, naam: str) -> list[str] | None:
     return [call.header(naam)] if naam.lower() in call.kop else None
-
-
-async def _lees_lichaam(scope: Mapping[str, Any], receive: Ontvang, call: Call) -> tuple[int, bool]:
-    """Take in the body; a body past the maximum is refused, or counted on without being kept."""
-    aangekondigd = call.header("content-length")
-    if aangekondigd.isdecimal() and int(aangekondigd) > call.operatie.max_bytes and not call.operatie.afkappen:
-        raise errors.TeGroot(call.operatie.max_bytes)
-    grootte = 0
-    while True:
-        try:
-            async with asyncio.timeout(WACHT):
-                bericht = await receive()
-        except TimeoutError:
-            raise errors.TeLangzaam(WACHT) from None
-        if bericht["type"] == "http.disconnect":
-            raise errors.Afgebroken
-        deel = bericht.get("body", b"")
-        if bericht.get("more_body") and scope.get("state", {}).get(HALF):
-            raise errors.VerzoekOnvolledig
-        grootte += len(deel)
-        if grootte <= call.operatie.max_bytes:
-            call.lichaam.write(deel)
-        elif not call.operatie.afkappen:
-            raise errors.TeGroot(call.operatie.max_bytes)
-        if not bericht.get("more_body"):
-            return grootte, grootte > call.operatie.max_bytes

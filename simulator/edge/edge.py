@@ -2,6 +2,7 @@
 
 wijs_aan     which omgeving and which koppelvlak this is for
 herken       who calls: the acting OIN (the certificate is in the Spoor before the first step)
+voorvraag    a browser asks before it calls: it sends no key, so before access
 toegang      in a strict omgeving: key, certificate, acting OIN, machtiging
 storing      fault switches: a delay, a status, a broken connection
 (the room)   its ContractRouter, or FastAPI for /_sim and the pages
@@ -139,6 +140,11 @@ async def herken(u: Uitwisseling) -> Answer | None:
     return None
 
 
+async def voorvraag(u: Uitwisseling) -> Answer | None:
+    """OPTIONS, where the answers of the koppelvlak may be read from another website."""
+    return None if u.koppelvlak is None else u.koppelvlak.voorvraag(u.scope)
+
+
 async def toegang(u: Uitwisseling) -> Answer | None:
     """In a strict omgeving, refuse who may not; the room never hears of it, the events and the journal do."""
     if not u.streng or u.koppelvlak is None or u.koppelvlak.toegang is None:
@@ -182,7 +188,7 @@ async def storing(u: Uitwisseling) -> Answer | None:
     return None
 
 
-STAPPEN: tuple[Stap, ...] = (wijs_aan, herken, toegang, storing)
+STAPPEN: tuple[Stap, ...] = (wijs_aan, herken, voorvraag, toegang, storing)
 
 
 class Edge:
@@ -255,12 +261,15 @@ class Edge:
             if antwoord is not None:
                 await _antwoord(antwoord, send)
                 return
+        alleen_kop = u.scope["method"] == "HEAD"
         if u.koppelvlak is None:
-            await self._beheer(u.scope, receive, send)
+            await self._beheer({**u.scope, "method": "GET"} if alleen_kop else u.scope, receive, send)
             return
         antwoord = await u.koppelvlak.behandel(u.scope, receive)
         if antwoord.stroom is None:
             await _antwoord(antwoord, send)
+        elif alleen_kop:
+            await _begin_antwoord(antwoord, antwoord.stroom.einde - antwoord.stroom.begin, send)
         else:
             u.stroomt = True
             await _stroom(antwoord, antwoord.stroom, receive, send)
@@ -348,6 +357,12 @@ def _meeschrijvend(u: Uitwisseling, send: Zend, klaar: Callable[[], None]) -> Ze
         if bericht["type"] == "http.response.start":
             u.status = bericht["status"]
             u.antwoord_kop = [(n.decode("latin-1"), w.decode("latin-1")) for n, w in bericht["headers"]]
+            if u.scope["method"] == "HEAD":  # as a GET, and it ends here
+                klaar()
+                await send(bericht)
+                bericht = {"type": "http.response.body", "body": b""}
+        elif u.scope["method"] == "HEAD":
+            return
         elif bericht["type"] == "http.response.body":
             deel = bericht.get("body", b"")
             u.antwoord_grootte += len(deel)
@@ -395,5 +410,6 @@ async def _gaat_weg(receive: Ontvang) -> None:
 async def _begin_antwoord(antwoord: Answer, grootte: int, send: Zend) -> None:
     kop = [(b"content-type", antwoord.media.encode())] if antwoord.media else []
     kop += [(naam.lower().encode("latin-1"), waarde.encode("latin-1")) for naam, waarde in antwoord.kop.items()]
-    kop.append((b"content-length", str(grootte).encode()))
+    if antwoord.status != 204:
+        kop.append((b"content-length", str(grootte).encode()))
     await send({"type": "http.response.start", "status": antwoord.status, "headers": kop})

@@ -70,6 +70,8 @@ def beschrijf(fout: Exception, call: Call) -> tuple[str, dict[str, str]]:
             return detail, {"Content-Range": f"bytes */{fout.grootte}"}
         case errors.OmgevingOnbekend() | errors.NietAangemeld() | errors.NietToegestaan():
             return str(fout), {}
+        case errors.CoderingOnbekend():
+            return str(fout), {"Accept-Encoding": "gzip"}
         case errors.NietGebouwd():
             return f"De simulator heeft de operatie {fout.operatie} nog niet.", {}
         case errors.Storing():

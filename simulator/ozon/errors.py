@@ -73,6 +73,8 @@ def _detail(fout: Exception) -> tuple[str, dict[str, str]]:
         case errors.MediatypeOnbekend():
             geldig = ", ".join(fout.geldig)
             return f"Content-Type: '{fout.gekregen}' wordt niet ondersteund. Geldige waarden zijn: [{geldig}]", {}
+        case errors.CoderingOnbekend():
+            return str(fout), {"Accept-Encoding": "gzip"}
         case errors.MethodeOnbekend():
             toegestaan = ", ".join(fout.toegestaan)
             return f"Methode {fout.methode} wordt niet ondersteund; wel: {toegestaan}", {"Allow": toegestaan}

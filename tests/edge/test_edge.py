@@ -8,7 +8,7 @@ from io import BytesIO
 import httpx
 import pytest
 
-from simulator.contract import openapi, router
+from simulator.contract import lichaam, openapi
 from simulator.kernel import blobs
 from simulator.lvbb.api import bronhouderkoppelvlak
 from simulator.serve import Draaiend
@@ -190,7 +190,7 @@ class TestHalf:
         assert sinds.regel().status in (400, 499)
 
     def test_it_stands_still(self, sim: Draaiend, sinds: Sinds, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(router, "WACHT", 0.05)
+        monkeypatch.setattr(lichaam, "WACHT", 0.05)
         antwoord = rauw.stuur(sim, self.KOP, b"PK")
         probleem(antwoord, 408)
         assert antwoord is not None
