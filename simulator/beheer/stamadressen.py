@@ -1,9 +1,9 @@
 """Where software fetches a verzoek, as links on a page: by the contract that is served, which may be the user's own."""
 
 import re
-from urllib.parse import quote
 
 from simulator.beheer.hier import Beheer
+from simulator.contract import adres
 
 CONTRACT = "stam/afhandelen-v2"
 """The newest version; the pages show that one."""
@@ -26,5 +26,5 @@ def document(hier: Beheer, verzoeknummer: str, document_id: str) -> str:
 
 def _pad(hier: Beheer, operatie: str, **waarden: str) -> str:
     contract = next(k.contract for k in hier.koppelvlakken if k.contract_id == CONTRACT)
-    gevuld = re.sub(r"\{(\w+)\}", lambda naam: quote(waarden[naam[1]], safe=""), contract.met_id(operatie).pad)
+    gevuld = re.sub(r"\{(\w+)\}", lambda naam: adres.stuk(waarden[naam[1]]), contract.met_id(operatie).pad)
     return contract.basis + gevuld

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any, Self
-from urllib.parse import quote, urlencode
 
 import orjson
 
-from simulator.contract import namen
+from simulator.contract import adres, namen
 from simulator.contract.errors import BodyOngeldig
 from simulator.contract.openapi import Contract, Operatie
 from simulator.kernel.store import Wereld
@@ -77,8 +76,8 @@ class Links:
 
     def url(self, pad: str, **query: Any) -> str:
         """The address of a path within the contract; query values that are None are left out."""
-        stukken = {naam: waarde for naam, waarde in query.items() if waarde is not None}
-        return f"{self.basis}{quote(pad)}" + (f"?{urlencode(stukken)}" if stukken else "")
+        vraag = adres.vraag(query)
+        return f"{self.basis}{adres.pad(pad)}" + (f"?{vraag}" if vraag else "")
 
 
 @dataclass

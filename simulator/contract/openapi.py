@@ -11,12 +11,15 @@ from datetime import UTC, date, datetime
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import yaml
 
+from simulator.contract import adres
 from simulator.places import place
 
+VRIJ = "x-hoofdletters-vrij"
+"""Of a parameter: a value of its enum may be written in any case."""
 MAX_BYTES = 5 * 1024 * 1024
 _LIJKT = 0.55
 _METHODEN = ("get", "put", "post", "delete", "patch", "head", "options")
@@ -91,7 +94,7 @@ class Contract:
         Raises KeyError for an operation or a path value that is not there.
         """
         pad = self.met_id(operatie).pad
-        return self.basis + re.sub(r"\{(\w+)\}", lambda naam: quote(waarden[naam[1]], safe=""), pad)
+        return self.basis + re.sub(r"\{(\w+)\}", lambda naam: adres.stuk(waarden[naam[1]]), pad)
 
     def lijkt_op(self, methode: str, pad: str) -> list[Operatie]:
         """The operations that a path below the base could have meant, the nearest first; at most three."""
@@ -162,7 +165,9 @@ def _parameter(document: Mapping[str, Any], ruw: Mapping[str, Any]) -> Parameter
     p = _los_op(document, ruw)
     schema = dict(_los_op(document, p.get("schema", {})))
     if "items" in schema:
-        schema["items"] = _los_op(document, schema["items"])
+        schema["items"] = dict(_los_op(document, schema["items"]))
+    if p.get(VRIJ):
+        schema.get("items", schema)[VRIJ] = True
     return Parameter(
         p["name"], p["in"], bool(p.get("required")), schema, bool(p.get("explode", True)), bool(p.get("x-oin"))
     )
@@ -189,6 +194,8 @@ def zet_om(parameter: Parameter, waarden: list[str]) -> Any:
 def _enkel(schema: Mapping[str, Any], tekst: str) -> Any:
     waarde = _naar_type(schema, tekst)
     ongeldig = ValueError(f"Ongeldige waarde: {tekst}")
+    if schema.get(VRIJ):
+        waarde = next((kan for kan in schema["enum"] if kan.lower() == tekst.lower()), waarde)
     if "enum" in schema and waarde not in schema["enum"]:
         raise ongeldig
     if isinstance(waarde, int | float) and not schema.get("minimum", waarde) <= waarde <= schema.get("maximum", waarde):

@@ -15,16 +15,15 @@ JSON = "application/json"
 def regelingen(call: Call) -> Answer:
     """A page of all regelingen."""
     vraag = call.query
-    reis = Tijdreis.uit(vraag)
     bladzijde = service.regelingen(
         call.wereld,
-        reis,
+        Tijdreis.uit(vraag),
         sortering=vraag["_sort"],
         bladzijde=vraag["page"],
         grootte=vraag["size"],
         uitgebreid=bool(vraag["_expand"]),
     )
-    inhoud = render.bladzijde(bladzijde, reis, call.links, render.overig(vraag))
+    inhoud = render.bladzijde(bladzijde, call.links, render.overig(vraag))
     return Answer.json(inhoud, kop=render.paginakoppen(bladzijde))
 
 
@@ -34,7 +33,7 @@ def regeling(call: Call) -> Answer:
     reis = Tijdreis.uit(call.query)
     uitgebreid = bool(call.query["_expand"])
     gevonden = service.regeling(call.wereld, call.path["uriIdentificatie"], reis, uitgebreid=uitgebreid)
-    return Answer.json(render.regeling(gevonden, reis, call.links))
+    return Answer.json(render.regeling(gevonden, call.links))
 
 
 @presenteren.operation("getRegelingDocumentstructuur")
@@ -42,7 +41,7 @@ def documentstructuur(call: Call) -> Answer:
     """The text of a regeling."""
     reis = Tijdreis.uit(call.query)
     gevonden, boom = service.documentstructuur(call.wereld, call.path["uriIdentificatie"], reis)
-    return Answer(inhoud=render.documentstructuur(gevonden, boom, reis, call.links))
+    return Answer(inhoud=render.documentstructuur(gevonden, boom, call.links))
 
 
 @presenteren.operation("getHealth")

@@ -1,19 +1,21 @@
 """The text of a regeling as OZON's tree of documentcomponenten, made once when the regeling comes in.
 
 The tree is kept as JSON with two signs in it where the address of the annotaties goes, so that serving it is two
-replacements. Which elements are components and what their kop and inhoud hold: ozon.md 1.7 (types client; that what has
-no Inhoud of its own gives its own element, as a Begrip does, and that a Lid has its LidNummer as kop, is inferred).
+replacements. Names, order, numbers from 0 and how XML is written are those of answers of Presenteren v8 that the DSO
+toolkit of the programme keeps as samples (confirmed); that what has no Inhoud of its own gives its own element, as a
+Begrip does, is inferred.
 """
 
+import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 import orjson
 from lxml import etree
 
-from simulator.contract import xml
+from simulator.contract import adres, xml
+from simulator.ozon.instellingen import instellingen
 from simulator.ozon.sjabloon import NA, VOOR
 
 TEKST = "https://standaarden.overheid.nl/stop/imop/tekst/"
@@ -33,8 +35,18 @@ _INDELING = (
 _REGELS = ("Artikel", "WijzigArtikel", "Lid", "WijzigLid", "Divisie", "Divisietekst", "Bijlage", "Motivering")
 _STRUCTUUR = _TOELICHTING.union(_INDELING, _REGELS)
 # Components without parts: their whole element is their inhoud.
-_GEHEEL = frozenset(("RegelingOpschrift", "Aanhef", "Sluiting", "InleidendeTekst", "Begrip", "Inhoudsopgave"))
+_GEHEEL = frozenset(("Aanhef", "Sluiting", "InleidendeTekst", "Begrip", "Inhoudsopgave"))
 _INHOUD = frozenset(("Inhoud", "Redactioneel", "Wat", "WijzigInstructies"))
+_GEEN_DEEL = frozenset(("Conditie", "Kop", "RegelingOpschrift"))
+# Where text and elements stand between each other (imop-tekst 1.3.0), so that white space between elements is text.
+# fmt: off
+GEMENGD = frozenset((
+    "Al", "Bijschrift", "Bron", "Contact", "ExtIoRef", "ExtRef", "IntIoRef", "IntRef", "Label", "LiNummer",
+    "LidNummer", "Lijstaanhef", "Lijstsluiting", "NieuweTekst", "Nummer", "OpmerkingVersie", "Opschrift",
+    "Subtitel", "Term", "Titel", "Tussenkop", "VerwijderdeTekst", "Wat", "abbr", "b", "i", "strong", "sub",
+    "sup", "title", "u",
+))
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,8 @@ def lees(inhoud: bytes) -> Tekst:
     wortel = xml.lees(inhoud).wortel
     etree.strip_tags(wortel, etree.Comment, etree.ProcessingInstruction)
     etree.cleanup_namespaces(wortel)
+    for knoop in wortel.iter(f"{{{TEKST}}}*"):
+        _maak_gelijk(knoop)
     namen = {_naam(knoop) for knoop in wortel.iter(f"{{{TEKST}}}*")}
     conditie = wortel.find(f".//{{{TEKST}}}Conditie")
     return Tekst(
@@ -71,14 +85,14 @@ def lees(inhoud: bytes) -> Tekst:
 
 
 def _componenten(ouder: etree._Element) -> list[dict[str, Any]]:
-    return [_component(knoop, nummer) for nummer, knoop in enumerate(_delen(ouder), 1)]
+    return [_component(knoop, nummer) for nummer, knoop in enumerate(_delen(ouder))]
 
 
 def _delen(ouder: etree._Element) -> Iterator[etree._Element]:
     """The components right below an element, also where something that is no component stands between."""
     for kind in ouder:
         naam = _naam(kind)
-        if naam in ("Conditie", "Kop"):
+        if naam in _GEEN_DEEL:
             continue
         if (naam in _STRUCTUUR or naam in _GEHEEL) and kind.get("wId"):
             yield kind
@@ -90,13 +104,13 @@ def _component(knoop: etree._Element, nummer: int) -> dict[str, Any]:
     naam = _naam(knoop)
     wid = knoop.get("wId", "")
     uit: dict[str, Any] = {
-        "_links": {"annotaties": {"href": f"{VOOR}{quote(wid, safe='')}{NA}"}},
+        "_links": {"annotaties": {"href": f"{VOOR}{adres.waarde(wid)}{NA}"}},
         "identificatie": wid,
         "expressie": knoop.get("eId", ""),
         "type": naam.upper(),
         "volgordeNummer": nummer,
     }
-    uit |= {"inhoud": _schrijf(knoop)} if naam in _GEHEEL else _inhoud(knoop)
+    uit |= {"inhoud": _VERKLARING + _schrijf(knoop)} if naam in _GEHEEL else _inhoud(knoop)
     kinderen = [] if naam == "Begrip" else _componenten(knoop)
     if kinderen:
         uit["_embedded"] = {"documentComponenten": kinderen}
@@ -112,23 +126,53 @@ def _inhoud(knoop: etree._Element) -> dict[str, Any]:
         if (n := _naam(kind)) in _INHOUD or (n in _GEHEEL and n != "Begrip" and not kind.get("wId"))
     ]
     if delen:
-        uit["inhoud"] = "".join(map(_schrijf, delen))
+        uit["inhoud"] = _VERKLARING + "".join(map(_schrijf, delen))
+    als_xml = instellingen().gereserveerd == "xml"
     for veld in ("Gereserveerd", "Vervallen"):
         if knoop.find(f"{{{TEKST}}}{veld}") is not None:
-            uit[veld.lower()] = True
+            uit[veld.lower()] = f"<{veld.lower()}/>" if als_xml else True
     conditie = knoop.find(f"{{{TEKST}}}Conditie/{{{TEKST}}}Artikel")
     if conditie is not None:
         uit["conditieArtikel"] = _conditie(conditie)
-    for kop in ("Kop", "LidNummer"):
-        gevonden = knoop.find(f"{{{TEKST}}}{kop}")
-        if gevonden is not None:
-            uit["kop"] = _VERKLARING + _schrijf(gevonden)
+    kop = knoop.find(f"{{{TEKST}}}Kop")
+    lidnummer = knoop.find(f"{{{TEKST}}}LidNummer")
+    if kop is None and lidnummer is not None:
+        kop = _kop_van_lid(lidnummer)
+    if kop is not None:
+        uit["kop"] = _VERKLARING + _schrijf(kop)
     return uit
+
+
+def _kop_van_lid(lidnummer: etree._Element) -> etree._Element:
+    """The number of a lid as the Kop that recorded answers make of it."""
+    kop = etree.Element(f"{{{TEKST}}}Kop", nsmap={None: TEKST})
+    nummer = etree.SubElement(kop, f"{{{TEKST}}}Nummer", dict(lidnummer.attrib))
+    nummer.text = lidnummer.text
+    nummer.extend([copy.deepcopy(kind) for kind in lidnummer])
+    return kop
+
+
+def _maak_gelijk(knoop: etree._Element) -> None:
+    """Write an element as recorded answers do: no white space between elements, and the wId before the eId."""
+    if _naam(knoop) not in GEMENGD:
+        if not (knoop.text or "").strip():
+            knoop.text = None
+        for kind in knoop:
+            if not (kind.tail or "").strip():
+                kind.tail = None
+    attributen = [str(naam) for naam in knoop.attrib]
+    if "wId" in attributen and "eId" in attributen and attributen.index("eId") < attributen.index("wId"):
+        eid = attributen.index("eId")
+        attributen.remove("wId")
+        attributen.insert(eid, "wId")
+        waarden = dict(knoop.attrib)
+        knoop.attrib.clear()
+        knoop.attrib.update([(naam, waarden[naam]) for naam in attributen])
 
 
 def _conditie(artikel: etree._Element) -> dict[str, str]:
     kop = artikel.find(f"{{{TEKST}}}Kop")
-    inhoud = "".join(_schrijf(kind) for kind in artikel if kind is not kop)
+    inhoud = _VERKLARING + "".join(_schrijf(kind) for kind in artikel if kind is not kop)
     return {"inhoud": inhoud} if kop is None else {"kop": _VERKLARING + _schrijf(kop), "inhoud": inhoud}
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from itertools import count
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import orjson
 
+from simulator.contract import adres
 from simulator.contract.call import Call, Links
 from simulator.kernel import clock, ids
 from simulator.ozon.service import Bladzijde, Gevonden, Plek, Tijdreis
@@ -42,11 +42,12 @@ def koppen(call: Call) -> Mapping[str, str]:
     return {**_KOPPEN, **eigen}
 
 
-def bladzijde(gevonden: Bladzijde, reis: Tijdreis, links: Links, rest: Mapping[str, Any]) -> dict[str, Any]:
+def bladzijde(gevonden: Bladzijde, links: Links, rest: Mapping[str, Any]) -> dict[str, Any]:
     """A page of regelingen. rest: the other parameters that were given and that every page goes on with."""
+    reis = gevonden.reis
 
     def pagina(nummer: int) -> dict[str, str]:
-        query = {**reis.gevraagd, **rest, "page": nummer, "size": gevonden.grootte}
+        query = {**reis.velden, **rest, "page": nummer, "size": gevonden.grootte}
         return {"href": links.url("/regelingen", **query)}
 
     laatste = max(gevonden.aantal_bladzijden, 1)
@@ -56,7 +57,7 @@ def bladzijde(gevonden: Bladzijde, reis: Tijdreis, links: Links, rest: Mapping[s
     if gevonden.nummer < laatste:
         verwijzingen["next"] = pagina(gevonden.nummer + 1)
     return {
-        "_embedded": {"regelingen": [regeling(een, reis, links) for een in gevonden.regelingen]},
+        "_embedded": {"regelingen": [regeling(een, links) for een in gevonden.regelingen]},
         "_links": verwijzingen,
         "page": {
             "size": gevonden.grootte,
@@ -83,9 +84,9 @@ def paginakoppen(gevonden: Bladzijde) -> dict[str, str]:
     }
 
 
-def regeling(gevonden: Gevonden, reis: Tijdreis, links: Links) -> dict[str, Any]:
+def regeling(gevonden: Gevonden, links: Links) -> dict[str, Any]:
     """One regeling."""
-    rij = gevonden.rij
+    rij, reis = gevonden.rij, gevonden.reis
     hier = _adressen(links, rij.uri, reis)
     verwijzingen: dict[str, Any] = {
         "self": hier(""),
@@ -107,13 +108,13 @@ def regeling(gevonden: Gevonden, reis: Tijdreis, links: Links) -> dict[str, Any]
     return uit
 
 
-def documentstructuur(gevonden: Gevonden, boom: bytes, reis: Tijdreis, links: Links) -> bytes:
+def documentstructuur(gevonden: Gevonden, boom: bytes, links: Links) -> bytes:
     """The tree of components of a regeling, as JSON."""
-    rij = gevonden.rij
+    rij, reis = gevonden.rij, gevonden.reis
     hier = _adressen(links, rij.uri, reis)
     verwijzingen = {"self": hier("/documentstructuur"), "regeling": hier(""), "annotaties": hier(f"/{rij.annotaties}")}
-    voor = f"{links.basis}/regelingen/{quote(rij.uri)}/{rij.annotaties}?documentComponent="
-    na = "".join(f"&{stuk}" for stuk in (urlencode(reis.gevraagd),) if stuk)
+    voor = f"{links.url(f'/regelingen/{rij.uri}/{rij.annotaties}')}?documentComponent="
+    na = "".join(f"&{stuk}" for stuk in (adres.vraag(reis.velden),) if stuk)
     componenten = dien_op(boom, voor, na)
     return b'{"_links":%b,"_embedded":{"documentComponenten":%b}}' % (orjson.dumps(verwijzingen), componenten)
 
@@ -134,10 +135,7 @@ def info(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _adressen(links: Links, uri: str, reis: Tijdreis) -> Any:
-    basis = f"{links.basis}/regelingen/{quote(uri)}"
-    query = urlencode(reis.gevraagd)
-    vraag = f"?{query}" if query else ""
-    return lambda deel: {"href": f"{basis}{deel}{vraag}"}
+    return lambda deel: {"href": links.url(f"/regelingen/{uri}{deel}", **reis.velden)}
 
 
 def _registratie(rij: Any) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """What Presenteren can tell: regelingen and their text at a point of three time axes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from simulator.kernel import blobs, clock
@@ -35,8 +35,8 @@ class Tijdreis:
         return cls(*(query.get(naam) for naam in namen))
 
     @property
-    def gevraagd(self) -> dict[str, str]:
-        """The parameters that were given, as they go on into every link."""
+    def velden(self) -> dict[str, str]:
+        """The parameters, as they go on into every link."""
         gegeven = {
             "geldigOp": self.geldig_op and self.geldig_op.isoformat(),
             "inWerkingOp": self.in_werking_op and self.in_werking_op.isoformat(),
@@ -54,6 +54,21 @@ class Tijdreis:
             instellingen().in_werking_eindigt,
         )
 
+    def in_links(self, lezing: Lezing) -> "Tijdreis":
+        """The point that links go on with: recorded ones name all three axes, also where the caller did not (client).
+
+        Now is rounded up to a whole second, as links have it: rounded down it would miss what has just come in.
+        """
+        if instellingen().tijd_in_links == "gevraagd":
+            return self
+        nu = lezing.nu if lezing.nu.microsecond == 0 else lezing.nu.replace(microsecond=0) + timedelta(seconds=1)
+        return replace(
+            self,
+            geldig_op=self.geldig_op or lezing.vandaag,
+            in_werking_op=self.in_werking_op or lezing.vandaag,
+            beschikbaar_op=self.beschikbaar_op or (None if self.tileset else nu),
+        )
+
 
 @dataclass(frozen=True)
 class Plek:
@@ -66,18 +81,22 @@ class Plek:
 
 @dataclass(frozen=True)
 class Gevonden:
-    """A regeling. delen: its tijdelijke delen; plekken: by name (regelingsgebied, pons), only when asked for."""
+    """A regeling. reis: the point that its links go on with; delen: its tijdelijke delen; plekken: by name
+    (regelingsgebied, pons), only when asked for.
+    """
 
     rij: Any
+    reis: Tijdreis
     delen: tuple[Any, ...] = ()
     plekken: Mapping[str, Plek] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Bladzijde:
-    """A page of a list; nummer is counted from 1."""
+    """A page of a list; nummer is counted from 1; reis: the point that its links go on with."""
 
     regelingen: list[Gevonden]
+    reis: Tijdreis
     nummer: int
     grootte: int
     totaal: int
@@ -98,7 +117,8 @@ def regelingen(
         vanaf = (bladzijde - 1) * grootte
         volgorde = sortering or [STANDAARD_SORTERING]
         rijen = tables.regelingen_op(lezing, moment, volgorde, vanaf, grootte) if vanaf < totaal else []
-        return Bladzijde(_vul_aan(lezing, rijen, moment, uitgebreid), bladzijde, grootte, totaal)
+        verder = reis.in_links(lezing)
+        return Bladzijde(_vul_aan(lezing, rijen, moment, verder, uitgebreid), verder, bladzijde, grootte, totaal)
 
 
 def regeling(wereld: Wereld, uri: str, reis: Tijdreis, *, uitgebreid: bool) -> Gevonden:
@@ -106,14 +126,14 @@ def regeling(wereld: Wereld, uri: str, reis: Tijdreis, *, uitgebreid: bool) -> G
     with wereld.lees() as lezing:
         moment = reis.moment(lezing)
         rij = _rij(lezing, uri, moment)
-        return _vul_aan(lezing, [rij], moment, uitgebreid)[0]
+        return _vul_aan(lezing, [rij], moment, reis.in_links(lezing), uitgebreid)[0]
 
 
 def documentstructuur(wereld: Wereld, uri: str, reis: Tijdreis) -> tuple[Gevonden, bytes]:
     """A regeling with the JSON of its tree of components, still without links. Raises NietGevonden."""
     with wereld.lees() as lezing:
         rij = _rij(lezing, uri, reis.moment(lezing))
-        return Gevonden(rij), blobs.lees(lezing.conn, rij.structuur)
+        return Gevonden(rij, reis.in_links(lezing)), blobs.lees(lezing.conn, rij.structuur)
 
 
 def _rij(lezing: Lezing, uri: str, moment: Reismoment) -> Any:
@@ -123,14 +143,16 @@ def _rij(lezing: Lezing, uri: str, moment: Reismoment) -> Any:
     return rij
 
 
-def _vul_aan(lezing: Lezing, rijen: list[Any], moment: Reismoment, uitgebreid: bool) -> list[Gevonden]:
+def _vul_aan(
+    lezing: Lezing, rijen: list[Any], moment: Reismoment, verder: Tijdreis, uitgebreid: bool
+) -> list[Gevonden]:
     works = [rij.work for rij in rijen]
     delen: dict[str, list[Any]] = {}
     met_delen = [rij.work for rij in rijen if rij.heeft_delen]
     for deel in tables.delen_op(lezing, met_delen, moment) if met_delen else ():
         delen.setdefault(deel.tijdelijk_deel_van, []).append(deel)
     plekken = _plekken(lezing, works, moment) if uitgebreid and works else {}
-    return [Gevonden(rij, tuple(delen.get(rij.work, ())), plekken.get(rij.work, {})) for rij in rijen]
+    return [Gevonden(rij, verder, tuple(delen.get(rij.work, ())), plekken.get(rij.work, {})) for rij in rijen]
 
 
 def _plekken(lezing: Lezing, works: list[str], moment: Reismoment) -> dict[str, dict[str, Plek]]:

@@ -2,10 +2,11 @@
 
 import re
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from sqlalchemy import Row
 
+from simulator.contract import adres
 from simulator.contract.call import Call
 from simulator.kernel import clock
 from simulator.stam import instanties
@@ -20,7 +21,7 @@ _MEDIATYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100
 def referenties(bericht: Bericht, call: Call) -> dict[str, Any]:
     """Where everything of a version is. Links name the volgnummer when the caller did."""
     nummer = bericht.verzoeknummer
-    vraag = "?" + urlencode({"volgnummer": bericht.volgnummer_tekst}) if call.query.get("volgnummer") else ""
+    vraag = "?" + adres.vraag({"volgnummer": bericht.volgnummer_tekst}) if call.query.get("volgnummer") else ""
 
     def naar(operatie: str) -> str:
         return call.adres(operatie, verzoeknummer=nummer) + vraag
@@ -57,7 +58,7 @@ def bladzijde(gevonden: Bladzijde, call: Call) -> dict[str, Any]:
     hier = call.adres(call.operatie.id)
 
     def naar(nummer: int) -> dict[str, str]:
-        return {"href": f"{hier}?{urlencode({'page': nummer, 'size': gevonden.grootte})}"}
+        return {"href": f"{hier}?{adres.vraag({'page': nummer, 'size': gevonden.grootte})}"}
 
     links = {"self": naar(gevonden.nummer)}
     if 1 < gevonden.nummer <= gevonden.aantal_bladzijden + 1:
