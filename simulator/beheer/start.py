@@ -15,7 +15,9 @@ from simulator.kernel import snapshot
 from simulator.kernel.store import Wereld
 
 router = APIRouter()
-_LAATSTE = 8
+_LAATSTE = 3
+_OPEN = {"snapshot": "bewaren", "herstel": "bewaren", "verwijderd": "bewaren", "fixture": "fixtures"}
+"""Which folded part of the page shows what was done."""
 GEDAAN = {
     "klok": "De klok is verzet.",
     "reset": "De simulator is opnieuw begonnen: een lege wereld, de klok op het begin.",
@@ -26,7 +28,7 @@ GEDAAN = {
 }
 
 
-@router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
+@router.get("/", include_in_schema=False)
 @router.get("/_sim", include_in_schema=False)
 @router.get("/_sim/", include_in_schema=False)
 def startpagina(
@@ -41,6 +43,7 @@ def startpagina(
         "start.html",
         titel="DSO-LV-simulator",
         melding=GEDAAN.get(gedaan, ""),
+        open=_OPEN.get(gedaan, ""),
         nu=nu,
         snelheid=snelheid,
         vandaag=vandaag,
