@@ -12,7 +12,7 @@ from typing import IO, Any, Protocol, Self
 
 from lxml import etree
 
-from simulator.contract import xml, zips
+from simulator.contract import xml, xsdwaarden, zips
 
 AANLEVEREN = "lvbb.aanleveren"
 """The dienst for which an organisation mandates who delivers for it."""
@@ -104,10 +104,7 @@ class Opdracht:
     @property
     def datum(self) -> date | None:
         """datumBekendmaking as a date, or None when it is none."""
-        try:
-            return date.fromisoformat(self.datum_bekendmaking) if len(self.datum_bekendmaking) == 10 else None
-        except ValueError:
-            return None
+        return xsdwaarden.datum(self.datum_bekendmaking)
 
     @classmethod
     def uit(cls, wortel: etree._Element) -> Self:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, LargeBinary, Row, String, Text
 
+from simulator.contract import xsdwaarden
 from simulator.kernel.tables import BlobRef, Json, Moment, wereld_tabel
 from simulator.kernel.transactie import Lezing
 
@@ -109,5 +110,5 @@ def geldende_tekst(lezing: Lezing, expression: str) -> str | None:
 
 
 def datum(tekst: str | None) -> date | None:
-    """A date that an event or message gives as text."""
-    return date.fromisoformat(tekst) if tekst else None
+    """A date that a besluit, an event or a message gives as text; None where it gives none."""
+    return xsdwaarden.datum(tekst or "")

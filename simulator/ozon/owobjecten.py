@@ -5,6 +5,7 @@ are objects beside it. A SymbolisatieItem has no identificatie; it gets one from
 """
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from simulator.contract import xml
+from simulator.contract import xml, xsdwaarden
 from simulator.stelsel import waardelijsten
 
 _DEELBESTAND = "http://www.geostandaarden.nl/imow/bestanden/deelbestand"
@@ -108,12 +109,14 @@ def _tekst(knopen: list[etree._Element]) -> str | None:
 
 def _getal(knopen: list[etree._Element]) -> float | int | None:
     tekst = _tekst(knopen)
-    if not tekst:
-        return None
-    try:
-        return int(tekst)
-    except ValueError:
-        return float(tekst)
+    heel = xsdwaarden.geheel(tekst or "")
+    return _kommagetal(tekst or "") if heel is None else heel
+
+
+def _kommagetal(tekst: str) -> float | None:
+    """A decimal as JSON can say it, which knows no infinity."""
+    getal = xsdwaarden.decimaal(tekst)
+    return None if getal is None else max(-sys.float_info.max, min(float(getal), sys.float_info.max))
 
 
 def _waarde(code: str) -> dict[str, str]:
@@ -180,9 +183,9 @@ def _velden_van(knopen: list[etree._Element]) -> dict[str, Any] | None:
     return {etree.QName(kind).localname: xml.tekst_van(kind) for kind in houder.iterchildren("*")}
 
 
-def _uitsnede(knopen: list[etree._Element]) -> dict[str, float] | None:
+def _uitsnede(knopen: list[etree._Element]) -> dict[str, float | None] | None:
     velden = _velden_van(knopen)
-    return None if velden is None else {naam: float(waarde) for naam, waarde in velden.items()}
+    return None if velden is None else {naam: _kommagetal(waarde) for naam, waarde in velden.items()}
 
 
 @cache

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from simulator.contract import xsdwaarden
 from simulator.lvbb.levering import Levering
 from simulator.lvbb.rules.kader import Bevinding, Regels
 from simulator.lvbb.rules.knopen import D, Knoop, deel_na, knopen, knopen_op_naam, lokale_naam, normaal, tekst
@@ -30,9 +31,6 @@ _TALEN = frozenset(("nld", "eng", "fry", "pap", "mul", "und"))
 _COLLECTIES = frozenset(("regdata", "infodata", "pubdata"))
 _COMPONENT = re.compile(r"![A-z0-9_/=]+\Z")
 _DOELNAAM = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_-]*\Z")
-_ZONE = r"(Z|[+-]((0\d|1[0-3]):[0-5]\d|14:00))?"
-_JAARTAL = re.compile(rf"-?(?!0000)(\d{{4}}|[1-9]\d{{4,8}}){_ZONE}\Z")
-_DATUM = re.compile(rf"-?(\d{{4}}|[1-9]\d{{4,8}})-(\d\d)-(\d\d){_ZONE}\Z")
 
 BESLUIT = "/join/id/stop/work_003"
 REGELING = "/join/id/stop/work_019"
@@ -103,16 +101,7 @@ def _identificaties(levering: Levering) -> Iterator[Identificatie]:
 
 def _is_jaartal_of_datum(waarde: str | None) -> bool:
     """As XPath's `castable as`: white space around it and a time zone are allowed."""
-    kaal = (waarde or "").strip(" \t\r\n")
-    if _JAARTAL.match(kaal):
-        return True
-    gevonden = _DATUM.match(kaal)
-    if gevonden is None:
-        return False
-    jaar, maand, dag = (int(groep) for groep in gevonden.group(1, 2, 3))
-    schrikkel = jaar % 4 == 0 and (jaar % 100 != 0 or jaar % 400 == 0)
-    lengten = (31, 29 if schrikkel else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-    return 1 <= maand <= 12 and 1 <= dag <= lengten[maand - 1]
+    return xsdwaarden.datum(waarde or "") is not None or xsdwaarden.is_jaartal(waarde or "")
 
 
 @regels.rule("STOP1000")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from simulator.contract import xsdwaarden
 from simulator.lvbb.levering import Levering
 from simulator.lvbb.rules.kader import Bevinding, Regels
 from simulator.lvbb.rules.knopen import Knoop, T, documenten, knopen
@@ -17,10 +18,7 @@ _TABEL = T + "table"
 
 
 def _getal(waarde: str | None) -> int | None:
-    try:
-        return int(waarde or "")
-    except ValueError:
-        return None
+    return None if waarde is None else xsdwaarden.geheel(waarde)
 
 
 def _tabel(knoop: Knoop) -> str:
