@@ -4,25 +4,24 @@ pass: a receiver does the same, and a newer version may have more.
 BerichtOngeldig     this is no message of the profile; the text is Dutch and names the place
 """
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from simulator.contract import xml
+from simulator.contract import xml, xsdwaarden
 from simulator.contract.xml import plaats_van
 from simulator.stam.model import Bericht
 from simulator.stam.opmaak import NEDERLAND
 from simulator.stam.profiel import Knoop, Profiel
+from simulator.stelsel import geometrie
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
 
-_DATUM = re.compile(r"(\d{4}-\d\d-\d\d)(T[\d:.]+)?(Z|[+-]\d\d:\d\d)?")
 _MEDIATYPEN: Mapping[str, str] = {
     "pdf": "application/pdf",
     "png": "image/png",
@@ -148,6 +147,8 @@ class _Lezer:
             return tekst
         tekst = tekst.strip()
         try:
+            if knoop.vorm in ("punt", "ring") and geometrie.dimensies(element) != 2:
+                raise _Verwacht("coördinaten met twee dimensies")
             if knoop.vorm.startswith("woord:"):
                 return self._woord(knoop.vorm.removeprefix("woord:"), tekst)
             if knoop.vorm == "ja-nee":
@@ -178,17 +179,23 @@ def kaal(tekst: str) -> str:
 
 def moment(tekst: str) -> datetime:
     """A date or a moment of XML Schema, in UTC; a date is its beginning in the Netherlands. Raises ValueError."""
-    gevonden = _DATUM.fullmatch(tekst)
-    if gevonden is None:
+    if (dag := xsdwaarden.datum(tekst)) is not None:
+        return xsdwaarden.begin(dag, NEDERLAND)
+    if (gelezen := xsdwaarden.moment(tekst, NEDERLAND)) is not None:
+        return gelezen
+    raise ValueError(tekst)
+
+
+def _geheel(tekst: str) -> int:
+    getal = xsdwaarden.geheel(tekst)
+    if getal is None:
         raise ValueError(tekst)
-    datum, tijd, zone = gevonden.groups()
-    gelezen = datetime.fromisoformat(f"{datum}{tijd or ''}{(zone or '') if tijd else ''}")
-    return (gelezen if gelezen.tzinfo else gelezen.replace(tzinfo=NEDERLAND)).astimezone(UTC)
+    return getal
 
 
 def _punten(tekst: str) -> tuple[tuple[float, float], ...]:
-    getallen = [float(getal) for getal in tekst.split()]
-    if len(getallen) % 2 or not getallen:
+    getallen = [getal for woord in tekst.split() if (getal := xsdwaarden.dubbel(woord)) is not None]
+    if len(getallen) % 2 or not getallen or len(getallen) < len(tekst.split()):
         raise ValueError(tekst)
     return tuple(zip(getallen[::2], getallen[1::2], strict=True))
 
@@ -200,8 +207,8 @@ def _punt(tekst: str) -> tuple[float, float]:
 
 _VORMEN: Mapping[str, Callable[[str], Any]] = {
     "code": str,
-    "getal": int,
-    "volgnummer": int,
+    "getal": _geheel,
+    "volgnummer": _geheel,
     "datum": moment,
     "tijdstip": moment,
     "punt": _punt,

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from simulator.contract import xsdwaarden
 from simulator.stelsel import bogen
 from simulator.stelsel.bogen import Punt
 from simulator.stelsel.rd import rd_van_etrs89
@@ -144,11 +145,9 @@ def srs_van(element: _Element) -> str:
 
     Raises SrsFout when there is none, when it is neither RD nor ETRS89 (STOP3020), or when a part has another one.
     """
-    namen = {naam for deel in element.iter() if (naam := deel.get("srsName")) is not None}
-    ouder = element.getparent()
-    while not namen and ouder is not None:
-        namen = {naam} if (naam := ouder.get("srsName")) is not None else set()
-        ouder = ouder.getparent()
+    namen = {xsdwaarden.samengevat(naam) for deel in element.iter() if (naam := deel.get("srsName")) is not None}
+    if not namen and (naam := geerfd(element, "srsName")) is not None:
+        namen = {naam}
     if not namen:
         raise SrsFout("de geometrie heeft geen srsName")
     for naam in sorted(namen):
@@ -157,6 +156,19 @@ def srs_van(element: _Element) -> str:
     if len(namen) > 1:
         raise SrsFout("de geometrie heeft meer dan één srsName")
     return namen.pop()
+
+
+def geerfd(element: _Element, attribuut: str) -> str | None:
+    """The value of srsName, srsDimension, axisLabels or uomLabels that holds for an element, white space collapsed.
+
+    It is that of the element itself, or of the nearest one around it. Source: GML 3.2.1 (OGC 07-036), 10.1.3.2.
+    """
+    huidig: _Element | None = element
+    while huidig is not None:
+        if (waarde := huidig.get(attribuut)) is not None:
+            return xsdwaarden.samengevat(waarde)
+        huidig = huidig.getparent()
+    return None
 
 
 def decimalen_te_veel(element: _Element, maximum: int = MAX_DECIMALEN) -> str | None:
@@ -168,10 +180,10 @@ def decimalen_te_veel(element: _Element, maximum: int = MAX_DECIMALEN) -> str | 
     for deel in element.iter():
         if _naam(deel) not in ("pos", "posList", "coordinates", "lowerCorner", "upperCorner"):
             continue
-        if _srs_van_deel(deel) == ETRS89:
+        if geerfd(deel, "srsName") == ETRS89:
             continue
         for getal in (deel.text or "").replace(",", " ").split():
-            if len(getal.partition(".")[2].rstrip("0")) > maximum:
+            if xsdwaarden.decimalen(getal) > maximum:
                 return getal
     return None
 
@@ -319,9 +331,8 @@ def _punten(gml: _Element) -> list[Punt]:
     for kind in _kinderen(gml, ("pos", "posList", "coordinates", "pointProperty")):
         if _naam(kind) == "pointProperty":
             raise VormFout("gml:pointProperty wordt niet gelezen")
-        dimensie = kind.get("srsDimension") or gml.get("srsDimension") or "2"
-        if dimensie != "2":
-            raise CoordinaatFout(f"de geometrie heeft {dimensie} dimensies en geen twee")
+        if (aantal := dimensies(kind)) != 2:
+            raise CoordinaatFout(f"de geometrie heeft {aantal} dimensies en geen twee")
         woorden = (kind.text or "").replace(",", " ").split()
         if len(woorden) % 2:
             raise CoordinaatFout(f"gml:{_naam(kind)} heeft een oneven aantal getallen ({len(woorden)})")
@@ -329,12 +340,26 @@ def _punten(gml: _Element) -> list[Punt]:
     return list(zip(getallen[::2], getallen[1::2], strict=True))
 
 
+def dimensies(element: _Element) -> int:
+    """How many numbers a position has: srsDimension, else as many as there are labels of axes (GML 3.2.1, 10.1.3.2).
+
+    The tuples of gml:coordinates tell it themselves: their numbers have commas between them.
+    """
+    if _naam(element) == "coordinates" and element.get("cs", ",") == ",":
+        aantallen = {tupel.count(",") + 1 for tupel in (element.text or "").split() if "," in tupel.strip(",")}
+        if aantallen - {2}:
+            return max(aantallen)
+    if (dimensie := geerfd(element, "srsDimension")) is not None:
+        return xsdwaarden.geheel(dimensie) or 0
+    labels = geerfd(element, "axisLabels") or geerfd(element, "uomLabels") or ""
+    return len(labels.split()) or 2
+
+
 def _getal(woord: str) -> float:
-    try:
-        getal = float(woord)
-    except ValueError:
-        raise CoordinaatFout(f"'{woord}' is geen getal") from None
-    if not abs(getal) < _GRENS or "_" in woord:  # "nan" too: it is not smaller than anything
+    getal = xsdwaarden.dubbel(woord)
+    if getal is None:
+        raise CoordinaatFout(f"'{woord}' is geen getal")
+    if not abs(getal) < _GRENS:  # NaN too: it is not smaller than anything
         raise CoordinaatFout(f"'{woord}' is geen coördinaat")
     return getal
 
@@ -348,15 +373,6 @@ def _kinderen(gml: _Element, namen: tuple[str, ...] | None = None) -> Iterator[_
 def _naam(element: _Element) -> str:
     # A comment or processing instruction has a function for a tag.
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _srs_van_deel(element: _Element) -> str | None:
-    huidig: _Element | None = element
-    while huidig is not None:
-        if (naam := huidig.get("srsName")) is not None:
-            return str(naam)
-        huidig = huidig.getparent()
-    return None
 
 
 def _enkelvoudig(geometrie: Any) -> Iterator[Any]:

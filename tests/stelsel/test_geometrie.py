@@ -35,6 +35,13 @@ def curve(segmenten: str) -> str:
     return f"<Curve><segments>{segmenten}</segments></Curve>"
 
 
+def drie(*namen: str, naam: str = 'srsDimension="3"') -> str:
+    """Four positions of three numbers, which are six of two; only the outermost element tells that they are three."""
+    buiten, *binnen = namen
+    open_, dicht = "".join(f"<{n}>" for n in binnen), "".join(f"</{n}>" for n in reversed(binnen))
+    return f"<{buiten} {naam}>{open_}<posList>0 0 1 9 0 1 9 9 1 0 0 1</posList>{dicht}</{buiten}>"
+
+
 def boog(naam: str, punten: str) -> str:
     return f"<{naam}><posList>{punten}</posList></{naam}>"
 
@@ -113,6 +120,14 @@ def test_leest_ook_wat_om_een_geometrie_heen_staat():
         ("<Point></Point>", geo.CoordinaatFout, "precies één positie"),
         ("<Point><pos>1 2 3</pos></Point>", geo.CoordinaatFout, "oneven"),
         ('<Point><pos srsDimension="3">1 2 3</pos></Point>', geo.CoordinaatFout, "3 dimensies"),
+        ('<Point srsDimension=" 03 "><pos>1 2 3</pos></Point>', geo.CoordinaatFout, "3 dimensies"),
+        (drie("Curve", "segments", "LineStringSegment"), geo.CoordinaatFout, "3 dimensies"),
+        (drie("MultiCurve", "curveMember", "LineString"), geo.CoordinaatFout, "3 dimensies"),
+        (drie("Polygon", "exterior", "LinearRing"), geo.CoordinaatFout, "3 dimensies"),
+        (drie("Surface", "patches", "PolygonPatch", "exterior", "LinearRing"), geo.CoordinaatFout, "3 dimensies"),
+        (drie("LineString", naam='axisLabels="x y z"'), geo.CoordinaatFout, "3 dimensies"),
+        (drie("LineString", naam='uomLabels="m m m"'), geo.CoordinaatFout, "3 dimensies"),
+        ("<LineString><coordinates>0,0,0 3,4,0</coordinates></LineString>", geo.CoordinaatFout, "3 dimensies"),
         ("<Point><pos>1 twee</pos></Point>", geo.CoordinaatFout, "'twee' is geen getal"),
         ("<Point><pos>1 nan</pos></Point>", geo.CoordinaatFout, "'nan'"),
         ("<Point><pos>1 inf</pos></Point>", geo.CoordinaatFout, "'inf'"),
@@ -151,7 +166,31 @@ def test_wat_geweigerd_wordt(inhoud, fout, reden):
     assert reden in gevangen.value.reden
 
 
+@pytest.mark.parametrize(
+    "inhoud",
+    [
+        '<LineString srsDimension="2"><posList>0 0 3 4</posList></LineString>',
+        '<LineString axisLabels="x y" uomLabels="m m"><posList>0 0 3 4</posList></LineString>',
+        '<LineString srsDimension="3"><posList srsDimension=" +2 ">0 0 3 4</posList></LineString>',
+        '<MultiPoint srsDimension="3"><pointMember><Point srsDimension="2"><pos>0 0</pos></Point></pointMember>'
+        "</MultiPoint>",
+        "<LineString><posList>0 0 3E0 .4e1</posList></LineString>",
+    ],
+)
+def test_two_dimensions_stay_two(inhoud):
+    assert geo.bbox(geo.lees_gml(gml(inhoud))).minx == 0
+
+
+@pytest.mark.parametrize("attribuut", ["srsName", "srsDimension", "axisLabels", "uomLabels"])
+def test_an_attribute_of_the_nearest_element_holds(attribuut):
+    wortel = xml.lees(f'<a {attribuut}="ver"><b {attribuut}=" na  bij "><c/></b><d/></a>'.encode()).wortel
+    assert [geo.geerfd(element, attribuut) for element in wortel.iter()] == ["ver", "na bij", "na bij", "ver"]
+    assert geo.geerfd(wortel[0], "id") is None
+
+
 def test_srs():
+    with pytest.raises(geo.SrsFout, match="srsName '' is niet toegestaan"):
+        geo.lees_gml(gml(PUNT.replace("<Point>", '<Point srsName="">'), srs=None))
     with pytest.raises(geo.SrsFout, match="geen srsName"):
         geo.lees_gml(gml(PUNT, srs=None))
     with pytest.raises(geo.SrsFout, match="niet toegestaan"):
@@ -196,6 +235,8 @@ def test_leden_die_elkaar_raken_mogen():
         ("1 2 3.0001 4.00001", "3.0001"),
         ("1.5000000 -2.123000", None),
         ("1 -2.1234", "-2.1234"),
+        ("1.528155E5 1", None),
+        ("1528155e-4 1", "1528155e-4"),
     ],
 )
 def test_decimalen_te_veel(getallen, gevonden):
