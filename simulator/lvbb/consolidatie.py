@@ -85,7 +85,13 @@ def lees(levering: Levering) -> Registratie | None:
 
 
 def _veld(knoop: etree._Element | None, naam: str) -> str:
-    return "" if knoop is None else tekst_van(knoop.find(f".//{_D}{naam}"))
+    return _gezegd(knoop, naam) or ""
+
+
+def _gezegd(knoop: etree._Element | None, naam: str) -> str | None:
+    """The text of a field, which may be empty; None where it is absent."""
+    gevonden = None if knoop is None else knoop.find(f".//{_D}{naam}")
+    return None if gevonden is None else tekst_van(gevonden)
 
 
 def _data_van(wortel: etree._Element, doel: str) -> tuple[str, str]:
@@ -134,14 +140,14 @@ def _gegevens(rvi: etree._Element | None, tekst: etree._Element) -> dict[str, An
     opschrift = tekst.find(f"{_T}RegelingOpschrift")
     deel_van = None if rvi is None else rvi.find(f".//{_D}isTijdelijkDeelVan")
     return {
-        "soortRegeling": _veld(rvi, "soortRegeling"),
-        "officieleTitel": _veld(rvi, "officieleTitel"),
-        "citeertitel": citeertitels[0] if citeertitels else "",
+        "soortRegeling": _gezegd(rvi, "soortRegeling"),
+        "officieleTitel": _gezegd(rvi, "officieleTitel"),
+        "citeertitel": citeertitels[0] if citeertitels else None,
         "opschrift": " ".join(tekst_van(opschrift).split()),
-        "versienummer": _veld(rvi, "versienummer"),
-        "maker": _veld(rvi, "maker"),
-        "eindverantwoordelijke": _veld(rvi, "eindverantwoordelijke"),
-        "tijdelijkDeelVan": _veld(deel_van, "FRBRWork"),
+        "versienummer": _gezegd(rvi, "versienummer"),
+        "maker": _gezegd(rvi, "maker"),
+        "eindverantwoordelijke": _gezegd(rvi, "eindverantwoordelijke"),
+        "tijdelijkDeelVan": _gezegd(deel_van, "FRBRWork"),
     }
 
 

@@ -71,7 +71,7 @@ def _gegevens(tx: Tx, versie: Versie) -> dict[str, Any]:
     """
     was = tables.versies_van(tx, tables.versie.c.expression == versie.was) if versie.was else []
     eerder = was[-1][0].gegevens if was else {}
-    return {naam: waarde or eerder.get(naam, "") for naam, waarde in versie.gegevens.items()}
+    return {naam: eerder.get(naam, "") if waarde is None else waarde for naam, waarde in versie.gegevens.items()}
 
 
 def _bewaar(tx: Tx, bestanden: Mapping[str, list[tuple[str, str, bytes]]]) -> dict[str, list[dict[str, str]]]:

@@ -65,7 +65,7 @@ def wordt_en_versieinformatie(levering: Levering) -> Iterator[Bevinding]:
     teksten = {t.wordt for t in besluit.teksten}
     versies = {v.expressie for v in besluit.versies}
     for tekst in besluit.teksten:
-        if tekst.wordt and tekst.wordt not in versies:
+        if tekst.wordt is not None and tekst.wordt not in versies:
             eis = "heeft geen RegelingVersieInformatie"
             yield tekst.knoop.bevinding(
                 verwacht="RegelingVersieInformatie", gekregen=tekst.wordt, id=tekst.wordt, eis=eis
@@ -80,7 +80,9 @@ def wordt_en_versieinformatie(levering: Levering) -> Iterator[Bevinding]:
 def dubbele_versieinformatie(levering: Levering) -> Iterator[Bevinding]:
     """A RegelingVersieInformatie belongs to one text."""
     besluit = inhoud.besluit(levering)
-    aantallen = Counter(t.wordt for t in besluit.teksten if t.wordt) if besluit is not None else Counter[str]()
+    aantallen = (
+        Counter(t.wordt for t in besluit.teksten if t.wordt is not None) if besluit is not None else Counter[str]()
+    )
     for versie in () if besluit is None else besluit.versies:
         if (aantal := aantallen[versie.expressie]) > 1:
             yield versie.knoop.bevinding(verwacht="één tekst", gekregen=f"{aantal} teksten", id=versie.expressie)

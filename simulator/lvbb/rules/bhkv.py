@@ -342,9 +342,10 @@ def _alleen_deze_stappen(code: str, procedure: str) -> None:
     @regels.rule(code)
     def stappen_van_besluit(levering: Levering) -> Iterator[Bevinding]:
         for knoop, codes in _procedures(levering, procedure):
-            vreemd = ", ".join(c for c in map(normaal, codes) if c not in (_STAP + "002", _STAP + "003"))
+            vreemd = [code for code in map(normaal, codes) if code not in (_STAP + "002", _STAP + "003")]
             if vreemd:
-                yield knoop.bevinding(verwacht=f"{_STAP}002 en {_STAP}003", gekregen=vreemd, stappen=vreemd)
+                gekregen = ", ".join(code or "(leeg)" for code in vreemd)
+                yield knoop.bevinding(verwacht=f"{_STAP}002 en {_STAP}003", gekregen=gekregen, stappen=gekregen)
 
 
 _alleen_deze_stappen("BHKV1047", _DEFINITIEF)

@@ -6,7 +6,6 @@ left alone: `nld@1` is in use. Source: lvbb.md 4.4, validatiematrix v6.
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from simulator.lvbb.levering import Levering
 from simulator.lvbb.rules import inhoud
@@ -79,7 +78,7 @@ def soort_join(levering: Levering) -> Iterator[Bevinding]:
 def jaar_of_datum(levering: Levering) -> Iterator[Bevinding]:
     """Part 5 is a year or a date."""
     for knoop, id_ in _bekende(levering):
-        if (deel := _deel(id_, 4)) and not _is_jaar_of_datum(deel):
+        if _aantal(id_) > 4 and not frbr.is_moment(deel := _deel(id_, 4)):
             yield _bevinding(knoop, id_, "een jaar of een datum", deel=deel)
 
 
@@ -89,7 +88,7 @@ def expressie_voor_werk(levering: Levering) -> Iterator[Bevinding]:
     for knoop, id_ in _bekende(levering):
         werk = _deel(id_, 4)
         datum = id_.partition("@")[2].partition(";")[0].partition("/")[0]
-        if not id_.startswith("/join/") or not _is_jaar_of_datum(werk) or not _is_jaar_of_datum(datum):
+        if not id_.startswith("/join/") or not frbr.is_moment(werk) or not frbr.is_moment(datum):
             continue
         lengte = min(len(werk), len(datum))
         if datum[:lengte] < werk[:lengte]:
@@ -127,7 +126,7 @@ def aantal_delen(levering: Levering) -> Iterator[Bevinding]:
 def tekens_in_naam(levering: Levering) -> Iterator[Bevinding]:
     """The name, part 6, has letters, digits, hyphens and underscores. The dot is LVBB2017's too."""
     for knoop, id_ in _bekende(levering):
-        if (deel := _deel(id_, 5)) and not _NAAM.fullmatch(deel):
+        if _aantal(id_) > 5 and not _NAAM.fullmatch(deel := _deel(id_, 5)):
             yield _bevinding(knoop, id_, "letters, cijfers, - en _", deel=deel)
 
 
@@ -165,18 +164,14 @@ def _uit_lijst(levering: Levering, familie: str, plek: int, lijst: tuple[str, ..
             yield _bevinding(knoop, id_, ", ".join(lijst), deel=deel, lijst=", ".join(lijst))
 
 
+def _aantal(id_: str) -> int:
+    """How many parts the work has; a part that is empty is there."""
+    return len(delen(werkdeel(id_)))
+
+
 def _deel(id_: str, plek: int) -> str:
     stukken = delen(werkdeel(id_))
     return stukken[plek] if plek < len(stukken) else ""
-
-
-def _is_jaar_of_datum(deel: str) -> bool:
-    if re.fullmatch(r"[0-9]{4}", deel):
-        return True
-    try:
-        return len(deel) == 10 and bool(date.fromisoformat(deel))
-    except ValueError:
-        return False
 
 
 def _bevinding(knoop: Knoop, id_: str, verwacht: str, **waarden: str) -> Bevinding:

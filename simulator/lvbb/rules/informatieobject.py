@@ -182,7 +182,7 @@ def verwijzing_onbekend(levering: Levering) -> Iterator[Bevinding]:
 def was_van_ander_werk(levering: Levering) -> Iterator[Bevinding]:
     """The wasID of a GML is an expression of the same work."""
     for io, gml in _paren(levering):
-        if gml.was and werkdeel(gml.was) != gml.werk:
+        if gml.was is not None and werkdeel(gml.was) != gml.werk:
             yield gml.knoop.bevinding(
                 verwacht=f"een versie van {gml.werk}", gekregen=gml.was, id=io.expressie, naam=gml.bestand, was=gml.was
             )
@@ -192,7 +192,7 @@ def was_van_ander_werk(levering: Levering) -> Iterator[Bevinding]:
 def was_niet_de_laatste(levering: Levering) -> Iterator[Bevinding]:
     """The wasID of a GML is the one version of the work that has no end."""
     for io, gml in _paren(levering):
-        if not gml.was or werkdeel(gml.was) != gml.werk:
+        if gml.was is None or werkdeel(gml.was) != gml.werk:
             continue
         open_ = [v.expression for v in _open(levering, gml.werk)]
         basis = open_[-1] if open_ else "geen"

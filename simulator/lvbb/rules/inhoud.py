@@ -1,6 +1,7 @@
 """What a besluit, an informatieobject or a kennisgeving says about itself: read once per delivery, judged nowhere.
 
-An absent element is "" or None; nothing raises on a document that breaks its schema.
+An absent element is "", and None where the schema lets it be there and empty too: a rule then tells them apart. Nothing
+raises on a document that breaks its schema.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,6 +10,7 @@ from datetime import date
 
 from lxml import etree
 
+from simulator.contract import xsdwaarden
 from simulator.lvbb.levering import Levering
 from simulator.lvbb.rules.knopen import D, Document, G, Knoop, L, T, documenten, normaal
 from simulator.stelsel.identificaties import werkdeel
@@ -61,14 +63,14 @@ class Regelingtekst:
     """The text of a regeling in the besluit: the whole (`model` RegelingCompact, …) or a RegelingMutatie."""
 
     model: str
-    was: str
-    wordt: str
+    was: str | None
+    wordt: str | None
     knoop: Knoop
 
     @property
     def werk(self) -> str:
         """The work of the regeling."""
-        return werkdeel(self.wordt or self.was)
+        return werkdeel(self.wordt or self.was or "")
 
     @property
     def is_mutatie(self) -> bool:
@@ -187,7 +189,7 @@ class Gml:
     bestand: str
     werk: str
     expressie: str
-    was: str
+    was: str | None
     knoop: Knoop
 
 
@@ -278,7 +280,7 @@ def _intrekking(knoop: Knoop) -> Intrekking:
 
 
 def _tijdstempel(knoop: Knoop) -> Tijdstempel:
-    datum = datum_van(_veld(knoop, D + "datum"))
+    datum = xsdwaarden.datum(_veld(knoop, D + "datum"))
     return Tijdstempel(_veld(knoop, D + "doel"), _veld(knoop, D + "soortTijdstempel"), datum, knoop)
 
 
@@ -288,7 +290,7 @@ def _teksten(document: Document) -> Iterator[Regelingtekst]:
         for knoop in document.op(T + naam):
             # A regeling inside a mutation (VervangRegeling) is not one of its own.
             if not knoop.in_een(T + "RegelingMutatie"):
-                yield Regelingtekst(naam, knoop.get("was") or "", knoop.get("wordt") or "", knoop)
+                yield Regelingtekst(naam, knoop.get("was"), knoop.get("wordt"), knoop)
 
 
 def _versie(knoop: Knoop) -> VersieInformatie:
@@ -325,7 +327,7 @@ def _gml(knoop: Knoop) -> Gml:
         knoop.document.bestand,
         _veld(knoop, pad + "FRBRWork"),
         _veld(knoop, pad + "FRBRExpression"),
-        _veld(knoop, G + "wasID"),
+        _veld(knoop, G + "wasID") if knoop.heeft(G + "wasID") else None,
         knoop,
     )
 
@@ -347,15 +349,7 @@ def _kennisgeving(document: Document) -> Kennisgeving:
 
 def stap(knoop: Knoop) -> Stap:
     """A Procedurestap."""
-    return Stap(_veld(knoop, D + "soortStap"), datum_van(_veld(knoop, D + "voltooidOp")), knoop)
-
-
-def datum_van(tekst: str) -> date | None:
-    """A date as the schemas write it, or None."""
-    try:
-        return date.fromisoformat(tekst) if len(tekst) == 10 else None
-    except ValueError:
-        return None
+    return Stap(_veld(knoop, D + "soortStap"), xsdwaarden.datum(_veld(knoop, D + "voltooidOp")), knoop)
 
 
 def _eerste(document: Document, tag: str) -> Knoop:

@@ -23,7 +23,7 @@ GEPUBLICEERD = "gepubliceerd"
 def wordt_bestaat(levering: Levering) -> Iterator[Bevinding]:
     """The version that is made is new."""
     for tekst in _teksten(levering):
-        if tekst.wordt and _bekend(levering, tekst.wordt) is not None:
+        if tekst.wordt is not None and _bekend(levering, tekst.wordt) is not None:
             yield tekst.knoop.bevinding(verwacht="een nieuwe versie", gekregen=tekst.wordt, id=tekst.wordt)
 
 
@@ -31,7 +31,7 @@ def wordt_bestaat(levering: Levering) -> Iterator[Bevinding]:
 def was_onbekend(levering: Levering) -> Iterator[Bevinding]:
     """The version that is changed exists."""
     for tekst in _teksten(levering):
-        if tekst.was and _bekend(levering, tekst.was) is None:
+        if tekst.was is not None and _bekend(levering, tekst.was) is None:
             yield tekst.knoop.bevinding(verwacht="een bekende versie", gekregen=tekst.was, id=tekst.was)
 
 
@@ -42,7 +42,7 @@ def wordt_en_beoogde_regeling(levering: Levering) -> Iterator[Bevinding]:
     if besluit is None:
         return
     beoogd = besluit.beoogd_van(REGELING)
-    versies, teksten = {b.versie for b in beoogd}, {t.wordt for t in besluit.teksten}
+    versies, teksten = {b.versie for b in beoogd}, {t.wordt for t in besluit.teksten if t.wordt is not None}
     for deel in beoogd:
         if deel.versie not in teksten:
             eis = "komt niet voor als @wordt binnen een regeling"
@@ -50,7 +50,7 @@ def wordt_en_beoogde_regeling(levering: Levering) -> Iterator[Bevinding]:
                 verwacht=", ".join(sorted(teksten)), gekregen=deel.versie, id=deel.versie, eis=eis
             )
     for tekst in besluit.teksten:
-        if tekst.wordt and tekst.wordt not in versies:
+        if tekst.wordt is not None and tekst.wordt not in versies:
             eis = "komt niet voor als instrumentVersie binnen een BeoogdeRegeling"
             yield tekst.knoop.bevinding(
                 verwacht=", ".join(sorted(versies)), gekregen=tekst.wordt, id=tekst.wordt, eis=eis
@@ -95,7 +95,7 @@ def was_van_ingetrokken_regeling(levering: Levering) -> Iterator[Bevinding]:
     """The same as LVBB4052, said of the versions."""
     for tekst in _teksten(levering):
         if _ingetrokken(levering, tekst.werk):
-            versie = tekst.was or tekst.wordt
+            versie = tekst.was or tekst.wordt or ""
             yield tekst.knoop.bevinding(
                 verwacht="een regeling die bestaat", gekregen="ingetrokken", id=tekst.werk, versie=versie
             )
@@ -133,7 +133,7 @@ def was_zonder_datum(levering: Levering) -> Iterator[Bevinding]:
                 verwacht="een was-versie met juridischWerkendVanaf",
                 gekregen=was.expression,
                 was=was.expression,
-                id=tekst.wordt,
+                id=tekst.wordt or "",
                 datum=str(datum),
             )
 
@@ -339,7 +339,7 @@ def _teksten(levering: Levering) -> tuple[Regelingtekst, ...]:
 
 
 def _nieuwe(levering: Levering) -> list[Regelingtekst]:
-    return [tekst for tekst in _teksten(levering) if not tekst.is_mutatie and tekst.wordt]
+    return [tekst for tekst in _teksten(levering) if not tekst.is_mutatie and tekst.wordt is not None]
 
 
 def _mutaties(levering: Levering) -> Iterator[tuple[Besluit, Regelingtekst, BekendeVersie]]:

@@ -136,6 +136,7 @@ CONSOLIDATIE: list[Geval] = [
 
 STAPPEN = "procedurestappen"
 VASTSTELLING, ONDERTEKENING = stap("002", "2026-01-04"), stap("003", "2026-01-05")
+LEGE_STAP = ONDERTEKENING.replace("/join/id/stop/procedure/stap_003", "")
 
 
 def _met(*stappen: tuple[str, str]) -> tuple[str, str]:
@@ -229,8 +230,10 @@ BHKV: list[Geval] = [
     ),
     ("BHKV1046", "initieel", *_met(("004", "2026-01-06")), STAPPEN),
     ("BHKV1047", "initieel", *_met(("015", "2026-01-06")), STAPPEN),
+    ("BHKV1047", "initieel", ONDERTEKENING, ONDERTEKENING + LEGE_STAP, STAPPEN),
     ("BHKV1048", "initieel", ONDERTEKENING, "", STAPPEN),
     ("BHKV1049", "ontwerp", *_met(("018", "2026-01-06")), STAPPEN),
+    ("BHKV1049", "ontwerp", ONDERTEKENING, ONDERTEKENING + LEGE_STAP, STAPPEN),
     ("BHKV1058", "wijziging", 'wordt="/akn/nl/act/gm0001/2026/plan/nld@2026-03-01;2"', f'wordt="{PLAN}/nld@3"', ID),
     ("BHKV1063", "wijziging", "<data:eId>!plan#cmp_1", "<data:eId>!ander#cmp_1", "Intrekking"),
     ("BHKV1063", "wijziging", "<data:eId>!plan#cmp_1__content_1__ref_1", "<data:eId>art_I", "Intrekking"),

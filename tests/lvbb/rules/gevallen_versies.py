@@ -38,6 +38,8 @@ def geen_lichaam() -> Verandering:
 VERSIES = [
     Geval("LVBB4014", "mutatie", regelingen(EERSTE, replace(EERSTE, expression=G2.wordt)), B, MUTATIE),
     Geval("LVBB4015", "mutatie", register(bouw.Register()), B, MUTATIE),
+    Geval("LVBB4015", "mutatie", w(B, f' was="{G2.was}"', ' was=""'), B, MUTATIE),
+    Geval("LVBB4032", "besluit", w(B, f'wordt="{G.wordt}"', 'wordt=""'), B, "RegelingCompact"),
     Geval("LVBB4032", "besluit", w(B, f"<data:instrumentVersie>{G.wordt}", f"<data:instrumentVersie>{G.wordt}0"), B,
           "BeoogdeRegeling"),
     Geval("LVBB4032", "besluit", w(B, f"<data:instrumentVersie>{G.wordt}", f"<data:instrumentVersie>{G.wordt}0"), B,

@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from simulator.contract import xml
 from tests.lvbb.rules.test_stop_gevallen import FUNCTIES, GEVALLEN, bevindingen, gewijzigd
@@ -213,3 +214,46 @@ def test_voorbeelden_en_gevallen(orakel: Orakel) -> None:
         gezien |= {geval[0]} & set(officieel)
 
     assert gezien == set(FUNCTIES)
+
+
+def _leeg_gemaakt() -> Iterator[tuple[str, bytes]]:
+    """(what, document) of each of our examples with the text of one element, or one attribute, empty or white space.
+
+    Of elements with one name in one parent, the first.
+    """
+    gezien: set[tuple[str, ...]] = set()
+    for naam, document in DOCUMENTEN.items():
+        wortel = xml.lees(document.encode()).wortel
+        for element in wortel.iter("*"):
+            ouder = element.getparent()
+            plek = ("" if ouder is None else str(ouder.tag), str(element.tag))
+            for attribuut in ("", *map(str, element.keys())):
+                tekst = element.text if not attribuut else element.get(attribuut)
+                if (*plek, attribuut) in gezien or tekst is None or (len(element) and not attribuut):
+                    continue
+                gezien.add((*plek, attribuut))
+                for nieuw in ("", " "):
+                    _zet(element, attribuut, nieuw)
+                    yield f"{naam}: {naam_van(element)} {attribuut} {nieuw!r}", etree.tostring(wortel)
+                _zet(element, attribuut, tekst)
+
+
+def _zet(element: Any, attribuut: str, waarde: str) -> None:
+    if attribuut:
+        element.set(attribuut, waarde)
+    else:
+        element.text = waarde
+
+
+def test_an_empty_value_counts_as_the_schematron_counts_it(orakel: Orakel) -> None:
+    verschillen = {}
+    aantal = 0
+    for wat, document in _leeg_gemaakt():
+        codes = orakel.codes(document) if orakel.geldig(document) else None
+        if codes is not None:
+            aantal += 1
+            if (onze := _onze_codes(document)) != set(codes) & set(FUNCTIES):
+                verschillen[wat] = (onze, set(codes))
+
+    assert aantal > 300
+    assert verschillen == {}
