@@ -6,16 +6,16 @@ into Dutch by simulator.contract.schemataal. Confirmed: held against the officia
 
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from lxml import etree
 
-from simulator.contract import notatie, xsd
+from simulator.contract import notatie, xerces, xsd
 from simulator.contract.contentmodel import Model, Waarde
-from simulator.contract.schemataal import INGEBOUWD, Verwijt, herhaalt, in_het_nederlands
+from simulator.contract.schemataal import INGEBOUWD, Verwijt, citaat, herhaalt, in_het_nederlands
 from simulator.contract.xml import plaats_van
 from simulator.places import place
 
@@ -103,11 +103,11 @@ def toets_met(gemaakt: Gemaakt, wortel: etree._Element, schema: str) -> list[Sch
             verwacht = etree.QName(gelijk.pop()).namespace
             tekst = f"element {naam.localname}: verwacht namespace {verwacht}, gekregen {naam.namespace or 'geen'}"
         return [SchemaFout(naam.localname, wortel.sourceline or 0, plaats_van(wortel), tekst)]
+    verwijten = []
     with gemaakt.slot:
-        if gemaakt.schema.validate(wortel):
-            return []
-        verwijten = [Verwijt(regel.path or "", regel.line, regel.message) for regel in gemaakt.schema.error_log]
-    return _fouten(wortel, verwijten, gemaakt.soorten)
+        if not gemaakt.schema.validate(wortel):
+            verwijten = [Verwijt(regel.path or "", regel.line, regel.message) for regel in gemaakt.schema.error_log]
+    return [*_geen_uri(wortel), *_fouten(wortel, verwijten, gemaakt.soorten)]
 
 
 def laad_alle() -> None:
@@ -139,7 +139,8 @@ def uit_xsd(documenten: Mapping[str, str], start: str, wortels: frozenset[str]) 
 
 def _documenten(start: str) -> dict[str, str]:
     modellen = notatie.met_gebruikte(start, place("contracts"))
-    return {pad: xsd.schema_tekst(model, modellen) for pad, model in modellen.items()}
+    eigen = {pad: xsd.schema_tekst(model, modellen) for pad, model in modellen.items()}
+    return {xerces.PAD: xerces.schema_tekst(), **eigen}
 
 
 @cache
@@ -201,6 +202,13 @@ def _in_woorden(
 @cache
 def _schema_bij_wortel() -> dict[str, str]:
     return {wortel: schema for schema, start in SCHEMAS.items() for wortel in _wortels(start)}
+
+
+def _geen_uri(wortel: etree._Element) -> Iterator[SchemaFout]:
+    for element, attribuut, deel in xerces.geen_uri(wortel):
+        naam = etree.QName(element).localname
+        tekst = f"element {naam}, attribuut {attribuut}: verwacht {INGEBOUWD['anyURI']}, gekregen {citaat(deel)}"
+        yield SchemaFout(naam, element.sourceline or 0, plaats_van(element), tekst)
 
 
 def _fouten(wortel: etree._Element, verwijten: list[Verwijt], soorten: Mapping[str, str]) -> list[SchemaFout]:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from re import Match
 
+from simulator.contract import xerces
+
 MEER = 10  # libxml2 names at most this many of the elements that it expected
 
 LANG = 100  # of a value that is longer only this much is shown
@@ -59,13 +61,13 @@ _WAARDEN: tuple[_Regel, ...] = (
         re.compile(
             r"\[facet 'enumeration'\] The value '(?P<w>.*)' is not an element of the set \{(?P<set>.*)\}\.", re.DOTALL
         ),
-        lambda m: f"verwacht {_een_van(re.findall(_QUOTED, m['set']))}, gekregen {_citaat(m['w'])}",
+        lambda m: f"verwacht {_een_van(re.findall(_QUOTED, m['set']))}, gekregen {citaat(m['w'])}",
     ),
     (
         re.compile(
             r"\[facet 'pattern'\] The value '(?P<w>.*)' is not accepted by the pattern '(?P<p>.*)'\.", re.DOTALL
         ),
-        lambda m: f"verwacht een waarde volgens het patroon {m['p']}, gekregen {_citaat(m['w'])}",
+        lambda m: f"verwacht {_patroon(m['p'])}, gekregen {citaat(m['w'])}",
     ),
     (
         re.compile(
@@ -76,7 +78,7 @@ _WAARDEN: tuple[_Regel, ...] = (
         ),
         lambda m: (
             f"verwacht {_lengte(m['hoe'])} {_tekens(m['g'])}, gekregen {m['n']}"
-            + (f" ({_citaat(m['w'])})" if m["w"] else "")
+            + (f" ({citaat(m['w'])})" if m["w"] else "")
         ),
     ),
     (
@@ -85,14 +87,14 @@ _WAARDEN: tuple[_Regel, ...] = (
             r"the \w+ value allowed \('(?P<g>.*)'\)\."
         ),
         lambda m: (
-            f"verwacht {'ten minste' if m['hoe'] == 'less' else 'ten hoogste'} {m['g']}, gekregen {_citaat(m['w'])}"
+            f"verwacht {'ten minste' if m['hoe'] == 'less' else 'ten hoogste'} {m['g']}, gekregen {citaat(m['w'])}"
         ),
     ),
     (
         re.compile(
             r"The (?:actual )?value '(?P<w>.*)' does not match the fixed value constraint(?: '(?P<g>.*)')?\.", re.DOTALL
         ),
-        lambda m: f"verwacht de vaste waarde '{m['g'] or ''}', gekregen {_citaat(m['w'])}",
+        lambda m: f"verwacht de vaste waarde '{m['g'] or ''}', gekregen {citaat(m['w'])}",
     ),
 )
 _OVERIG: tuple[_Regel, ...] = (
@@ -148,12 +150,12 @@ def in_het_nederlands(melding: str, ouder: str, soorten: Mapping[str, str]) -> s
         return f"element {element}: {_verwacht(rest)}, gekregen het einde van het element"
     plek = f"element {element}" + (f", attribuut {_lokaal(attribuut)}" if attribuut else "")
     if soort := _TYPE.fullmatch(rest):
-        return f"{plek}: verwacht {_soort(soort['t'], soorten)}, gekregen {_citaat(soort['w'])}"
+        return f"{plek}: verwacht {_soort(soort['t'], soorten)}, gekregen {citaat(soort['w'])}"
     for patroon, zin in (*_WAARDEN, *_OVERIG):
         if gevonden := patroon.fullmatch(rest):
             return f"{plek}: {zin(gevonden)}"
     if lang := _AFGEKAPT.match(rest):
-        return f"{plek}: verwacht een andere waarde, gekregen {_citaat(lang['w'])}"
+        return f"{plek}: verwacht een andere waarde, gekregen {citaat(lang['w'])}"
     return f"{plek}: past niet in het schema (libxml2: {rest})"
 
 
@@ -181,13 +183,17 @@ def _een_van(namen: Sequence[str]) -> str:
     return namen[0] if len(namen) == 1 else f"een van ({', '.join(namen)})"
 
 
-def _citaat(waarde: str) -> str:
+def citaat(waarde: str) -> str:
     """A value between quotes; of a long one the beginning."""
     return f"'{waarde}'" if len(waarde) <= LANG else f"'{waarde[:LANG]}…'"
 
 
 def _tekens(aantal: str) -> str:
     return f"{aantal} teken" if aantal == "1" else f"{aantal} tekens"
+
+
+def _patroon(patroon: str) -> str:
+    return INGEBOUWD["anyURI"] if patroon == xerces.URI_PATROON else f"een waarde volgens het patroon {patroon}"
 
 
 def _lengte(hoe: str) -> str:

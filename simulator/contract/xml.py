@@ -7,8 +7,8 @@ XmlFout
 
 Comments and processing instructions are left out of the tree: to no rule they mean anything, and they would cut the
 text around them in two.
-Source of the leniency: real OW files of the OTST carry `xmlns:schemaLocation="uri uri"`, a namespace that is no URI,
-and the real chain takes them in (lvbb.md 5).
+What the official validator reads and libxml2 does not is read too (simulator.contract.xerces): real OW files carry
+`xmlns:schemaLocation="uri uri"`, a namespace that is no URI, and the real chain takes them in.
 """
 
 import codecs
@@ -18,6 +18,8 @@ from xml.parsers import expat
 
 from lxml import etree
 
+from simulator.contract import xerces
+
 MAX_BYTES = 100 * 1024 * 1024
 MAX_DEPTH = 256
 MAX_KNOPEN = 3_000_000
@@ -25,6 +27,7 @@ MAX_KNOPEN = 3_000_000
 # Encodings in which < is the byte <, so that what is looked for before parsing is what the parser will see.
 _CODERINGEN = frozenset(("utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16"))
 _DECLARATIE = re.compile(rb"<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"'>]*)[\"']")
+_VERSIE = re.compile(rb"<\?xml\s+version\s*=\s*[\"']([^\"'>]*)[\"']")
 _WIT = re.compile(rb"\s*")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -88,13 +91,17 @@ def lees(
 
 
 def _bekijk_begin(inhoud: bytes) -> None:
-    """Refuse another encoding, and a DOCTYPE before the parser sees it."""
+    """Refuse another version or encoding, and a DOCTYPE before the parser sees it."""
     begin = inhoud.decode("utf-16", "replace").encode() if inhoud.startswith(_UTF16) else inhoud
     begin = begin.removeprefix(codecs.BOM_UTF8)
     if _einde_wit(begin, 0) == len(begin):
         raise XmlOnleesbaar("leeg document")
     if b"\0" in begin[:4]:
         raise XmlOnleesbaar("de codering is niet te herkennen; verwacht wordt UTF-8", 1)
+    versie = _VERSIE.match(begin)
+    if versie is not None and versie[1].decode("latin-1") not in xerces.VERSIES:
+        naam = versie[1].decode("latin-1")
+        raise XmlOnleesbaar(f"versie {naam} van XML wordt niet gelezen; verwacht wordt {xerces.VERSIES[0]}", 1)
     verklaard = _DECLARATIE.match(begin)
     if verklaard is not None:
         naam = verklaard[1].decode("latin-1")
@@ -136,11 +143,12 @@ def _ontleed(inhoud: bytes, *, groot: bool) -> Gelezen:
         soorten = {entry.type_name for entry in log}
         if "ERR_RESOURCE_LIMIT" in soorten:
             raise XmlTeGroot(str(fout), getattr(fout, "lineno", 0) or 0) from None
-        if soorten != {"WAR_NS_URI"}:
+        if not soorten or soorten - xerces.GEEN_LEESFOUT:
             raise XmlOnleesbaar(str(fout), getattr(fout, "lineno", 0) or 0) from None
         _is_verder_goed(inhoud)
         wortel = etree.fromstring(inhoud, _parser(groot=groot, recover=True))  # noqa: TID251 - and its lenient half
-        return Gelezen(wortel, tuple(f"regel {entry.line}: {entry.message}" for entry in log))
+        vreemd = (entry for entry in log if entry.type_name == xerces.NAAMRUIMTE)
+        return Gelezen(wortel, tuple(f"regel {entry.line}: {entry.message}" for entry in vreemd))
     return Gelezen(wortel)
 
 

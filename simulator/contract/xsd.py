@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import quoteattr
 
+from simulator.contract import xerces
 from simulator.contract.contentmodel import Attr, Deel, Lijf, Model, ModelFout, Verklaring, Waarde
 
 ADRES = "dso-sim-model:/"
@@ -67,11 +68,13 @@ class _Schrijver:
 
     def schema(self) -> Iterator[str]:
         model = self._model
-        prefixen = {model.prefix: model.namespace} | {p: m.namespace for p, m in self._anderen.items()}
+        prefixen = {xerces.PREFIX: xerces.NAMESPACE, model.prefix: model.namespace}
+        prefixen |= {p: m.namespace for p, m in self._anderen.items()}
         yield f'<xs:schema xmlns:xs="{_XSD}" targetNamespace="{model.namespace}" elementFormDefault="qualified"'
         yield "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in prefixen.items()) + ">\n"
-        for ander in self._anderen.values():
-            yield f'<xs:import namespace="{ander.namespace}" schemaLocation="{ADRES}{ander.pad}"/>\n'
+        gebruikt = [(ander.namespace, ander.pad) for ander in self._anderen.values()]
+        for namespace, pad in [(xerces.NAMESPACE, xerces.PAD), *gebruikt]:
+            yield f'<xs:import namespace="{namespace}" schemaLocation="{ADRES}{pad}"/>\n'
         for verklaring in model.verklaringen:
             yield from self._verklaring(verklaring)
             yield "\n"
@@ -83,7 +86,7 @@ class _Schrijver:
         if lokaal in self._namen.get(prefix, {}).get(soort, ()):
             return f"{prefix}:{lokaal}"
         if soort == "soort" and naam in _INGEBOUWD:
-            return f"xs:{naam}"
+            return f"{xerces.PREFIX if naam in xerces.TYPEN else 'xs'}:{naam}"
         raise ModelFout(f"{self._model.pad}: onbekend {soort} {naam}")
 
     def _verklaring(self, v: Verklaring) -> Iterator[str]:

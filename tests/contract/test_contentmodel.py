@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from lxml import etree
 
-from simulator.contract import notatie, schemas, xsd
+from simulator.contract import notatie, schemas, xerces, xsd
 from simulator.contract.contentmodel import Attr, ModelFout
 from simulator.contract.schemataal import in_het_nederlands
 from simulator.contract.xml import lees
@@ -15,8 +15,8 @@ LVBB = 'xmlns="http://www.overheid.nl/2017/lvbb"'
 
 
 def schema_van_tekst(regels: str) -> etree.XMLSchema:
-    model = notatie.lees_tekst(KOP + regels)
-    return etree.XMLSchema(etree.fromstring(xsd.schema_tekst(model, {})))
+    teksten = {"model": xsd.schema_tekst(notatie.lees_tekst(KOP + regels), {}), xerces.PAD: xerces.schema_tekst()}
+    return schemas.uit_xsd(teksten, "model", frozenset()).schema
 
 
 def past(regels: str, inhoud: str, attributen: str = "") -> bool:
