@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 from simulator.contract import schemas, xerces, xml
+from simulator.contract.witruimte import vouw_samen
 from tests.contract.officieel import ROOTS
 from tests.lvbb import bouw
 from tests.lvbb.rules.voorbeelden_io import DOCUMENTEN
@@ -141,6 +142,28 @@ def test_a_double(getal: str, goed: bool) -> None:
     document = re.sub("(<geo:kwantitatieveNormwaarde>)[^<]*", rf"\g<1>{getal}", DOCUMENTEN["getal"], count=1)
     verwacht = [] if goed else [f"element kwantitatieveNormwaarde: verwacht een getal, gekregen '{getal}'"]
     assert oordeel(document.encode()) == verwacht
+
+
+@pytest.mark.parametrize(
+    ("element", "naam", "gelezen"),
+    [
+        ("soortWork", "initieel", "a b"),
+        ("FRBRWork", "initieel", "a b"),
+        ("voltooidOp", "initieel", "a b"),
+        ("groepID", "groepen", "a b"),
+        ("kwantitatieveNormwaarde", "getal", "a b"),
+        ("officieleTitel", "initieel", "\n a  b "),
+        ("Al", "initieel", "\n a  b "),
+        ("label", "groepen", "\n a  b "),
+        ("kwalitatieveNormwaarde", "woord", "\n a  b "),
+    ],
+)
+def test_a_rule_reads_the_value_that_the_schema_makes_of_it(element: str, naam: str, gelezen: str) -> None:
+    wortel = xml.lees(DOCUMENTEN[naam].encode()).wortel
+    knoop = next(k for k in wortel.iter(f"{{*}}{element}") if not len(k))
+    knoop.text = "\n a  b "
+    assert vouw_samen(wortel) is wortel
+    assert knoop.text == gelezen
 
 
 # --- held against Xerces itself, with the official schemas ------------------------------------------------------------

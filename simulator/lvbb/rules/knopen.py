@@ -13,6 +13,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from simulator.contract.witruimte import vouw_samen
 from simulator.contract.xml import plaats_van
 from simulator.lvbb.levering import BASISGEO, DATA, GEO, GIO, GML, LVBBA, SE, TEKST, Levering
 from simulator.lvbb.rules.kader import Bevinding
@@ -195,7 +196,7 @@ def documenten(levering: Levering) -> tuple[Document, ...]:
     """What the content rules judge, each document walked once per delivery."""
     bekend: tuple[Document, ...] | None = levering.geheugen.get(Document)
     if bekend is None:
-        bekend = tuple(Document(bestand.naam, wortel) for bestand, wortel in levering.inhoudelijk())
+        bekend = tuple(Document(bestand.naam, vouw_samen(wortel)) for bestand, wortel in levering.inhoudelijk())
         levering.geheugen[Document] = bekend
     return bekend
 
