@@ -1,5 +1,6 @@
 """Objectvorming: what of a publication is kept, and from when to when."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -213,3 +214,20 @@ def test_a_version_that_comes_in_between_holds_until_the_later_one(proef: Proef)
         moment = tables.Reismoment(date(2026, 7, 1), date(2026, 7, 1), lezing.nu)
         rij = tables.regeling_op(lezing, URI, moment)
     assert rij.expression.endswith(";2")
+
+
+@pytest.mark.parametrize(
+    ("geschreven", "gelezen"),
+    [
+        ("+007", 7),
+        ("5.", 5.0),
+        ("-.50", -0.5),
+        ("\n 3 ", 3),
+        ("9" * 400 + ".5", float.fromhex("0x1.fffffffffffffp1023")),
+    ],
+)
+def test_a_number_in_every_form_of_the_schema_is_read(geschreven: str, gelezen: float) -> None:
+    per_soort = {ow.soort: ow for ow in owobjecten.lees(OVERIG.replace(">3.5<", f">{geschreven}<").encode())}
+    assert per_soort["Normwaarde"].inhoud["kwantitatieveWaarde"] == gelezen
+    assert per_soort["Kaart"].inhoud["uitsnede"]["maxX"] == gelezen
+    json.dumps(per_soort["Kaart"].inhoud, allow_nan=False)

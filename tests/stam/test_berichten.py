@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from simulator.contract import xml
-from simulator.stam import berichten, tekens
+from simulator.stam import berichten, ontleding, tekens
 from simulator.stam.model import Bericht
 from simulator.stam.profiel import ProfielFout, profiel, profielen
 from tests.stam import strategie
@@ -212,3 +212,17 @@ def test_een_profiel_dat_er_niet_is(volle: tuple[Bericht, ...]) -> None:
     assert tuple(profielen()) == PROFIELEN
     with pytest.raises(ProfielFout, match="stam-v1 is er niet; wel: stam-v2, stam-v3, stam-v4"):
         berichten.verzoek_xml("stam-v1", volle[0])
+
+
+def test_three_dimensions_are_not_read_as_pairs(volle: tuple[Bericht, ...]) -> None:
+    """srsDimension on the geometry holds for the positions within it."""
+    naam = PROFIELEN[-1]
+    geschreven = berichten.verzoek_xml(naam, volle[0])
+    twee, drie = (
+        re.sub(rb"(<gml:\w+)(?= [^>]*srsName=)", rf'\1 srsDimension="{aantal}"'.encode(), geschreven)
+        for aantal in (2, 3)
+    )
+    assert drie != geschreven
+    assert berichten.lees_verzoek(naam, twee) == volle[0]
+    with pytest.raises(ontleding.BerichtOngeldig, match="verwacht coördinaten met twee dimensies"):
+        berichten.lees_verzoek(naam, drie)
