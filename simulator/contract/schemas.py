@@ -16,7 +16,7 @@ from lxml import etree
 from simulator.contract import notatie, xerces, xsd
 from simulator.contract.contentmodel import Model, Waarde
 from simulator.contract.schemataal import INGEBOUWD, Verwijt, citaat, herhaalt, in_het_nederlands
-from simulator.contract.xml import plaats_van
+from simulator.contract.xml import lokale_naam, namespace_van, plaats_van
 from simulator.places import place
 
 SCHEMAS: Mapping[str, str] = {
@@ -95,14 +95,14 @@ def toets_model(model: str, wortel: etree._Element, naam: str = "") -> list[Sche
 def toets_met(gemaakt: Gemaakt, wortel: etree._Element, schema: str) -> list[SchemaFout]:
     """The same with a compiled schema. schema: what it is called in a complaint about the root."""
     if wortel.tag not in gemaakt.wortels:
-        naam = etree.QName(wortel)
-        tekst = f"element {naam.localname}: geen hoofdelement van schema {schema}; verwacht een van ("
-        tekst += ", ".join(sorted(etree.QName(w).localname for w in gemaakt.wortels)) + ")"
-        gelijk = {w for w in gemaakt.wortels if etree.QName(w).localname == naam.localname}
+        naam = lokale_naam(wortel)
+        tekst = f"element {naam}: geen hoofdelement van schema {schema}; verwacht een van ("
+        tekst += ", ".join(sorted(lokale_naam(w) for w in gemaakt.wortels)) + ")"
+        gelijk = {w for w in gemaakt.wortels if lokale_naam(w) == naam}
         if gelijk:
-            verwacht = etree.QName(gelijk.pop()).namespace
-            tekst = f"element {naam.localname}: verwacht namespace {verwacht}, gekregen {naam.namespace or 'geen'}"
-        return [SchemaFout(naam.localname, wortel.sourceline or 0, plaats_van(wortel), tekst)]
+            verwacht = namespace_van(gelijk.pop())
+            tekst = f"element {naam}: verwacht namespace {verwacht}, gekregen {namespace_van(wortel) or 'geen'}"
+        return [SchemaFout(naam, wortel.sourceline or 0, plaats_van(wortel), tekst)]
     verwijten = []
     with gemaakt.slot:
         if not gemaakt.schema.validate(wortel):
@@ -221,9 +221,9 @@ def _fouten(wortel: etree._Element, verwijten: list[Verwijt], soorten: Mapping[s
         vorige = verwijt
         knoop = _knoop(wortel, verwijt.pad)
         ouder = knoop.getparent()
-        tekst = in_het_nederlands(verwijt.melding, "" if ouder is None else etree.QName(ouder).localname, soorten)
+        tekst = in_het_nederlands(verwijt.melding, "" if ouder is None else lokale_naam(ouder), soorten)
         regel = knoop.sourceline or verwijt.regel
-        fouten.append(SchemaFout(etree.QName(knoop).localname, regel, plaats_van(knoop), tekst))
+        fouten.append(SchemaFout(lokale_naam(knoop), regel, plaats_van(knoop), tekst))
     return fouten
 
 
@@ -242,7 +242,7 @@ def _knoop(wortel: etree._Element, pad: str) -> etree._Element:
         kinderen = [
             kind
             for kind in knoop.iterchildren("*")
-            if naam == "*" or (etree.QName(kind).localname == naam and (kind.prefix or "") == prefix)
+            if naam == "*" or (lokale_naam(kind) == naam and (kind.prefix or "") == prefix)
         ]
         plek = int(gevonden["plek"] or 1) - 1
         if plek >= len(kinderen):

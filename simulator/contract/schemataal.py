@@ -145,7 +145,10 @@ def in_het_nederlands(melding: str, ouder: str, soorten: Mapping[str, str]) -> s
         return f"het document past niet in het schema (libxml2: {melding})"
     element, attribuut, rest = _lokaal(wie["element"]), wie["attribuut"], wie["rest"].strip()
     if rest.startswith("This element is not expected."):
-        return f"element {ouder or element}: {_verwacht(rest)}, gekregen {element}"
+        verwacht, gekregen = _verwacht(rest), element
+        if re.search(rf"(?<![\w.-]){re.escape(element)}(?![\w.-])", verwacht):  # only the namespace is another
+            gekregen += f" van namespace {wie['element'].rpartition('}')[0].removeprefix('{') or 'geen'}"
+        return f"element {ouder or element}: {verwacht}, gekregen {gekregen}"
     if rest.startswith("Missing child element(s)."):
         return f"element {element}: {_verwacht(rest)}, gekregen het einde van het element"
     plek = f"element {element}" + (f", attribuut {_lokaal(attribuut)}" if attribuut else "")

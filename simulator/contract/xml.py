@@ -187,12 +187,25 @@ def tekst_van(knoop: etree._Element | None) -> str:
     return "" if knoop is None else "".join(knoop.itertext()).strip()
 
 
+def lokale_naam(knoop: etree._Element | str) -> str:
+    """The local name of an element, or of a name as `{namespace}naam`.
+
+    lxml's own QName raises for a namespace with a brace in it, such as `${ns}` of a template that was not filled in.
+    """
+    return str(knoop if isinstance(knoop, str) else knoop.tag).rpartition("}")[2]
+
+
+def namespace_van(knoop: etree._Element | str) -> str:
+    """The namespace of an element, or of a name as `{namespace}naam`; "" where it has none."""
+    return str(knoop if isinstance(knoop, str) else knoop.tag).rpartition("}")[0].removeprefix("{")
+
+
 def plaats_van(knoop: etree._Element) -> str:
     """Where a node stands, for a reader: `regel 12: /AanleveringBesluit/BesluitVersie[1]/…` with local names."""
     stukken = []
     huidig: etree._Element | None = knoop
     while huidig is not None:
-        naam = etree.QName(huidig).localname
+        naam = lokale_naam(huidig)
         ouder = huidig.getparent()
         gelijk = [] if ouder is None else [kind for kind in ouder if kind.tag == huidig.tag]
         stukken.append(f"{naam}[{gelijk.index(huidig) + 1}]" if len(gelijk) > 1 else naam)

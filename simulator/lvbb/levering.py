@@ -114,7 +114,7 @@ class Opdracht:
             return xml.tekst_van(wortel.find(f"{{{LVBB}}}{naam}"))
 
         return cls(
-            etree.QName(wortel).localname,
+            xml.lokale_naam(wortel),
             veld("idLevering"),
             veld("idBevoegdGezag"),
             veld("idAanleveraar"),

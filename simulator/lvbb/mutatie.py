@@ -9,6 +9,7 @@ import copy
 from lxml import etree
 
 from simulator.contract.xml import lees as lees_xml
+from simulator.contract.xml import lokale_naam
 from simulator.lvbb.levering import TEKST, Levering
 
 _STRUCTUUR_VOORAF = {f"{{{TEKST}}}Nummer", f"{{{TEKST}}}Wat"}
@@ -31,7 +32,7 @@ def pas_toe(was: etree._Element, mutatie: etree._Element) -> etree._Element:
     """
     nieuw = copy.deepcopy(was)
     for stap in mutatie.iterchildren(etree.Element):
-        soort = etree.QName(stap).localname
+        soort = lokale_naam(stap)
         if soort == "VervangRegeling":
             nieuw = schoon(next(stap.iterchildren(etree.Element)))
         else:

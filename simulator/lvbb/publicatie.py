@@ -85,6 +85,8 @@ def _bewaar(tx: Tx, bestanden: Mapping[str, list[tuple[str, str, bytes]]]) -> di
 
 def moment(datum_bekendmaking: date, nu: datetime, uur: int) -> datetime:
     """When a besluit is published: at this hour in Amsterdam on datumBekendmaking (inferred), never before now."""
+    if datum_bekendmaking < clock.dag(nu):  # a date of the year 1 has no moment in UTC
+        return nu
     op = datetime(datum_bekendmaking.year, datum_bekendmaking.month, datum_bekendmaking.day, uur, tzinfo=clock.PLAATS)
     return max(nu, op.astimezone(UTC))
 

@@ -185,4 +185,4 @@ def _platte_tekst(knoop: etree._Element | None) -> str:
 
 
 def _naam(knoop: etree._Element) -> str:
-    return etree.QName(knoop).localname if isinstance(knoop.tag, str) else ""
+    return xml.lokale_naam(knoop) if isinstance(knoop.tag, str) else ""

@@ -57,7 +57,7 @@ def lees(inhoud: bytes) -> list[OwObject]:
 
 
 def _object(knoop: etree._Element) -> Iterator[OwObject]:
-    soort = etree.QName(knoop).localname
+    soort = xml.lokale_naam(knoop)
     inhoud = _inhoud(knoop, soort)
     if _tekst(_kinderen(knoop, "procedurestatus")) == "ontwerp":
         return
@@ -180,7 +180,7 @@ def _velden_van(knopen: list[etree._Element]) -> dict[str, Any] | None:
     if not knopen:
         return None
     houder = next((kind for kind in knopen[0].iterchildren("*") if len(kind)), knopen[0])
-    return {etree.QName(kind).localname: xml.tekst_van(kind) for kind in houder.iterchildren("*")}
+    return {xml.lokale_naam(kind): xml.tekst_van(kind) for kind in houder.iterchildren("*")}
 
 
 def _uitsnede(knopen: list[etree._Element]) -> dict[str, float | None] | None:

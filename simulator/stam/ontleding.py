@@ -63,11 +63,10 @@ def lees_verzoek(profiel: Profiel, wortel: etree._Element) -> Bericht:
     from pydantic import ValidationError
 
     if wortel.tag != profiel.tag(profiel.verzoek.element):
-        naam = etree.QName(wortel)
-        verwacht = etree.QName(profiel.tag(profiel.verzoek.element))
+        verwacht = profiel.tag(profiel.verzoek.element)
         raise BerichtOngeldig(
-            f"verwacht hoofdelement {verwacht.localname} van namespace {verwacht.namespace or 'geen'}, "
-            f"gekregen {naam.localname} van {naam.namespace or 'geen'}"
+            f"verwacht hoofdelement {xml.lokale_naam(verwacht)} van namespace {xml.namespace_van(verwacht) or 'geen'}, "
+            f"gekregen {xml.lokale_naam(wortel)} van {xml.namespace_van(wortel) or 'geen'}"
         )
     gegevens: _Gegevens = {}
     _Lezer(profiel).kinderen(profiel.verzoek, wortel, gegevens)

@@ -110,7 +110,7 @@ def is_element(knoop: etree._Element) -> bool:
 
 def lokaal(knoop: etree._Element) -> str:
     """The local name of an element."""
-    return etree.QName(knoop).localname
+    return xml.lokale_naam(knoop)
 
 
 def alle(wortel: etree._Element, naam: str) -> list[etree._Element]:

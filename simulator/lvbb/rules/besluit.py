@@ -180,12 +180,13 @@ def werkend_te_lang_na_bekendmaking(levering: Levering) -> Iterator[Bevinding]:
     dagen = levering.profiel.dagen_tot_werking
     if besluit is None or bekendmaking is None:
         return
-    grens = bekendmaking + timedelta(days=dagen)
     for stempel in besluit.tijdstempels:
-        if stempel.soort == inhoud.WERKEND and stempel.datum is not None and stempel.datum > grens:
+        if stempel.soort != inhoud.WERKEND or stempel.datum is None:
+            continue
+        if (stempel.datum - bekendmaking).days > dagen:  # a sum could go past the end of the calendar
             datum = str(stempel.datum)
             yield stempel.knoop.bevinding(
-                verwacht=f"ten hoogste {grens}",
+                verwacht=f"ten hoogste {bekendmaking + timedelta(days=dagen)}",
                 gekregen=datum,
                 datum=datum,
                 dagen=str(dagen),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from simulator.contract import schemas
-from simulator.contract.xml import tekst_van
+from simulator.contract.xml import lokale_naam, tekst_van
 from simulator.lvbb.levering import MANIFEST_OW, OW_DC, Levering
 from simulator.lvbb.rules.kader import Bevinding, Regels
 
@@ -70,7 +70,7 @@ def objecttype_niet_aangekondigd(levering: Levering) -> Iterator[Bevinding]:
     for _, wortel in levering.ow_bestanden:
         aangekondigd = {tekst_van(k) for k in wortel.iter(f"{{{SL}}}objectType")}
         for ow_object in _objecten(wortel):
-            soort = etree.QName(ow_object).localname
+            soort = lokale_naam(ow_object)
             if soort not in aangekondigd:
                 verwacht = f"een van {', '.join(sorted(aangekondigd))}"
                 yield Bevinding.at(levering, ow_object, verwacht=verwacht, gekregen=soort, type=soort)
@@ -79,9 +79,7 @@ def objecttype_niet_aangekondigd(levering: Levering) -> Iterator[Bevinding]:
 @regels.rule("REFERENTIE.05")
 def objecttype_zonder_objecten(levering: Levering) -> Iterator[Bevinding]:
     """Of every objecttype that manifest-ow.xml names for a file, the file has an object."""
-    aanwezig = {
-        bestand.naam: {etree.QName(o).localname for o in _objecten(wortel)} for bestand, wortel in levering.ow_bestanden
-    }
+    aanwezig = {bestand.naam: {lokale_naam(o) for o in _objecten(wortel)} for bestand, wortel in levering.ow_bestanden}
     for knoop in _objecttypen(levering):
         ouder = knoop.getparent()
         naam = "" if ouder is None else tekst_van(ouder.find(f"{{{MANIFEST_OW}}}naam"))

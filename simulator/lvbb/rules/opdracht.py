@@ -7,8 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from lxml import etree
-
 from simulator.lvbb.levering import LVBBA, Levering
 from simulator.lvbb.rules.kader import Bevinding, Regels
 from simulator.stelsel.kalender import is_werkdag
@@ -107,7 +105,7 @@ def geen_besluit_of_kennisgeving(levering: Levering) -> Iterator[Bevinding]:
         reden = "geen XML" if bestand.fout is None else bestand.fout.reden
         yield Bevinding.in_bestand(bestand.naam, verwacht="een besluit of kennisgeving", gekregen=reden)
     elif levering.besluit is None and levering.kennisgeving is None:
-        gekregen = etree.QName(bestand.wortel).text
+        gekregen = str(bestand.wortel.tag)
         verwacht = f"AanleveringBesluit of AanleveringKennisgeving in {LVBBA}"
         yield Bevinding.at(levering, bestand.wortel, verwacht=verwacht, gekregen=gekregen)
     elif (versie := bestand.wortel.get("schemaversie", "")) not in SCHEMAVERSIES:

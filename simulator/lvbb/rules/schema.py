@@ -6,9 +6,8 @@ Source: lvbb.md 3.1 rows 24 and 48, validatiematrix v6.
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from simulator.contract import schemas
+from simulator.contract.xml import lokale_naam
 from simulator.lvbb.levering import GEO, Bestand, Levering
 from simulator.lvbb.rules.kader import Bevinding, Regels
 
@@ -22,7 +21,7 @@ def publicatie_niet_volgens_schema(levering: Levering) -> Iterator[Bevinding]:
     """The besluit or kennisgeving fits the delivery schema with that of STOP."""
     for wortel in (levering.besluit, levering.kennisgeving):
         if wortel is not None and levering.publicatie is not None:
-            naam = etree.QName(wortel).localname
+            naam = lokale_naam(wortel)
             for fout in schemas.toets("aanlevering", wortel):
                 yield _bevinding(levering.publicatie, fout, wortel=naam)
 
@@ -47,7 +46,7 @@ def gio_niet_volgens_schema(levering: Levering) -> Iterator[Bevinding]:
         if bestand.wortel is None:
             yield _onleesbaar(bestand)
         elif bestand.wortel.tag != f"{{{GEO}}}GeoInformatieObjectVaststelling":
-            gekregen = etree.QName(bestand.wortel).localname
+            gekregen = lokale_naam(bestand.wortel)
             yield Bevinding.at(levering, bestand.wortel, verwacht="GeoInformatieObjectVaststelling", gekregen=gekregen)
     for bestand, fout in _gio_fouten(levering):
         if not _in_geometrie(fout):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from simulator.contract import schemas
+from simulator.contract.xml import lokale_naam, namespace_van
 from simulator.lvbb.levering import LVBB, Bestand, Levering
 from simulator.lvbb.rules import bestandstype
 from simulator.lvbb.rules.kader import Bevinding, Regels
@@ -213,9 +214,9 @@ def _tegen_transport(levering: Levering, naam: str, past: Callable[[str], bool])
         yield Bevinding.in_bestand(naam, verwacht="leesbare XML", gekregen=reden, fout=reden)
         return
     fouten = schemas.toets("transport", bestand.wortel)
-    wortel = etree.QName(bestand.wortel)
-    if not fouten and (wortel.namespace != LVBB or not past(wortel.localname)):
-        reden = f"element {wortel.localname} is hier geen hoofdelement"
+    wortel = lokale_naam(bestand.wortel)
+    if not fouten and (namespace_van(bestand.wortel) != LVBB or not past(wortel)):
+        reden = f"element {wortel} is hier geen hoofdelement"
         yield Bevinding.at(levering, bestand.wortel, gekregen=reden, fout=reden)
     if fouten:
         # One message per file, as in real reports; the place is that of the first fault.

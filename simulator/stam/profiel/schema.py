@@ -102,7 +102,7 @@ def _ontleed(bestanden: Mapping[str, bytes]) -> dict[str, etree._Element]:
             raise ProfielFout(f"{naam} is geen XML die gelezen kan worden (regel {fout.regel}: {fout.reden})") from None
         if wortel.tag != f"{_XS}schema":
             raise ProfielFout(
-                f"{naam} is geen XML-schema: verwacht hoofdelement schema, gekregen {etree.QName(wortel).localname}"
+                f"{naam} is geen XML-schema: verwacht hoofdelement schema, gekregen {xml.lokale_naam(wortel)}"
             )
         documenten[_laatste(naam)] = wortel
     if not documenten:
@@ -158,7 +158,7 @@ class _Lezer:
             doel = wortel.get("targetNamespace") or eerste
             lokaal = doel if wortel.get("elementFormDefault") == "qualified" else ""
             for kind in wortel.iterchildren("*"):
-                soort = etree.QName(kind).localname
+                soort = xml.lokale_naam(kind)
                 soort = "type" if soort in ("complexType", "simpleType") else soort
                 if kind.get("name"):
                     self._bekend[soort, (doel, str(kind.get("name")))] = _Plaats(kind, doel, lokaal)
@@ -289,7 +289,7 @@ class _VormMaker:
         self, vorm: Vorm, plaats: _Plaats, bij: etree._Element, moet: bool, pad: str, stapel: tuple[int, ...]
     ) -> None:
         for deel in bij.iterchildren("*"):
-            soort = etree.QName(deel).localname
+            soort = xml.lokale_naam(deel)
             hier = moet and deel.get("minOccurs") != "0"
             if soort == "element":
                 self._kind(vorm, plaats, deel, hier, pad, stapel)

@@ -52,5 +52,5 @@ def _met_schema(aangepast: Aangepast, basis: Profiel, soort: Soort, wortel: etre
 
 
 def _soort(wortel: etree._Element) -> Soort:
-    naam = kaal(etree.QName(wortel).localname)
+    naam = kaal(xml.lokale_naam(wortel))
     return "notificatie" if any(woord in naam for woord in _NOTIFICATIES) else "verzoek"

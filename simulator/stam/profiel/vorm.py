@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from simulator.contract.xml import lokale_naam, namespace_van
+
 _PLEK = "http://www.w3.org/2001/XMLSchema-instance"
 
 
@@ -58,14 +60,12 @@ def _prefixen(wortel: etree._Element) -> dict[str, str]:
 
 
 def _vorm(element: etree._Element, bestaand: Vorm | None, prefixen: Mapping[str, str]) -> Vorm:
-    qnaam = etree.QName(element)
-    namespace = qnaam.namespace or ""
-    vorm = bestaand or Vorm(qnaam.localname, namespace, prefixen.get(namespace, ""))
+    namespace = namespace_van(element)
+    vorm = bestaand or Vorm(lokale_naam(element), namespace, prefixen.get(namespace, ""))
     vorm.attributen |= {str(naam): str(waarde) for naam, waarde in element.attrib.items()}
     vorige: Vorm | None = None
     for kind in element.iterchildren("*"):
-        naam = etree.QName(kind)
-        er = vorm.kind(naam.namespace or "", naam.localname)
+        er = vorm.kind(namespace_van(kind), lokale_naam(kind))
         hier = _vorm(kind, er, prefixen)
         if er is None:
             vorm.kinderen.append(hier)

@@ -20,7 +20,7 @@ def lees(inhoud: bytes) -> Element:
 
 def naam(element: Element) -> str:
     """The local name in lower case; "" for a comment."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    return str(element.tag).rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def alle(element: Element, *namen: str) -> Iterator[Element]:
