@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from simulator.kernel import clock, database, tables
 from simulator.kernel.locks import Beurt
 from simulator.kernel.outbox import MISLUKT, OPNIEUW, Outbox
+from simulator.kernel.redenen import eigen_fout
 from simulator.kernel.store import OmgevingOnbekend, Store, StoreDicht
 from simulator.kernel.transactie import Lezing, Tx
 
@@ -36,11 +37,13 @@ class Taak:
     """What is done when an item falls due.
 
     uitvoeren gets the transaction, the item's data and what voorbereiden made; voorbereiden reads, outside any lock.
-    For both it is the item's own moment.
+    For both it is the item's own moment. bij_fout: what it means to those who wait that one of these two failed, in the
+    transaction that takes the item off the agenda.
     """
 
     uitvoeren: Callable[[Tx, Mapping[str, Any], Any], None]
     voorbereiden: Callable[[Lezing, Mapping[str, Any]], Any] | None = None
+    bij_fout: Callable[[Tx, Mapping[str, Any], Exception], None] | None = None
 
 
 def _wek_outbox(tx: Tx, gegevens: Mapping[str, Any], klaar: Any) -> None:
@@ -207,9 +210,34 @@ class Agenda:
                     raise
 
     def _leg_weg(self, omgeving: str, item: Row[Any], fout: Exception) -> None:
+        """Take an item that failed off the agenda, with an event of it: what fails once would do so for ever."""
+        taak = self._taken.get(item.soort)
+        bij_fout = None if taak is None else taak.bij_fout
+        if bij_fout is not None:
+            try:
+                self._meld_fout(omgeving, item, fout, bij_fout)
+            except StoreDicht:
+                raise
+            except Exception as ook:
+                if isinstance(ook, DBAPIError) and ook.connection_invalidated:
+                    raise
+                _log.exception("de fout van een agenda-item kon niet worden gemeld: %s", item.soort)
+            else:
+                return
+        self._meld_fout(omgeving, item, fout)
+
+    def _meld_fout(
+        self,
+        omgeving: str,
+        item: Row[Any],
+        fout: Exception,
+        bij_fout: Callable[[Tx, Mapping[str, Any], Exception], None] | None = None,
+    ) -> None:
         with self._store.schrijf(omgeving, op=item.op) as tx:
             if _haal_af(tx, item):
-                tx.emit(MISLUKT, taak=item.soort, gegevens=item.gegevens, fout=f"{type(fout).__name__}: {fout}")
+                tx.emit(MISLUKT, taak=item.soort, gegevens=item.gegevens, fout=eigen_fout(fout))
+                if bij_fout is not None:
+                    bij_fout(tx, item.gegevens, fout)
 
     def _loop(self) -> None:
         """See to it that every omgeving has a thread."""

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 
 from simulator.kernel import blobs, tables
 from simulator.kernel.store import Store, StoreDicht
+from simulator.kernel.transactie import Tx
 
 GROEP = 0.02
 INLINE = 1 << 20
@@ -20,6 +22,7 @@ _NAKIJKEN = 500
 _NAKIJKEN_BYTES = 32 << 20
 _STAP_AANTAL = 100
 _STAP_BYTES = 4 << 20
+OPMERKING = "kernel.opmerking"
 _log = logging.getLogger("dso-sim.journaal")
 
 
@@ -53,6 +56,14 @@ class Inschrijving:
     regels: list[str] = field(default_factory=list)
 
 
+def merk_op(tx: Tx, regels: list[str], **velden: Any) -> None:
+    """Put a line in the journal that is of no call, when this transaction is committed; there is an event of it too.
+
+    velden: other fields of Inschrijving, as plain data.
+    """
+    tx.emit(OPMERKING, regels=regels, **velden)
+
+
 class Journaal:
     """The journal of a store."""
 
@@ -80,6 +91,11 @@ class Journaal:
         if self._draad.is_alive():
             self._draad.join()
         self.spoel()
+
+    def hoor(self, tx: Tx, gegevens: Mapping[str, Any]) -> None:
+        """Handle the event of `merk_op`."""
+        regel = Inschrijving(tx.omgeving, tx.nu, **gegevens)
+        tx.na_afloop.append(lambda: self.noteer(regel))
 
     def noteer(self, inschrijving: Inschrijving) -> None:
         """Enter a message; it is in the store within 20 ms."""

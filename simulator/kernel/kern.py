@@ -9,7 +9,7 @@ from typing import Any
 
 from simulator.kernel import blobs, database, omgevingen, samen, snapshot
 from simulator.kernel.agenda import Agenda, Taak
-from simulator.kernel.journal import Journaal
+from simulator.kernel.journal import OPMERKING, Journaal
 from simulator.kernel.outbox import Outbox, Verzender
 from simulator.kernel.store import Begin, Store, StoreDicht
 from simulator.kernel.transactie import Handler
@@ -52,6 +52,7 @@ class Kern:
             for soort, handler in bijdrage.handlers.items():
                 self.store.handlers.setdefault(soort, []).append(handler)
         self.journaal = Journaal(self.store)
+        self.store.handlers.setdefault(OPMERKING, []).append(self.journaal.hoor)
         self.outbox = Outbox(self.store, verzenders, self.journaal.noteer)
         self.agenda = Agenda(self.store, taken, self.outbox)
         self._opruimen = threading.Event()

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from simulator.kernel import clock, tables
 from simulator.kernel.journal import Inschrijving
 from simulator.kernel.onderweg import Onderweg
+from simulator.kernel.redenen import eigen_fout
 from simulator.kernel.store import OmgevingOnbekend, Store, StoreDicht, Wereld
 from simulator.kernel.transactie import Lezing, Tx
 
@@ -58,8 +59,8 @@ class Verzender:
     entered as messages out, after what `klaar` made of it; wachttijden: how long after each failed attempt the next one
     comes, and before it comes `opnieuw` hears the reason. voorbereiden: makes what zend gets of the data that were
     kept, at every attempt, from the world as it is then (`Wereld` is for what zend reads itself, later); it may raise
-    Zendfout too. Any other error than Zendfout is a
-    fault of the simulator: the message is mislukt, and there is an event of it.
+    Zendfout too. Any other error than Zendfout is a fault of the simulator: the message is mislukt, there is an event
+    of it, and `mislukt` hears it.
     """
 
     zend: Callable[[Mapping[str, Any], str], Mapping[str, Any]]
@@ -264,9 +265,26 @@ class Outbox:
                 for afloop in aflopen:
                     self._meld_af(omgeving, [afloop])
                 return
-            with self._store.schrijf(omgeving) as tx:
-                if aflopen[0].rij.wereld == tx.wereld:
-                    _leg_weg(tx, aflopen[0].rij, fout)
+            _log.exception("uitkomst niet verwerkt: %s", aflopen[0].rij.soort)
+            self._leg_weg(omgeving, aflopen[0], fout)
+
+    def _leg_weg(self, omgeving: str, afloop: _Afloop, fout: Exception) -> None:
+        """End a message whose outcome could not be kept; who sends it hears so, unless that is what fails."""
+        verzender = self._verzenders.get(afloop.rij.soort)
+        for wie in (verzender, None):
+            try:
+                with self._store.schrijf(omgeving) as tx:
+                    if afloop.rij.wereld == tx.wereld:
+                        _leg_weg(tx, wie, afloop.rij, fout)
+                        for regel in _inschrijvingen(tx, afloop):
+                            self._noteer(regel)
+                return
+            except (StoreDicht, OmgevingOnbekend):
+                raise
+            except Exception:
+                if wie is None:
+                    raise
+                _log.exception("mislukken niet verwerkt: %s", afloop.rij.soort)
 
     def _loop(self) -> None:
         while not self._stop.is_set():
@@ -385,7 +403,7 @@ def _werk_bij(tx: Tx, verzender: Verzender | None, afloop: _Afloop) -> None:
     pogingen = rij.pogingen + 1
     if verzender is None or not isinstance(fout, Zendfout | None):
         _log.error("versturen mislukt: %s", rij.soort, exc_info=fout)
-        _leg_weg(tx, rij, fout or LookupError(rij.soort))
+        _leg_weg(tx, verzender, rij, fout or LookupError(rij.soort))
     elif fout is None:
         _zet(tx, rij, status="verstuurd", pogingen=pogingen, fout="")
         verzender.klaar(tx, rij.gegevens, afloop.uitkomst)
@@ -401,11 +419,13 @@ def _werk_bij(tx: Tx, verzender: Verzender | None, afloop: _Afloop) -> None:
         verzender.mislukt(tx, rij.gegevens, fout.reden)
 
 
-def _leg_weg(tx: Tx, rij: Row[Any], fout: Exception) -> None:
-    """A fault of ours ends a message."""
-    reden = f"{type(fout).__name__}: {fout}"
+def _leg_weg(tx: Tx, verzender: Verzender | None, rij: Row[Any], fout: Exception) -> None:
+    """A fault of ours ends a message; verzender: who hears it, None when nobody does."""
+    reden = eigen_fout(fout)
     _zet(tx, rij, status="mislukt", pogingen=rij.pogingen + 1, fout=reden)
     tx.emit(MISLUKT, taak=rij.soort, gegevens=rij.gegevens, fout=reden)
+    if verzender is not None:
+        verzender.mislukt(tx, rij.gegevens, reden)
 
 
 def _zet(tx: Tx, rij: Row[Any], **waarden: Any) -> None:

@@ -1,8 +1,9 @@
-"""Why the operating system refused something, in words that a user of the simulator reads."""
+"""Why something went wrong: what the operating system refused, and faults of the simulator itself, in words to show."""
 
 import errno
 import socket
 
+_LANG = 500
 _WOORDEN = {
     errno.ENOENT: "dat is er niet",
     errno.EISDIR: "dat is een map",
@@ -32,3 +33,9 @@ def os_reden(fout: OSError) -> str:
         return "het duurde te lang"
     bekend = _WOORDEN.get(fout.errno) if fout.errno is not None else None
     return bekend or fout.strerror or str(fout) or type(fout).__name__
+
+
+def eigen_fout(fout: BaseException) -> str:
+    """Kind and text of a fault of the simulator, of a long one the beginning; every database can keep it."""
+    tekst = f"{type(fout).__name__}: {fout}"[:_LANG]
+    return tekst.encode("utf-8", "backslashreplace").decode().replace("\0", "\\0")

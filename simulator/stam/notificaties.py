@@ -23,6 +23,7 @@ from simulator.edge.storingen import Storing
 from simulator.kernel.agenda import Taak
 from simulator.kernel.kern import Bijdrage
 from simulator.kernel.outbox import Verzender, Zendfout
+from simulator.kernel.redenen import eigen_fout
 from simulator.kernel.store import StoreDicht, Wereld
 from simulator.kernel.transactie import Lezing, Tx
 from simulator.stam import afhandelen, events, instellingen, ontvangst, tables, versies
@@ -105,7 +106,7 @@ def bijdrage() -> Bijdrage:
     """What notifications bring to the kernel."""
     bode = Bode()
     verzender = Verzender(partial(_zend, bode), _klaar, _mislukt, WACHTTIJDEN, _nog_eens, _bereid_voor)
-    return Bijdrage({LATER: Taak(_later)}, {ZENDEN: verzender}, sluit=bode.sluit)
+    return Bijdrage({LATER: Taak(_later, bij_fout=_later_mislukt)}, {ZENDEN: verzender}, sluit=bode.sluit)
 
 
 def _bewaar_onderdrukt(tx: Tx, verzoeknummer: str, volgnummer: int, niet: Sequence[Onderdrukt]) -> None:
@@ -198,6 +199,14 @@ def _later(tx: Tx, gegevens: Mapping[str, Any], _: Any) -> None:
     rij = _rij(tx, gegevens["verzoeknummer"], gegevens["volgnummer"], gegevens["oin"])
     if rij is not None and rij.status == QUEUED and not rij.bericht_id:
         _verstuur(tx, rij.verzoeknummer, rij.volgnummer, rij.oin)
+
+
+def _later_mislukt(tx: Tx, gegevens: Mapping[str, Any], fout: Exception) -> None:
+    rij = _rij(tx, gegevens["verzoeknummer"], gegevens["volgnummer"], gegevens["oin"])
+    if rij is not None:
+        _zet(tx, rij, status=FAILED, fout=eigen_fout(fout))
+        sleutel = (rij.verzoeknummer, rij.volgnummer, rij.oin)
+        events.notificatie(tx, events.NOTIFICATIE_MISLUKT, *sleutel, reden=eigen_fout(fout), pogingen=rij.pogingen)
 
 
 def _storing(tx: Tx, oin: str) -> Storing | None:
