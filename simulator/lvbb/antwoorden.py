@@ -10,17 +10,22 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Row
+
 from simulator.contract import rules
+from simulator.kernel.redenen import eigen_fout as reden_van
 from simulator.lvbb.levering import Levering, Profiel
 from simulator.lvbb.render import WORTEL, Bericht, Melding
 
 if TYPE_CHECKING:  # the rules are loaded when the first delivery is judged, not when the simulator starts
     from simulator.lvbb.rules.kader import Bevinding
-    from simulator.lvbb.rules.oordeel import Oordeel
+    from simulator.lvbb.rules.oordeel import Gestrand, Oordeel
 
 VALIDATIE, PUBLICATIE, AFBREKEN = "validatieOpdracht", "publicatieOpdracht", "breekPublicatieAfOpdracht"
 BEHANDELD = (VALIDATIE, PUBLICATIE, AFBREKEN)
 NOG_NIET = "SIM-0001"
+EIGEN_FOUT = "SIM-0003"
+NIET_BEOORDEELD = "niet beoordeeld: een fout in de simulator"
 DIRECT = timedelta(0)
 # Seconds after the delivery, by where the verdict falls (lvbb.md 2.3: 1.2-9 s, exactly 30 s, 20 s).
 _NA = {"eerste": 1, "inhoud": 5, "geometrie": 20, "ozon": 30, "registratie": 32}
@@ -177,6 +182,15 @@ def gepubliceerd(id_levering: str, identifier: str, frbr: str, op: datetime) -> 
     return Stap(bericht, "gepubliceerd")
 
 
+def eigen_fout(rij: Row[Any], wat: str, status: str) -> Stap:
+    """The message that the simulator itself failed at a delivery (inferred: the real chain has its own ways to fail).
+
+    rij: the delivery; wat: what became of it, in a sentence; status: that it gets, "" for the one that it has.
+    """
+    wortel = WORTEL.get(rij.verzoek_soort) or WORTEL.get(rij.soort, WORTEL[VALIDATIE])
+    return Stap(Bericht(wortel, "mislukt", meldingen=(Melding(EIGEN_FOUT, "fout", "technisch", wat),)), status)
+
+
 def _onderdeel(oordeel: "Oordeel") -> str:
     return oordeel.gestopt_in if oordeel.gestopt_in in ("geometrie", "ozon") else "inhoud"
 
@@ -187,6 +201,9 @@ def _na(onderdeel: str) -> timedelta:
 
 def _meldingen(oordeel: "Oordeel") -> tuple[Melding, ...]:
     meldingen = tuple(_melding(bevinding, oordeel) for bevinding in oordeel.bevindingen)
+    if oordeel.gestrand:
+        gestrand = (Melding(EIGEN_FOUT, "fout", "technisch", _strandde(g)) for g in oordeel.gestrand)
+        return (*gestrand, *meldingen)
     kop = _KOP.get(oordeel.gestopt_in)
     if kop is None:
         return meldingen
@@ -206,11 +223,22 @@ def _melding(bevinding: "Bevinding", oordeel: "Oordeel") -> Melding:
     from simulator.lvbb.rules.oordeel import melding_tekst
 
     rij = rules.catalogus()[bevinding.code]
-    soort = "technisch" if oordeel.uitkomst == "technisch" else "inhoudelijk"
+    soort = _soort(oordeel)
     # ontraden has no value on the wire (inferred: waarschuwing).
     ernst = "fout" if rij.ernst == "fout" else "waarschuwing"
-    categorie = "" if oordeel.uitkomst == "technisch" else bevinding.categorie or bevinding.bestand
+    categorie = "" if soort == "technisch" else bevinding.categorie or bevinding.bestand
     return Melding(bevinding.code, ernst, soort, melding_tekst(bevinding), categorie)
+
+
+def _soort(oordeel: "Oordeel") -> str:
+    return "technisch" if oordeel.gestopt_in == "technisch" else "inhoudelijk"
+
+
+def _strandde(gestrand: "Gestrand") -> str:
+    return (
+        f"Regel {gestrand.code} is niet beoordeeld door een fout in de simulator ({reden_van(gestrand.fout)}). "
+        f"De andere regels van fase {gestrand.fase} zijn wel beoordeeld, latere fasen niet."
+    )
 
 
 def _nog_niet(soort: str) -> str:
@@ -221,13 +249,13 @@ def oordeel_json(levering: Levering, oordeel: "Oordeel") -> dict[str, Any]:
     """A verdict for whoever wants to know all of it: every finding with its place."""
     soort = levering.opdracht.soort
     behandeld = oordeel.uitkomst == "technisch" or soort in BEHANDELD
+    meldingen = [_strandde_json(gestrand) for gestrand in oordeel.gestrand]
+    meldingen += [_bevinding_json(bevinding, oordeel) for bevinding in oordeel.bevindingen]
     return {
         "uitkomst": oordeel.uitkomst if behandeld else "technisch",
         "idLevering": levering.opdracht.id_levering or None,
         "gestoptIn": oordeel.gestopt_in if behandeld else "technisch",
-        "meldingen": [_bevinding_json(b, oordeel) for b in oordeel.bevindingen]
-        if behandeld
-        else [_nog_niet_json(soort)],
+        "meldingen": meldingen if behandeld else [_nog_niet_json(soort)],
         "waarschuwingen": [f"{b.naam}: {w}" for b in levering.bestanden.values() if b.is_xml for w in b.waarschuwingen],
         "getoetst": oordeel.grondslag,
     }
@@ -240,7 +268,7 @@ def _bevinding_json(bevinding: "Bevinding", oordeel: "Oordeel") -> dict[str, str
     return {
         "code": bevinding.code,
         "ernst": rij.ernst,
-        "soort": "technisch" if oordeel.uitkomst == "technisch" else "inhoudelijk",
+        "soort": _soort(oordeel),
         "fase": rij.fase,
         "bestand": bevinding.bestand,
         "plaats": bevinding.plaats,
@@ -252,15 +280,28 @@ def _bevinding_json(bevinding: "Bevinding", oordeel: "Oordeel") -> dict[str, str
 
 
 def _nog_niet_json(soort: str) -> dict[str, str]:
+    waarden = {"bestand": "opdracht.xml", "verwacht": ", ".join(BEHANDELD), "gekregen": soort}
+    return _eigen_json(NOG_NIET, "technisch", _nog_niet(soort), **waarden)
+
+
+def _strandde_json(gestrand: "Gestrand") -> dict[str, str]:
+    return _eigen_json(EIGEN_FOUT, gestrand.fase, _strandde(gestrand))
+
+
+def eigen_fout_json(wat: str) -> dict[str, Any]:
+    """As `oordeel_json`, where the simulator failed before there was a verdict. wat: what it says, in a sentence."""
     return {
-        "code": NOG_NIET,
-        "ernst": "fout",
-        "soort": "technisch",
-        "fase": "technisch",
-        "bestand": "opdracht.xml",
-        "plaats": "",
-        "tekst": _nog_niet(soort),
-        "verwacht": ", ".join(BEHANDELD),
-        "gekregen": soort,
-        "merk": "inferred",
+        "uitkomst": "technisch",
+        "idLevering": None,
+        "gestoptIn": "technisch",
+        "meldingen": [_eigen_json(EIGEN_FOUT, "technisch", wat)],
+        "waarschuwingen": [],
+        "getoetst": NIET_BEOORDEELD,
     }
+
+
+def _eigen_json(code: str, fase: str, tekst: str, **waarden: str) -> dict[str, str]:
+    """A melding of the simulator itself."""
+    leeg = {"bestand": "", "plaats": "", "verwacht": "", "gekregen": ""}
+    kop = {"code": code, "ernst": "fout", "soort": "technisch", "fase": fase}
+    return {**kop, **leeg, "tekst": tekst, **waarden, "merk": "inferred"}

@@ -32,8 +32,6 @@ def lever_aan(call: Call) -> Answer:
         call.spoor.verzoek_blob = rij.zip
         call.kenmerk("leveringId", rij.id)
         call.kenmerk("idLevering", rij.id_levering or "")
-        for regel in service.opmerkingen(bron, rij.oin):
-            call.informatie(regel)
     inhoud = render.levering(rij, call.links)
     return Answer.json(inhoud, 202, JSON, {"Location": inhoud["_links"]["self"]["href"]})
 

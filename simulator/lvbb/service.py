@@ -3,6 +3,7 @@
 A delivery is judged by an agenda item; with `timing` realistisch the answers come as far apart as in the real chain.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,12 +14,14 @@ from sqlalchemy import Row
 
 from simulator.contract import zips
 from simulator.contract.states import toestanden
-from simulator.contract.xml import XmlFout
+from simulator.contract.xml import XmlFout, tekst_van
 from simulator.contract.xml import lees as lees_xml
 from simulator.edge import storingen
 from simulator.kernel import blobs
-from simulator.kernel.agenda import Taak
+from simulator.kernel.agenda import MISLUKT, Taak
+from simulator.kernel.journal import merk_op
 from simulator.kernel.kern import Bijdrage
+from simulator.kernel.redenen import eigen_fout
 from simulator.kernel.store import Wereld
 from simulator.kernel.transactie import Lezing, Tx
 from simulator.lvbb import antwoorden, consolidatie, errors, publicatie, render, tables
@@ -31,7 +34,10 @@ from simulator.stelsel import register as stelsel_register
 if TYPE_CHECKING:
     from simulator.lvbb.rules.oordeel import Oordeel
 
+INNAME_MISLUKT = "ozon.inname.mislukt"
 BEOORDEEL, STUUR, PUBLICEER = "lvbb.beoordeel", "lvbb.stuur", "lvbb.publiceer"
+_NIET_DE_LEVERING = "Over de levering zelf zegt dit niets; bewaar de zip en het logboek van de simulator."
+_log = logging.getLogger("dso-sim.lvbb")
 SOORTEN = {
     "validatie": "validatieOpdracht",
     "publicatie": "publicatieOpdracht",
@@ -81,10 +87,11 @@ def bijdrage(instellingen: Instellingen) -> Bijdrage:
     """What this room brings to the kernel."""
     return Bijdrage(
         taken={
-            BEOORDEEL: Taak(partial(_verwerk, instellingen), partial(_beoordeel, instellingen)),
-            STUUR: Taak(_stuur),
-            PUBLICEER: Taak(_publiceer),
-        }
+            BEOORDEEL: Taak(partial(_verwerk, instellingen), partial(_beoordeel, instellingen), _niet_beoordeeld),
+            STUUR: Taak(_stuur, bij_fout=_niet_gestuurd),
+            PUBLICEER: Taak(_publiceer, bij_fout=_niet_gepubliceerd),
+        },
+        handlers={INNAME_MISLUKT: _niet_ingenomen},
     )
 
 
@@ -143,29 +150,27 @@ def neem_aan(tx: Tx, bron: IO[bytes], grootte: int, verzoek: Verzoek, opdracht: 
     return rij
 
 
-def opmerkingen(bron: IO[bytes], oin: str) -> list[str]:
+def _opmerkingen(lev: Levering) -> list[str]:
     """What is worth knowing about a delivery that is no fault: lines for the journal, in Dutch."""
-    opdracht = _lees_opdracht(bron)
-    try:
-        inhoud = zips.lees_een(bron, opdracht.publicatie) if opdracht.publicatie else None
-        wortel = None if inhoud is None else lees_xml(inhoud).wortel
-    except (zips.ZipFout, XmlFout):
-        return []
+    wortel = None if lev.publicatie is None else lev.publicatie.wortel
     element = None if wortel is None else next(wortel.iter("{*}eindverantwoordelijke"), None)
-    code = "" if element is None or element.text is None else element.text.strip().rpartition("/")[2]
-    namen = {organisatie.code for organisatie in organisaties.bij_oin(oin)}
+    code = tekst_van(element).rpartition("/")[2]
+    namen = {organisatie.code for organisatie in organisaties.bij_oin(lev.afzender)}
     if not code or code in namen:
         return []
     wie = ", ".join(sorted(namen)) or "geen bekende organisatie"
-    return [f"De afzender {oin} is {wie}; de aanlevering is van {code}. In een open omgeving mag dat."]
+    return [f"De afzender {lev.afzender} is {wie}; de aanlevering is van {code}. In een open omgeving mag dat."]
 
 
 def _lees_opdracht(bron: IO[bytes]) -> Opdracht:
-    """opdracht.xml out of a zip, empty where there is nothing to read."""
+    """opdracht.xml out of a zip, empty where there is nothing to read: what is wrong with it is for the verdict."""
     try:
         inhoud = zips.lees_een(bron, "opdracht.xml")
         return Opdracht() if inhoud is None else Opdracht.uit(lees_xml(inhoud).wortel)
     except (zips.ZipFout, XmlFout):
+        return Opdracht()
+    except Exception:  # the delivery is taken in, and judging it tells who sent it
+        _log.exception("opdracht.xml niet gelezen")
         return Opdracht()
 
 
@@ -231,6 +236,12 @@ def _verwerk(instellingen: Instellingen, tx: Tx, gegevens: Mapping[str, Any], kl
     id_levering = rij.id_levering or klaar.levering.opdracht.id_levering
     stappen = antwoorden.stappen(klaar.levering, klaar.oordeel, klaar.storing, id_levering, instellingen)
     t = tables.levering
+    for regel in _opmerkingen(klaar.levering):
+        _merk_op(tx, rij, id_levering, regel)
+    for gestrand in klaar.oordeel.gestrand:
+        _log.error("regel mislukt: %s", gestrand.code, exc_info=gestrand.fout)
+        waar = {"levering": rij.id, "regel": gestrand.code}
+        tx.emit(MISLUKT, taak=BEOORDEEL, gegevens=waar, fout=eigen_fout(gestrand.fout))
     tx.wijzig(
         t,
         t.c.id == rij.id,
@@ -273,8 +284,48 @@ def _publiceer(tx: Tx, gegevens: Mapping[str, Any], _klaar: Any) -> None:
     _zend(tx, rij.levering, antwoorden.gepubliceerd(rij.id_levering, identifier, rij.expression, tx.nu))
 
 
+def _niet_beoordeeld(tx: Tx, gegevens: Mapping[str, Any], fout: Exception) -> None:
+    wat = f"Deze levering is niet beoordeeld door een fout in de simulator ({eigen_fout(fout)}). {_NIET_DE_LEVERING}"
+    oordeel = antwoorden.eigen_fout_json(wat)
+    t = tables.levering
+    tx.wijzig(t, t.c.id == gegevens["levering"], getoetst=antwoorden.NIET_BEOORDEELD, oordeel=oordeel)
+    _zend_eigen_fout(tx, gegevens["levering"], wat, "technisch-afgewezen")
+
+
+def _niet_gestuurd(tx: Tx, gegevens: Mapping[str, Any], fout: Exception) -> None:
+    wat = f"Op deze plaats hoort een bericht dat de simulator niet kon maken ({eigen_fout(fout)}). {_NIET_DE_LEVERING}"
+    _zend_eigen_fout(tx, gegevens["levering"], wat, gegevens["stap"]["status"])
+
+
+def _niet_gepubliceerd(tx: Tx, gegevens: Mapping[str, Any], fout: Exception) -> None:
+    t = tables.besluit
+    rij = tx.rij(t, t.c.work == gegevens["work"], t.c.nummer == gegevens["nummer"])
+    if rij is not None:
+        wat = f"Het besluit is niet gepubliceerd door een fout in de simulator ({eigen_fout(fout)})."
+        _zend_eigen_fout(tx, rij.levering, f"{wat} {_NIET_DE_LEVERING}")
+
+
+def _niet_ingenomen(tx: Tx, gegevens: Mapping[str, Any]) -> None:
+    """OZON could not take in what was published: who delivered it hears so (that the LVBB tells it is inferred)."""
+    rij = tables.besluit_met(tx, gegevens["besluit"])
+    if rij is not None and not gegevens.get("buitenDeKeten"):
+        wat = f"OZON nam {gegevens['work']} niet in door een fout in de simulator ({gegevens['fout']})."
+        _zend_eigen_fout(tx, rij.levering, f"{wat} {_NIET_DE_LEVERING}")
+
+
+def _zend_eigen_fout(tx: Tx, levering_id: str, wat: str, status: str = "") -> None:
+    rij = tables.levering_met(tx, levering_id)
+    if rij is not None:
+        _zend(tx, rij.id, antwoorden.eigen_fout(rij, wat, status))
+
+
+def _merk_op(tx: Tx, rij: Row[Any], id_levering: str, regel: str) -> None:
+    kenmerken = {"leveringId": rij.id, "idLevering": id_levering or ""}
+    merk_op(tx, [regel], koppelvlak="lvbb", operatie="beoordeel", organisatie=rij.oin, kenmerken=kenmerken)
+
+
 def _zend(tx: Tx, levering_id: str, stap: Stap) -> None:
-    """Send one message about a delivery."""
+    """Send one message about a delivery. Its status stays as it is where the step has none."""
     b, t = stap.bericht, tables.levering
     volgnummer = tx.nummer(f"lvbb/bericht/{levering_id}")
     tx.voeg_toe(
@@ -286,7 +337,7 @@ def _zend(tx: Tx, levering_id: str, stap: Stap) -> None:
         inhoud=render.xml(b, tx.nu),
     )
     rij = tables.levering_met(tx, levering_id)
-    if rij is not None:
+    if rij is not None and stap.status:
         tx.wijzig(t, t.c.id == levering_id, status=toestanden("lvbb", "levering").toets(rij.status, stap.status))
     tx.emit(
         "lvbb.verslag.verzonden",

@@ -56,7 +56,14 @@ def handlers(keuze: Instellingen) -> dict[str, Handler]:
 
 def taken() -> dict[str, Taak]:
     """What OZON puts on the agenda."""
-    return {INNAME: Taak(neem_in, lees_in), INTREKKING: Taak(trek_in)}
+
+    def niet_ingenomen(tx: Tx, gegevens: Mapping[str, Any], fout: Exception) -> None:
+        events.inname_mislukt(tx, gegevens["publicatie"], fout)
+
+    def niet_ingetrokken(tx: Tx, gegevens: Mapping[str, Any], fout: Exception) -> None:
+        events.inname_mislukt(tx, gegevens["intrekking"], fout)
+
+    return {INNAME: Taak(neem_in, lees_in, niet_ingenomen), INTREKKING: Taak(trek_in, bij_fout=niet_ingetrokken)}
 
 
 def lees_in(lezing: Lezing, gegevens: Mapping[str, Any]) -> Gelezen:

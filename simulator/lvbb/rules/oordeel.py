@@ -26,11 +26,21 @@ _LAATSTE_STAP = 9
 
 
 @dataclass(frozen=True)
+class Gestrand:
+    """A rule that failed, by a fault of the simulator: what it would have found in this phase is not known."""
+
+    code: str
+    fase: str
+    fout: Exception
+
+
+@dataclass(frozen=True)
 class Oordeel:
     """What the rules found.
 
     gestopt_in: the phase after which no other ran, "" when all ran; uitkomst: "valide", "niet-valide" or "technisch";
-    fasen: those that ran; getoetst: how many rules ran; totaal: how many the catalogue has; stop: the version of STOP.
+    fasen: those that ran; getoetst: how many rules ran; totaal: how many the catalogue has; stop: the version of STOP;
+    gestrand: rules that failed. With one of these the phase ends it, and the outcome is technisch (inferred).
     """
 
     bevindingen: tuple[Bevinding, ...]
@@ -39,13 +49,14 @@ class Oordeel:
     getoetst: int
     totaal: int
     stop: str
+    gestrand: tuple[Gestrand, ...] = ()
 
     @property
     def uitkomst(self) -> str:
         """In one word."""
         if not self.gestopt_in:
             return VALIDE
-        return TECHNISCH if self.gestopt_in == "technisch" else NIET_VALIDE
+        return TECHNISCH if self.gestopt_in == "technisch" or self.gestrand else NIET_VALIDE
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -62,27 +73,35 @@ def beoordeel(levering: Levering, rijen: Mapping[str, RegelRij] | None = None) -
     """Judge a delivery.
 
     rijen: the catalogue, that of contracts/lvbb unless told otherwise. Rules that are off, in the catalogue or in the
-    profile of the delivery, do not run. Nothing is stored; the register of the delivery is only asked.
+    profile of the delivery, do not run. Nothing is stored; the register of the delivery is only asked. A rule that
+    fails is kept in the verdict and does not stop the others of its phase.
     """
     alle = catalogus() if rijen is None else rijen
     per_fase = _per_fase(levering, alle.values())
     bevindingen: list[Bevinding] = []
+    gestrand: list[Gestrand] = []
     gelopen: list[str] = []
     getoetst = 0
     gestopt = ""
-    for fase in _fasen(levering):
+    for fase in fasen(levering):
         gelopen.append(fase)
         for stap in _stappen(per_fase[fase]):
-            gevonden = [b for rij in stap for b in _toets(levering, rij)]
+            gevonden: list[Bevinding] = []
+            for rij in stap:
+                try:
+                    gevonden += _toets(levering, rij)
+                except Exception as fout:  # whatever it is, the delivery must get an answer
+                    gestrand.append(Gestrand(rij.code, fase, fout))
             getoetst += len(stap)
             bevindingen += gevonden
-            if any(alle[b.code].ernst == "fout" for b in gevonden):
+            if gestrand or any(alle[b.code].ernst == "fout" for b in gevonden):
                 gestopt = fase
                 if fase == "technisch":
                     break
         if gestopt:
             break
-    return Oordeel(tuple(bevindingen), gestopt, tuple(gelopen), getoetst, len(alle), levering.profiel.stop)
+    rest = (tuple(gelopen), getoetst - len(gestrand), len(alle), levering.profiel.stop, tuple(gestrand))
+    return Oordeel(tuple(bevindingen), gestopt, *rest)
 
 
 def melding_tekst(bevinding: Bevinding, rijen: Mapping[str, RegelRij] | None = None) -> str:
@@ -104,7 +123,8 @@ def fase_van(rij: RegelRij, levering: Levering) -> str:
     return rij.fase
 
 
-def _fasen(levering: Levering) -> Iterator[str]:
+def fasen(levering: Levering) -> Iterator[str]:
+    """The phases that a delivery goes through, in order; breaking off has its own instead of those on content."""
     afbreken = levering.opdracht.soort == AFBREKEN
     for fase in FASEN:
         if fase in ("technisch", "opdracht") or (fase == "afbreken") is afbreken:
