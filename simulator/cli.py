@@ -155,15 +155,23 @@ def check(
     bestanden: Annotated[list[Path], typer.Argument(metavar="BESTAND...", help="Zips die u aan de LVBB wilt leveren.")],
     als_json: Annotated[bool, typer.Option("--json", help="Eén JSON-object per bestand en regel.")] = False,
     vandaag: Annotated[str | None, typer.Option(metavar="DATUM", help="Oordeel alsof het deze dag is.")] = None,
+    streng: Annotated[
+        bool,
+        typer.Option("--streng", help="Stop bij een datumBekendmaking die niet bij de dag past, zoals de LVBB doet."),
+    ] = False,
 ) -> None:
-    """Beoordeel zips zonder simulator, met dezelfde regels."""
+    """Beoordeel zips zonder simulator, met dezelfde regels.
+
+    Past de datumBekendmaking niet, dan meldt hij dat en beoordeelt de rest op een dag die past. Exitcode: 0 alles
+    valide, 1 niet alles, 2 een bestand is niet te lezen, 4 een fout in de simulator.
+    """
     from simulator import controle
 
     try:
         op = controle.dag(vandaag)
     except ValueError:
         stop(f"--vandaag {vandaag} is geen datum; schrijf bijvoorbeeld 2026-03-02.", 2)
-    raise typer.Exit(controle.controleer(bestanden, op, als_json=als_json))
+    raise typer.Exit(controle.controleer(bestanden, op, als_json=als_json, streng=streng))
 
 
 @hoofd.command()
