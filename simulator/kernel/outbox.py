@@ -276,8 +276,9 @@ class Outbox:
                 with self._store.schrijf(omgeving) as tx:
                     if afloop.rij.wereld == tx.wereld:
                         _leg_weg(tx, wie, afloop.rij, fout)
-                        for regel in _inschrijvingen(tx, afloop):
-                            self._noteer(regel)
+                        if wie is not None:  # else it may be the journal that fails
+                            for regel in _inschrijvingen(tx, afloop):
+                                self._noteer(regel)
                 return
             except (StoreDicht, OmgevingOnbekend):
                 raise

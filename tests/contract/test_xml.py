@@ -16,6 +16,8 @@ from simulator.contract.xml import (
     XmlOnleesbaar,
     XmlTeGroot,
     lees,
+    lokale_naam,
+    namespace_van,
     plaats_van,
     tekst_van,
 )
@@ -282,3 +284,11 @@ def test_whatever_comes_it_is_read_or_refused(data: st.DataObject) -> None:
         return
 
     assert gelezen.wortel.getroottree().docinfo.doctype == ""
+
+
+@pytest.mark.parametrize("namespace", ["${ns}", "}", "{", "a{b}c", "urn:gewoon", ""])
+def test_the_name_of_an_element_in_any_namespace(namespace: str) -> None:
+    wortel = lees(f'<wortel xmlns="{namespace}"><kind/></wortel>'.encode()).wortel
+    assert (lokale_naam(wortel), namespace_van(wortel)) == ("wortel", namespace)
+    assert (lokale_naam(wortel[0]), plaats_van(wortel[0])) == ("kind", "regel 1: /wortel/kind")
+    assert (lokale_naam("{urn:a}b"), namespace_van("{urn:a}b"), namespace_van("b")) == ("b", "urn:a", "")

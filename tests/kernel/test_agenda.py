@@ -88,6 +88,48 @@ def test_a_failing_item_becomes_an_event_and_the_agenda_goes_on(
         assert waarde(lezing, "halverwege") is None
 
 
+def test_who_waits_for_an_item_hears_that_it_failed(maak_kern: MaakKern, ontvanger: kamer.Ontvanger) -> None:
+    def hoor(tx: Tx, gegevens: Mapping[str, Any], fout: Exception) -> None:
+        leg_neer(tx, str(fout), 1)
+        tx.emit("proef.gehoord", naam=gegevens["naam"])
+
+    meldt, gaat_goed = Taak(kamer.faal, bij_fout=hoor), Taak(kamer.tel, bij_fout=hoor)
+    kern = maak_kern(kamer.bijdrage(ontvanger, meldt=meldt, gaat_goed=gaat_goed))
+    with kern.store.schrijf(STANDAARD) as tx:
+        tx.plan(START + DAG, "proef.meldt", naam="x")
+        tx.plan(START + DAG, "proef.gaat_goed", naam="y")
+    assert kern.agenda.spring(STANDAARD, START + 2 * DAG) == 2
+    soorten = [g.soort for g in events.lees(kern.store, STANDAARD)]
+    assert soorten == [MISLUKT, "proef.gehoord", "proef.geteld"]
+    with kern.store.lees(STANDAARD) as lezing:
+        assert (waarde(lezing, "halverwege"), waarde(lezing, "met opzet")) == (None, 1)
+        assert lezing.rijen(tables.agenda) == []
+
+
+def test_an_item_whose_failure_cannot_be_told_goes_off_the_agenda_too(
+    maak_kern: MaakKern, ontvanger: kamer.Ontvanger, caplog: pytest.LogCaptureFixture
+) -> None:
+    def ook_stuk(tx: Tx, gegevens: Mapping[str, Any], fout: Exception) -> None:
+        leg_neer(tx, "half gemeld", 1)
+        raise LookupError("ook dit")
+
+    def onbewaarbaar(lezing: Lezing, gegevens: Mapping[str, Any]) -> None:
+        raise ValueError("\ud800 \0" + "a" * 10_000)
+
+    kern = maak_kern(kamer.bijdrage(ontvanger, meldt=Taak(kamer.tel, onbewaarbaar, ook_stuk)))
+    with kern.store.schrijf(STANDAARD) as tx:
+        tx.plan(START + DAG, "proef.meldt", naam="x")
+    assert kern.agenda.spring(STANDAARD, START + 2 * DAG) == 1
+    [fout] = events.lees(kern.store, STANDAARD)
+    assert (fout.soort, fout.gegevens["fout"][:26]) == (MISLUKT, r"ValueError: \ud800 \0aaaaa")
+    assert len(fout.gegevens["fout"]) < 600
+    assert "agenda-item mislukt: proef.meldt" in caplog.text
+    assert "de fout van een agenda-item kon niet worden gemeld: proef.meldt" in caplog.text
+    with kern.store.lees(STANDAARD) as lezing:
+        assert waarde(lezing, "half gemeld") is None
+        assert lezing.rijen(tables.agenda) == []
+
+
 def test_a_jump_into_the_past(kern: Kern) -> None:
     voor = snapshot.inhoud(kern.store, STANDAARD)
     with pytest.raises(KlokTerug, match="2026-03-01T09:00:00Z"):

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from simulator.kernel import blobs, journal, tables
-from simulator.kernel.journal import INLINE, Inschrijving, Journaal
+from simulator.kernel import blobs, events, journal, tables
+from simulator.kernel.journal import INLINE, OPMERKING, Inschrijving, Journaal, merk_op
 from simulator.kernel.store import STANDAARD, Store
-from tests.kernel.kamer import START, STIL
+from tests.kernel.kamer import START, STIL, MaakKern
 
 
 def regel(pad: str = "/a", **meer: Any) -> Inschrijving:
@@ -165,6 +165,25 @@ def test_a_line_that_cannot_be_written_does_not_take_the_others_along(
     journaal.noteer(regel("/na"))
     assert [r.pad for r in journaal.lees(STANDAARD)] == ["/voor", "/na"]
     assert "regel niet geschreven: /kapot" in caplog.messages
+
+
+def test_a_remark_is_a_line_of_no_call_once_its_transaction_is_committed(maak_kern: MaakKern) -> None:
+    kern = maak_kern()
+
+    def breekt_af() -> None:
+        with kern.store.schrijf(STANDAARD) as tx:
+            merk_op(tx, ["gaat niet door"], koppelvlak="proef")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        breekt_af()
+    with kern.store.schrijf(STANDAARD) as tx:
+        merk_op(tx, ["gezien"], koppelvlak="proef", kenmerken={"a": "b"})
+        assert kern.journaal.lees(STANDAARD) == []
+    [regel_] = kern.journaal.lees(STANDAARD, koppelvlak="proef")
+    assert (regel_.regels, regel_.kenmerken, regel_.pad) == (["gezien"], {"a": "b"}, "")
+    [gebeurd] = events.lees(kern.store, STANDAARD)
+    assert (gebeurd.soort, gebeurd.gegevens["regels"]) == (OPMERKING, ["gezien"])
 
 
 def test_numbers_go_on_after_reopening(url: str) -> None:
