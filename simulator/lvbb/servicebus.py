@@ -8,6 +8,7 @@ niet-toegestaan   an address that is neither the caller's nor loopback, nor one 
 niet-opgehaald    no connection, no answer in time, or another status than 200
 grootte-anders    more or fewer bytes than the offer says
 checksum-anders   as many bytes, but other ones
+eigen-fout        the simulator itself failed; `reden` says how
 An offer of more than the LVBB takes is not fetched at all: it says LVBB1040.
 """
 
@@ -44,6 +45,7 @@ _MAX_GROOTTE = 10**15
 _VELDEN = {"oin_bevoegdgezag": 40, "leverings_id": 200, "conversation_id": 200, "url": 2000, "checksum": 64}
 NIET_TOEGESTAAN, NIET_OPGEHAALD = "niet-toegestaan", "niet-opgehaald"
 GROOTTE_ANDERS, CHECKSUM_ANDERS = "grootte-anders", "checksum-anders"
+_UITKOMSTEN = (NIET_TOEGESTAAN, NIET_OPGEHAALD, GROOTTE_ANDERS, CHECKSUM_ANDERS)
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ def _haal_op(ruimer: frozenset[str], gegevens: Mapping[str, Any], _bericht_id: s
                     journaal = {**_journaal(gegevens), "regels": [str(fout)]}
                     raise Zendfout(f"{NIET_OPGEHAALD}: {fout}", journaal=journaal) from None
         raise AssertionError(adressen)
-    except Zendfout:
+    except Exception:
         bestand.close()
         raise
 
@@ -254,6 +256,7 @@ def _klaar(tx: Tx, gegevens: Mapping[str, Any], uitkomst: Mapping[str, Any]) -> 
 
 def _mislukt(tx: Tx, gegevens: Mapping[str, Any], reden: str) -> None:
     uitkomst = reden.partition(":")[0]
+    uitkomst = uitkomst if uitkomst in _UITKOMSTEN else "eigen-fout"
     tx.emit("lvbb.ophalen.mislukt", gesprek=gegevens["gesprek"], url=gegevens["url"], uitkomst=uitkomst, reden=reden)
     with tempfile.TemporaryFile() as leeg:
         service.neem_aan(tx, leeg, 0, _verzoek(gegevens))

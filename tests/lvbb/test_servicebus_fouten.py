@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from simulator.lvbb import servicebus
+from simulator.lvbb import service, servicebus
 from simulator.lvbb.servicebus import adressen_om_op_te_halen
 from tests.lvbb import bouw
 from tests.lvbb.bus import Bus, Leverancier
@@ -31,6 +31,30 @@ class TestMislukt:
     def test_another_checksum(self, bus: Bus, leverancier: Leverancier, g: bouw.Gegevens, zip_: bytes) -> None:
         aanbod = bus.aanbod(g, leverancier.geef(zip_), zip_, checksum="0" * 64)
         assert hashlib.sha256(zip_).hexdigest() in self.eindigt(bus, aanbod, "checksum-anders")
+
+    @pytest.mark.parametrize("naam", ["_download", "lever"])
+    def test_a_fault_of_the_simulator(
+        self,
+        bus: Bus,
+        leverancier: Leverancier,
+        g: bouw.Gegevens,
+        zip_: bytes,
+        naam: str,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """While it fetches, or while it takes in what it fetched: who waits for the answers gets them."""
+        echt = service.neem_aan
+
+        def stuk(*args: Any, **rest: Any) -> Any:
+            if naam == "lever" and args[2] == 0:
+                return echt(*args, **rest)
+            raise ZeroDivisionError("met opzet")
+
+        monkeypatch.setattr(*((servicebus, "_download") if naam == "_download" else (service, "neem_aan")), stuk)
+        url = bus.bied("publiceren", bus.aanbod(g, leverancier.geef(zip_), zip_))
+        assert bus.resultaat(url) == [("publicatieVerzoekResultaat", "", ["LVBB0002"])]
+        assert [(m["uitkomst"], m["reden"]) for m in bus.mislukt()] == [("eigen-fout", "ZeroDivisionError: met opzet")]
+        assert len(bus.fouten()) == 1
 
     @pytest.mark.parametrize("anders", [-1, 1, 1000])
     def test_another_size(self, bus: Bus, leverancier: Leverancier, g: bouw.Gegevens, zip_: bytes, anders: int) -> None:
