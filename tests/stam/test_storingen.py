@@ -104,6 +104,22 @@ class TestNotificatie:
         assert afhandeling.standen(nummer) == {(0, EILAND): "acked"}
         assert len(ontvanger.gekregen) == 1
 
+    def test_a_late_one_that_fails_says_so(
+        self, afhandeling: Proef, ontvanger: Ontvanger, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def stuk(*_: object) -> None:
+            raise ZeroDivisionError("met opzet")
+
+        afhandeling.stuur_naar(ontvanger)
+        zet(afhandeling, "laat", seconden=600)
+        nummer = afhandeling.dien_in().verzoeknummer
+        monkeypatch.setattr(notificaties, "_verstuur", stuk)
+        afhandeling.verder(minutes=11)
+        [rij] = afhandeling.notificaties(nummer)
+        assert (rij.status, rij.fout) == ("failed", "ZeroDivisionError: met opzet")
+        [mislukt] = afhandeling.gebeurd(events.NOTIFICATIE_MISLUKT)
+        assert mislukt["reden"] == rij.fout
+
     def test_omgekeerd_is_the_next_one_first(self, afhandeling: Proef, ontvanger: Ontvanger) -> None:
         afhandeling.stuur_naar(ontvanger)
         zet(afhandeling, "omgekeerd")
