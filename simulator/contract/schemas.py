@@ -206,7 +206,7 @@ def _schema_bij_wortel() -> dict[str, str]:
 
 def _geen_uri(wortel: etree._Element) -> Iterator[SchemaFout]:
     for element, attribuut, deel in xerces.geen_uri(wortel):
-        naam = etree.QName(element).localname
+        naam = lokale_naam(element)
         tekst = f"element {naam}, attribuut {attribuut}: verwacht {INGEBOUWD['anyURI']}, gekregen {citaat(deel)}"
         yield SchemaFout(naam, element.sourceline or 0, plaats_van(element), tekst)
 
