@@ -15,8 +15,9 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.exc import DBAPIError
 
-from simulator.kernel import clock, database, tables
+from simulator.kernel import clock, database, opslag, tables
 from simulator.kernel.locks import Beurt
+from simulator.kernel.omvang import Omvang
 from simulator.kernel.outbox import MISLUKT, OPNIEUW, Outbox
 from simulator.kernel.redenen import eigen_fout
 from simulator.kernel.store import OmgevingOnbekend, Store, StoreDicht
@@ -83,6 +84,8 @@ class Agenda:
     def spring(self, omgeving: str, tot: Doel) -> int:
         """Move the clock to a moment and run all that falls due on the way; gives how many items ran.
 
+        That is what stands on the agenda as it begins and what comes of it: what others bring in meanwhile runs after
+        it, as soon as may be.
         tot: a moment, or what makes it from the moment at which the jump begins (jumps in one omgeving queue).
         Meanwhile others see the moment of the item that runs. A reset or restore on the way ends the jump. Raises
         KlokTerug when the moment has passed, OmgevingOnbekend.
@@ -105,17 +108,22 @@ class Agenda:
             tx.zet_klok(tx.stand.gezet(nu or tx.nu, clock.echt_nu(), snelheid))
 
     def tot_rust(self, omgeving: str) -> int:
-        """Run all that is due at this moment, messages out included; gives how many items ran."""
-        aantal = 0
+        """Run all that is due at this moment and what comes of it, messages out included; gives how many items ran.
+
+        What others bring in meanwhile it leaves to the running agenda.
+        """
         with self._alleen(omgeving):
-            while not self._stop.is_set():
-                gedaan = self._spring_af(omgeving)
-                verstuurd = self._outbox.leeg(omgeving)
-                while not self._stop.is_set() and self._een(omgeving):
-                    gedaan += 1
-                aantal += gedaan
-                if not verstuurd and not gedaan:
-                    break
+            aantal = self._spring_af(omgeving)
+            with self._outbox.omvang(omgeving) as omvang:
+                while not self._stop.is_set():
+                    gevolgd = omvang.gevolgd
+                    verstuurd = self._outbox.leeg(omgeving, omvang)
+                    gedaan = 0
+                    while not self._stop.is_set() and self._een(omgeving, omvang=omvang):
+                        gedaan += 1
+                    aantal += gedaan
+                    if not verstuurd and not gedaan and gevolgd == omvang.gevolgd:
+                        break
         return aantal
 
     @contextlib.contextmanager
@@ -140,43 +148,54 @@ class Agenda:
 
     def _spring_af(self, omgeving: str) -> int:
         """Go on with the jump that is under way, if there is one, until the clock is where it must be."""
+        if self._doel(omgeving) is None:
+            return 0
         aantal = 0
-        while not self._stop.is_set():
-            with self._store.lees(omgeving) as lezing:
-                doel = lezing.stand.doel
-            if doel is None:
-                break
-            verstuurd = self._outbox.leeg(omgeving)
-            if self._een(omgeving, doel):
-                aantal += 1
-            elif not verstuurd:
-                self._land(omgeving, doel)
+        with self._outbox.omvang(omgeving) as omvang:
+            while not self._stop.is_set() and (doel := self._doel(omgeving)) is not None:
+                verstuurd = self._outbox.leeg(omgeving, omvang)
+                if self._een(omgeving, doel, omvang):
+                    aantal += 1
+                elif not verstuurd:
+                    self._land(omgeving, doel, omvang)
         return aantal
 
-    def _land(self, omgeving: str, doel: datetime) -> None:
+    def _doel(self, omgeving: str) -> datetime | None:
+        with self._store.lees(omgeving) as lezing:
+            return lezing.stand.doel
+
+    def _land(self, omgeving: str, doel: datetime, omvang: Omvang) -> None:
         with self._store.schrijf(omgeving) as tx:
-            if tx.stand.doel == doel and _eerste(tx, doel) is None:
+            gevolgd = omvang.gevolgd
+            if tx.stand.doel == doel and omvang.item(tx, gevolgd, doel) is None:
                 moment = max(doel, tx.stand.virtueel)
                 tx.zet_klok(clock.Stand(moment, clock.echt_nu(), tx.stand.snelheid, None))
 
-    def _een(self, omgeving: str, tot: datetime | None = None) -> bool:
-        """Run the first item that is due (with `tot`: that falls due until then); whether there was one."""
+    def _een(self, omgeving: str, tot: datetime | None = None, omvang: Omvang | None = None) -> bool:
+        """Run the first item that is due (with `tot`: that falls due until then); whether there was one.
+
+        omvang: of those that count for it only.
+        """
+        gevolgd = 0 if omvang is None else omvang.gevolgd
         with self._store.lees(omgeving) as lezing:
-            item = _eerste(lezing, tot or lezing.nu)
+            grens = tot or lezing.nu
+            item = _eerste(lezing, grens) if omvang is None else omvang.item(lezing, gevolgd, grens)
         if item is None:
             return False
         if lezing.stand.doel is not None and item.op > lezing.stand.virtueel:
             self._zet_op(omgeving, item)
         try:
             taak = self._taak(item.soort)
-            self._voer_uit(omgeving, item, taak, self._bereid_voor(omgeving, item, taak))
+            tx = self._voer_uit(omgeving, item, taak, self._bereid_voor(omgeving, item, taak))
         except StoreDicht:
             raise
         except Exception as fout:  # a fault of one item must not stop the agenda; it becomes an event
-            if isinstance(fout, DBAPIError) and fout.connection_invalidated:
-                raise  # the database went away, and that is no fault of the item
+            if opslag.gebrek(fout) is not None:
+                raise  # the storage does not work, and that is no fault of the item
             _log.exception("agenda-item mislukt: %s", item.soort)
-            self._leg_weg(omgeving, item, fout)
+            tx = self._leg_weg(omgeving, item, fout)
+        if omvang is not None:
+            omvang.volg(tx)
         return True
 
     def _taak(self, soort: str) -> Taak:
@@ -198,33 +217,31 @@ class Agenda:
                 return None
             return taak.voorbereiden(replace(lezing, nu=item.op), item.gegevens)
 
-    def _voer_uit(self, omgeving: str, item: Row[Any], taak: Taak, klaar: Any) -> None:
+    def _voer_uit(self, omgeving: str, item: Row[Any], taak: Taak, klaar: Any) -> Tx:
         while True:
             try:
                 with self._store.schrijf(omgeving, op=item.op) as tx:
                     if _haal_af(tx, item):
                         taak.uitvoeren(tx, item.gegevens, klaar)
-                return
+                return tx
             except DBAPIError as fout:
                 if not database.opnieuw_proberen(fout):
                     raise
 
-    def _leg_weg(self, omgeving: str, item: Row[Any], fout: Exception) -> None:
+    def _leg_weg(self, omgeving: str, item: Row[Any], fout: Exception) -> Tx:
         """Take an item that failed off the agenda, with an event of it: what fails once would do so for ever."""
         taak = self._taken.get(item.soort)
         bij_fout = None if taak is None else taak.bij_fout
         if bij_fout is not None:
             try:
-                self._meld_fout(omgeving, item, fout, bij_fout)
+                return self._meld_fout(omgeving, item, fout, bij_fout)
             except StoreDicht:
                 raise
             except Exception as ook:
-                if isinstance(ook, DBAPIError) and ook.connection_invalidated:
+                if opslag.gebrek(ook) is not None or (isinstance(ook, DBAPIError) and ook.connection_invalidated):
                     raise
                 _log.exception("de fout van een agenda-item kon niet worden gemeld: %s", item.soort)
-            else:
-                return
-        self._meld_fout(omgeving, item, fout)
+        return self._meld_fout(omgeving, item, fout)
 
     def _meld_fout(
         self,
@@ -232,12 +249,13 @@ class Agenda:
         item: Row[Any],
         fout: Exception,
         bij_fout: Callable[[Tx, Mapping[str, Any], Exception], None] | None = None,
-    ) -> None:
+    ) -> Tx:
         with self._store.schrijf(omgeving, op=item.op) as tx:
             if _haal_af(tx, item):
                 tx.emit(MISLUKT, taak=item.soort, gegevens=item.gegevens, fout=eigen_fout(fout))
                 if bij_fout is not None:
                     bij_fout(tx, item.gegevens, fout)
+        return tx
 
     def _loop(self) -> None:
         """See to it that every omgeving has a thread."""
@@ -254,8 +272,9 @@ class Agenda:
                         self._lopers[omgeving].start()
             except StoreDicht:
                 return
-            except Exception:
-                _log.exception("agenda hapert")
+            except Exception as fout:
+                if self._store.opslag.meld(fout) is None:
+                    _log.exception("agenda hapert")
                 self._stop.wait(1.0)
                 continue
             if not self._stop.is_set():
@@ -273,8 +292,9 @@ class Agenda:
                 self._lopers.pop(omgeving, None)
                 self._store.werk.alle.meld()  # when the name has come back already, it needs a thread
                 return
-            except Exception:  # such as a full disk: look again, the item is still there
-                _log.exception("agenda hapert: %s", omgeving)
+            except Exception as fout:  # such as a full disk: look again, the item is still there
+                if self._store.opslag.meld(fout) is None:
+                    _log.exception("agenda hapert: %s", omgeving)
                 self._stop.wait(1.0)
                 continue
             grenzen = [s for s in (wachten, self._store.kijktijd) if s is not None]
@@ -292,7 +312,8 @@ class Agenda:
                     return self._store.geduld
                 self._spring_af(omgeving)
                 while not self._stop.is_set() and self._een(omgeving):
-                    pass
+                    if beurt.gewild:
+                        return None  # a jump waits; after it there is a signal
                 with self._store.lees(omgeving) as lezing:
                     item = _eerste(lezing, None)
                     wachten = None if item is None else lezing.stand.wachttijd(item.op, clock.echt_nu())

@@ -46,6 +46,11 @@ class Beurt:
                 self.geef()
             raise
 
+    @property
+    def gewild(self) -> bool:
+        """Whether somebody waits for it."""
+        return bool(self._rij)
+
     def geef(self) -> None:
         """Give it to the next in line."""
         with self._slot:

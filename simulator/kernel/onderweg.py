@@ -1,7 +1,7 @@
 """Which messages of the outbox are under way in this process, so that none is taken twice."""
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,23 +15,22 @@ Sleutel = tuple[int, int]
 @dataclass
 class _Stand:
     """Of one omgeving. bezig: under way; kijkers: how many are looking for more; net_klaar: what was under way since
-    the first of these began, for what they read may be from before; gedaan: how many were done with, ever.
+    the first of these began, for what they read may be from before; klaargezet: how many nobody began to send.
     """
 
     bezig: set[Sleutel] = field(default_factory=set)
     kijkers: int = 0
     net_klaar: set[Sleutel] = field(default_factory=set)
-    gedaan: int = 0
+    klaargezet: int = 0
 
 
 class Onderweg:
     """The messages that are under way, by omgeving, and how many of them nobody began to send."""
 
     def __init__(self, meest: int) -> None:
-        """meest: how many may be ready before somebody sends them."""
+        """meest: how many of an omgeving may be ready before somebody sends them."""
         self._meest = meest
         self._standen: dict[str, _Stand] = {}
-        self._klaargezet = 0
         self._iets = threading.Condition()
         self._gestopt = False
 
@@ -69,11 +68,9 @@ class Onderweg:
         with self._iets:
             stand = self._standen[omgeving]
             stand.bezig.difference_update(map(_sleutel, rijen))
-            stand.gedaan += len(rijen)
             if stand.kijkers:
                 stand.net_klaar.update(map(_sleutel, rijen))
-            if not stand.bezig:
-                self._iets.notify_all()
+            self._iets.notify_all()
             return not stand.bezig
 
     def aantal(self, omgeving: str) -> int:
@@ -81,32 +78,34 @@ class Onderweg:
         stand = self._standen.get(omgeving)
         return 0 if stand is None else len(stand.bezig)
 
-    def gedaan(self, omgeving: str) -> int:
-        """A number that grows with every one that is done with: what came of it may have put others in the outbox."""
-        stand = self._standen.get(omgeving)
-        return 0 if stand is None else stand.gedaan
+    def wacht_op(self, omgeving: str, welke: Callable[[int, int], bool]) -> int:
+        """Wait until none is under way of those of which (wereld, nummer) counts; gives how many there were."""
 
-    def wacht_op(self, omgeving: str) -> int:
-        """Wait until nothing is under way; gives how many there were."""
+        def aantal() -> int:
+            stand = self._standen.get(omgeving)
+            return 0 if stand is None else sum(welke(*sleutel) for sleutel in stand.bezig)
+
         with self._iets:
-            aantal = self.aantal(omgeving)
-            self._iets.wait_for(lambda: self._gestopt or not self.aantal(omgeving))
-            return aantal
+            waren = aantal()
+            self._iets.wait_for(lambda: self._gestopt or not aantal())
+            return waren
 
-    def ruimte(self) -> bool:
-        """Whether one more may be made ready."""
-        return self._klaargezet < self._meest
+    def ruimte(self, omgeving: str) -> bool:
+        """Whether one more of an omgeving may be made ready."""
+        stand = self._standen.get(omgeving)
+        return stand is None or stand.klaargezet < self._meest
 
-    def zet_klaar(self) -> None:
+    def zet_klaar(self, omgeving: str) -> None:
         """One is ready to be sent."""
         with self._iets:
-            self._klaargezet += 1
+            self._standen.setdefault(omgeving, _Stand()).klaargezet += 1
 
-    def begin(self) -> bool:
+    def begin(self, omgeving: str) -> bool:
         """One is being sent; whether it is time to make more ready."""
         with self._iets:
-            self._klaargezet -= 1
-            return self._klaargezet <= self._meest // 2
+            stand = self._standen[omgeving]
+            stand.klaargezet -= 1
+            return stand.klaargezet <= self._meest // 2
 
 
 def _sleutel(rij: Row[Any]) -> Sleutel:

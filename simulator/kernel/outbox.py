@@ -8,17 +8,18 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.exc import DBAPIError
 
-from simulator.kernel import clock, tables
+from simulator.kernel import clock, opslag, tables
 from simulator.kernel.journal import Inschrijving
+from simulator.kernel.omvang import Omvang, Volgers
 from simulator.kernel.onderweg import Onderweg
 from simulator.kernel.redenen import eigen_fout
 from simulator.kernel.store import OmgevingOnbekend, Store, StoreDicht, Wereld
@@ -27,8 +28,13 @@ from simulator.kernel.transactie import Lezing, Tx
 OPNIEUW = "kernel.uitgaand.opnieuw"
 MISLUKT = "kernel.taak.mislukt"
 _ZENDERS = 4
+"""How many threads send for an omgeving, at most."""
+_RUST = 10.0
+"""Seconds after which one that had nothing to send ends."""
 _VOORUIT = 8
-"""How many messages are made ready before somebody sends them, at most."""
+"""How many messages of an omgeving are made ready before somebody sends them, at most."""
+_UITSTEL = 1.0
+"""Seconds until it is tried again when something is wrong."""
 _SAMEN = 32
 """How many outcomes are kept at once, at most."""
 _EVEN = 0.05
@@ -90,11 +96,28 @@ class _Afloop:
     fout: Exception | None = None
 
 
+@dataclass
+class _Baan:
+    """What an omgeving has of its own: its senders with what is ready for them, what came of their attempts, the
+    messages that were read and nobody made ready, and when it was looked at: (at which sign, until when).
+    """
+
+    gereed: "SimpleQueue[_Zending | _Afloop | None]" = field(default_factory=SimpleQueue)
+    draden: list[threading.Thread] = field(default_factory=list)
+    slot: threading.Lock = field(default_factory=threading.Lock)
+    afgelopen: deque[_Afloop] = field(default_factory=deque)
+    afmelden: threading.Lock = field(default_factory=threading.Lock)
+    afgemeld: float = -_ADEM
+    rijen: deque[Row[Any]] = field(default_factory=deque)
+    nagekeken: tuple[int, float | None] = (-1, None)
+
+
 class Outbox:
     """Sends what waits, for every omgeving of a store.
 
-    One thread looks what may go and makes it ready, a few send, and one of these at a time keeps what came of it: only
-    the sending goes side by side, for the store is served soonest by few, several messages in a transaction. Of the
+    One thread looks what may go and makes it ready. Of each omgeving a few threads of its own send, and one of these at
+    a time keeps what came of it: only the sending goes side by side, for the store is served soonest by few, several
+    messages in a transaction. So a receiver that does not answer keeps nobody waiting in another omgeving. Of the
     processes that share a database one sends for an omgeving at a time, for as long as it has messages under way.
     """
 
@@ -105,23 +128,17 @@ class Outbox:
         self._noteer = noteer
         self._verzenders = verzenders
         self._onderweg = Onderweg(_VOORUIT)
+        self._volgers = Volgers()
         self._stop = threading.Event()
-        self._nagekeken: dict[str, tuple[int, float | None]] = {}
         self._beurten: dict[str, ExitStack] = {}
-        self._rijen: dict[str, deque[Row[Any]]] = {}
-        self._gereed: SimpleQueue[_Zending | None] = SimpleQueue()
-        self._afgelopen: deque[_Afloop] = deque()
-        self._afmelden = threading.Lock()
-        self._gekeken = self._afgemeld = -_ADEM
-        self._draden = [
-            threading.Thread(target=self._loop, name="outbox", daemon=True),
-            *(threading.Thread(target=self._zender, name=f"zender-{n}", daemon=True) for n in range(_ZENDERS)),
-        ]
+        self._banen: dict[str, _Baan] = {}
+        self._banenslot = threading.Lock()
+        self._gekeken = -_ADEM
+        self._draad = threading.Thread(target=self._loop, name="outbox", daemon=True)
 
     def start(self) -> None:
         """Send what a crash left, then whatever comes."""
-        for draad in self._draden:
-            draad.start()
+        self._draad.start()
 
     def stop(self, seconden: float = 0.3) -> None:
         """Finish the attempts under way; after so many seconds they are left: what waits stays in the store."""
@@ -129,50 +146,76 @@ class Outbox:
         self._stop.set()
         self._store.post.meld()
         self._onderweg.stop()
-        for _ in range(_ZENDERS):
-            self._gereed.put(None)
-        for draad in self._draden:
+        draden = [self._draad]
+        for baan in list(self._banen.values()):
+            with baan.slot:
+                draden += baan.draden
+                for _ in baan.draden:
+                    baan.gereed.put(None)
+        for draad in draden:
             if draad.is_alive():
                 draad.join(max(0.0, einde - clock.stopwatch()))
 
-    def leeg(self, omgeving: str) -> int:
-        """Send, here and now, all that waits at this moment, and wait for the attempts that are under way already.
+    @contextmanager
+    def omvang(self, omgeving: str) -> Iterator[Omvang]:
+        """What is there now and what comes of it, also of messages that are under way already."""
+        omvang = Omvang()
+        with self._volgers.volgt(omgeving, omvang):
+            with self._store.lees(omgeving) as lezing:
+                omvang.begin(lezing)
+            yield omvang
 
-        Gives how many attempts there were. Raises OmgevingOnbekend.
+    def leeg(self, omgeving: str, omvang: Omvang | None = None) -> int:
+        """Send, here and now, what waits and counts for `omvang`, and wait for the attempts at it that are under way.
+
+        Without it, what waits now counts and what comes of that. Gives how many attempts there were. Raises
+        OmgevingOnbekend.
         """
-        aantal = 0
+        if omvang is None:
+            with self.omvang(omgeving) as omvang_van_nu:
+                return self.leeg(omgeving, omvang_van_nu)
+        aantal, van_anderen = 0, False
         while not self._stop.is_set():
-            gedaan = self._onderweg.gedaan(omgeving)
+            gevolgd = omvang.gevolgd
             with self._store.zijspoor.als_enige(_slot(omgeving)) as wij:
-                hier = self._stuur_alles(omgeving) if wij else 0
+                hier = self._stuur_alles(omgeving, omvang) if wij else 0
             if not wij:
-                self._stop.wait(_EVEN)  # another process is sending
+                with self._store.lees(omgeving) as lezing:
+                    nog = omvang.wacht_nog(lezing)
+                    if not nog and not van_anderen:  # once: what came of those that another process sent counts too
+                        omvang.begin(lezing)
+                if not nog and van_anderen:
+                    break
+                van_anderen = van_anderen or not nog
+                self._stop.wait(_EVEN)
                 continue
-            hier += self._onderweg.wacht_op(omgeving)
+            hier += self._onderweg.wacht_op(omgeving, omvang.heeft_bericht)
             aantal += hier
-            if not hier and gedaan == self._onderweg.gedaan(omgeving):
+            if not hier and gevolgd == omvang.gevolgd:
                 break
         return aantal
 
-    def _stuur_alles(self, omgeving: str) -> int:
-        """Send what waits and nobody is sending, one by one; gives how many that was."""
+    def _stuur_alles(self, omgeving: str, omvang: Omvang) -> int:
+        """Send what waits, counts and nobody is sending, one by one; gives how many that was."""
+        gevolgd = omvang.gevolgd
         with self._onderweg.kijken(omgeving), self._store.lees(omgeving) as lezing:
-            rijen, _ = self._neem(lezing)
-        for rij in rijen:
-            try:
+            limiet = _GREEP + self._onderweg.aantal(omgeving)
+            rijen = self._onderweg.neem(omgeving, omvang.berichten(lezing, gevolgd, limiet), _GREEP)
+        with ExitStack() as vrij:
+            vrij.callback(self._geef_vrij, omgeving, *rijen)
+            for rij in rijen:
                 if not self._stop.is_set():
-                    self._nu(omgeving, rij)
-            except (StoreDicht, OmgevingOnbekend):
-                pass  # it waits in the store for the next start, or went with its omgeving
-            finally:
-                self._geef_vrij(omgeving, rij)
+                    with suppress(
+                        StoreDicht, OmgevingOnbekend
+                    ):  # it waits for the next start, or went with its omgeving
+                        self._nu(omgeving, rij)
         return len(rijen)
 
     def _nu(self, omgeving: str, rij: Row[Any]) -> None:
         with self._store.lees(omgeving) as lezing:
             gereed = self._maak_gereed(lezing, rij)
         if gereed is not None:
-            self._meld_af(omgeving, [gereed if isinstance(gereed, _Afloop) else self._zend(gereed)])
+            self._meld_af(omgeving, [self._zend(gereed)])
 
     def _neem(self, lezing: Lezing) -> tuple[list[Row[Any]], bool]:
         """The next _GREEP messages whose turn it is and that nobody is sending; from now on the caller is.
@@ -199,49 +242,78 @@ class Outbox:
             gegevens = rij.gegevens
             if maak is not None:
                 gegevens = maak(lezing, Wereld(self._store, lezing.omgeving), gegevens)
-        except DBAPIError:
-            raise
         except Exception as fout:
+            if isinstance(fout, DBAPIError) or opslag.gebrek(fout) is not None:
+                raise
             return _Afloop(lezing.omgeving, rij, fout=fout)
         return _Zending(lezing.omgeving, rij, gegevens)
 
-    def _zend(self, zending: _Zending) -> _Afloop:
+    def _zend(self, zending: _Zending | _Afloop) -> _Afloop:
+        """Send it, unless what comes of it is known already. Raises what tells that the storage does not work."""
+        if isinstance(zending, _Afloop):
+            return zending
         rij = zending.rij
         try:
             uitkomst = self._verzenders[rij.soort].zend(zending.gegevens, rij.bericht_id)
         except Exception as fout:
+            if opslag.gebrek(fout) is not None:
+                raise
             return _Afloop(zending.omgeving, rij, fout=fout)
         return _Afloop(zending.omgeving, rij, uitkomst)
 
-    def _zender(self) -> None:
-        while (zending := self._gereed.get()) is not None:
-            if self._onderweg.begin() and any(list(self._rijen.values())):
-                self._store.post.alle.meld()  # there is room for more
+    def _zender(self, omgeving: str, baan: _Baan) -> None:
+        """Send what is ready in an omgeving, until nothing came for a while."""
+        while (zending := self._volgende(baan)) is not None:
+            if self._onderweg.begin(omgeving) and baan.rijen:
+                self._store.post.meld(omgeving)  # there is room for more
             if self._stop.is_set():
-                self._geef_vrij(zending.omgeving, zending.rij)
-            else:
-                self._afgelopen.append(self._zend(zending))
-                self._meld_alles_af(adem=True)
-
-    def _meld_alles_af(self, *, adem: bool = False) -> None:
-        """Keep what came of attempts, also of those that others bring meanwhile; adem: wait for these a moment."""
-        while self._afgelopen and self._afmelden.acquire(blocking=False):
+                self._geef_vrij(omgeving, zending.rij)
+                continue
             try:
-                if adem:
-                    self._afgemeld = self._adem_uit(self._afgemeld)
-                greep = [self._afgelopen.popleft() for _ in range(min(len(self._afgelopen), _SAMEN))]
-                for omgeving in dict.fromkeys(afloop.omgeving for afloop in greep):
-                    aflopen = [afloop for afloop in greep if afloop.omgeving == omgeving]
-                    try:
-                        self._meld_af(omgeving, aflopen)
-                    except (StoreDicht, OmgevingOnbekend):
-                        pass  # it waits in the store for the next start, or went with its omgeving
-                    except Exception:  # such as a full disk; the messages still wait
+                baan.afgelopen.append(self._zend(zending))
+            except Exception as fout:  # the message still waits
+                self._store.opslag.meld(fout)
+                self._geef_vrij(omgeving, zending.rij)
+            self._meld_alles_af(omgeving, baan)
+
+    def _volgende(self, baan: _Baan) -> _Zending | _Afloop | None:
+        """What is to be sent next; None when it is time for this thread to end."""
+        while True:
+            try:
+                return baan.gereed.get(timeout=_RUST)
+            except Empty:
+                with baan.slot:  # what is put from here on gets a new thread
+                    if baan.gereed.empty():
+                        baan.draden.remove(threading.current_thread())
+                        return None
+
+    def _zet_klaar(self, omgeving: str, baan: _Baan, gereed: _Zending | _Afloop) -> None:
+        self._onderweg.zet_klaar(omgeving)
+        with baan.slot:
+            baan.gereed.put(gereed)
+            if len(baan.draden) < _ZENDERS:
+                naam = f"zender-{omgeving}-{len(baan.draden)}"
+                draad = threading.Thread(target=self._zender, args=(omgeving, baan), name=naam, daemon=True)
+                baan.draden.append(draad)
+                draad.start()
+
+    def _meld_alles_af(self, omgeving: str, baan: _Baan) -> None:
+        """Keep what came of attempts, also of those that others bring in a moment."""
+        while baan.afgelopen and baan.afmelden.acquire(blocking=False):
+            try:
+                baan.afgemeld = self._adem_uit(baan.afgemeld)
+                aflopen = [baan.afgelopen.popleft() for _ in range(min(len(baan.afgelopen), _SAMEN))]
+                try:
+                    self._meld_af(omgeving, aflopen)
+                except (StoreDicht, OmgevingOnbekend):
+                    pass  # it waits in the store for the next start, or went with its omgeving
+                except Exception as fout:  # such as a full disk; the messages still wait
+                    if self._store.opslag.meld(fout) is None:
                         _log.exception("uitkomst niet bewaard: %s", omgeving)
-                    finally:
-                        self._geef_vrij(omgeving, *(afloop.rij for afloop in aflopen))
+                finally:
+                    self._geef_vrij(omgeving, *(afloop.rij for afloop in aflopen))
             finally:
-                self._afmelden.release()
+                baan.afmelden.release()
 
     def _adem_uit(self, vorige: float) -> float:
         """Wait until the previous time is _ADEM ago; gives what time it is."""
@@ -250,42 +322,53 @@ class Outbox:
 
     def _meld_af(self, omgeving: str, aflopen: list[_Afloop]) -> None:
         """Keep what came of attempts, all in one transaction; when that fails, one by one."""
+        grenzen: list[tuple[int, int]] = []  # up to where the lists of the transaction are of which outcome
         try:
             with self._store.schrijf(omgeving) as tx:
                 for afloop in aflopen:
                     if afloop.rij.wereld == tx.wereld:
                         _werk_bij(tx, self._verzenders.get(afloop.rij.soort), afloop)
+                    grenzen.append((len(tx.gepland), len(tx.te_versturen)))
                 # Before the commit: who hears of what came of it finds the message in the journal.
                 for regel in (regel for afloop in aflopen for regel in _inschrijvingen(tx, afloop)):
                     self._noteer(regel)
         except (StoreDicht, OmgevingOnbekend):
             raise
         except Exception as fout:  # a fault in one message must not stop the others
+            if opslag.gebrek(fout) is not None:
+                raise
             if len(aflopen) > 1:
                 for afloop in aflopen:
                     self._meld_af(omgeving, [afloop])
                 return
             _log.exception("uitkomst niet verwerkt: %s", aflopen[0].rij.soort)
-            self._leg_weg(omgeving, aflopen[0], fout)
+            tx = self._leg_weg(omgeving, aflopen[0], fout)
+            grenzen = [(len(tx.gepland), len(tx.te_versturen))]
+        van = (0, 0)
+        for afloop, tot in zip(aflopen, grenzen, strict=True):
+            self._volgers.meld(omgeving, afloop.rij, tx.gepland[van[0] : tot[0]], tx.te_versturen[van[1] : tot[1]])
+            van = tot
 
-    def _leg_weg(self, omgeving: str, afloop: _Afloop, fout: Exception) -> None:
+    def _leg_weg(self, omgeving: str, afloop: _Afloop, fout: Exception) -> Tx:
         """End a message whose outcome could not be kept; who sends it hears so, unless that is what fails."""
-        verzender = self._verzenders.get(afloop.rij.soort)
-        for wie in (verzender, None):
-            try:
-                with self._store.schrijf(omgeving) as tx:
-                    if afloop.rij.wereld == tx.wereld:
-                        _leg_weg(tx, wie, afloop.rij, fout)
-                        if wie is not None:  # else it may be the journal that fails
-                            for regel in _inschrijvingen(tx, afloop):
-                                self._noteer(regel)
-                return
-            except (StoreDicht, OmgevingOnbekend):
+        try:
+            return self._beeindig(omgeving, afloop, fout, self._verzenders.get(afloop.rij.soort))
+        except (StoreDicht, OmgevingOnbekend):
+            raise
+        except Exception as ook:
+            if opslag.gebrek(ook) is not None:
                 raise
-            except Exception:
-                if wie is None:
-                    raise
-                _log.exception("mislukken niet verwerkt: %s", afloop.rij.soort)
+            _log.exception("mislukken niet verwerkt: %s", afloop.rij.soort)
+        return self._beeindig(omgeving, afloop, fout, None)
+
+    def _beeindig(self, omgeving: str, afloop: _Afloop, fout: Exception, wie: Verzender | None) -> Tx:
+        with self._store.schrijf(omgeving) as tx:
+            if afloop.rij.wereld == tx.wereld:
+                _leg_weg(tx, wie, afloop.rij, fout)
+                if wie is not None:  # else it may be the journal that fails
+                    for regel in _inschrijvingen(tx, afloop):
+                        self._noteer(regel)
+        return tx
 
     def _loop(self) -> None:
         while not self._stop.is_set():
@@ -297,27 +380,44 @@ class Outbox:
                 wachten = [self._kijk_na(omgeving) for omgeving in self._store.bekende_omgevingen()]
             except StoreDicht:
                 return
-            except Exception:
-                _log.exception("outbox hapert")
-                self._stop.wait(1.0)
+            except Exception as fout:
+                self._hapert(fout)
+                self._stop.wait(_UITSTEL)
                 continue
             if not self._stop.is_set():
                 grenzen = [w for w in (*wachten, self._store.kijktijd) if w is not None]
                 self._store.post.alle.wacht(gezien, min(grenzen, default=None))
 
+    def _hapert(self, fout: Exception) -> None:
+        if self._store.opslag.meld(fout) is None:
+            _log.error("outbox hapert", exc_info=fout)
+
     def _kijk_na(self, omgeving: str) -> float | None:
         """As `_deel_uit`, without looking where nothing can have come since, no time is up and nothing can go."""
+        if self._store.opslag.stand is not None:
+            return _UITSTEL  # what comes of messages could not be kept, and they would be sent over and over
+        baan = self._baan(omgeving)
         stand, nu = self._store.post.van(omgeving).stand, clock.stopwatch()
-        gezien, tot = self._nagekeken.get(omgeving, (-1, None))
+        gezien, tot = baan.nagekeken
         op_tijd = tot is not None and tot <= nu
-        verder = bool(self._rijen.get(omgeving)) and self._onderweg.ruimte()
+        verder = bool(baan.rijen) and self._onderweg.ruimte(omgeving)
         if gezien != stand or self._store.kijktijd is not None or op_tijd or verder:
-            wachten = self._deel_uit(omgeving)
+            try:
+                wachten = self._deel_uit(omgeving)
+            except StoreDicht:
+                raise
+            except Exception as fout:  # of this omgeving; the others go on
+                self._hapert(fout)
+                wachten = _UITSTEL
             tot = None if wachten is None else nu + wachten
-            self._nagekeken[omgeving] = stand, tot
+            baan.nagekeken = stand, tot
         else:
             self._geef_beurt(omgeving)
         return None if tot is None else max(0.0, tot - nu)
+
+    def _baan(self, omgeving: str) -> _Baan:
+        with self._banenslot:
+            return self._banen.setdefault(omgeving, _Baan())
 
     def _deel_uit(self, omgeving: str) -> float | None:
         """Let go what may go and for which there is room; gives in how many seconds to look again, None: when told.
@@ -326,7 +426,8 @@ class Outbox:
         """
         if not self._neem_beurt(omgeving):
             return self._store.geduld  # the process that has it may die
-        rijen = self._rijen.setdefault(omgeving, deque())
+        baan = self._baan(omgeving)
+        rijen = baan.rijen
         try:
             with self._onderweg.kijken(omgeving), self._store.lees(omgeving) as lezing:
                 if not rijen and lezing.stand.doel is not None:
@@ -337,8 +438,12 @@ class Outbox:
                     rijen.extend(genomen)
                     if not rijen and not meer:
                         return _tot_de_volgende(lezing)
-                while rijen and self._onderweg.ruimte():
-                    self._laat_gaan(omgeving, rijen[0], self._maak_gereed(lezing, rijen[0]))
+                while rijen and self._onderweg.ruimte(omgeving):
+                    gereed = self._maak_gereed(lezing, rijen[0])
+                    if gereed is None:
+                        self._geef_vrij(omgeving, rijen[0])
+                    else:
+                        self._zet_klaar(omgeving, baan, gereed)
                     rijen.popleft()
                 if rijen:
                     return None
@@ -348,17 +453,7 @@ class Outbox:
             rijen.clear()
             return None
         finally:
-            self._meld_alles_af()
             self._geef_beurt(omgeving)
-
-    def _laat_gaan(self, omgeving: str, rij: Row[Any], gereed: _Zending | _Afloop | None) -> None:
-        if gereed is None:
-            self._geef_vrij(omgeving, rij)
-        elif isinstance(gereed, _Afloop):
-            self._afgelopen.append(gereed)
-        else:
-            self._onderweg.zet_klaar()
-            self._gereed.put(gereed)
 
     def _neem_beurt(self, omgeving: str) -> bool:
         """Whether this process is the one that sends for this omgeving, until `_geef_beurt`."""
@@ -413,6 +508,7 @@ def _werk_bij(tx: Tx, verzender: Verzender | None, afloop: _Afloop) -> None:
         _zet(tx, rij, pogingen=pogingen, fout=fout.reden, volgende=volgende)
         if verzender.opnieuw is not None:
             verzender.opnieuw(tx, rij.gegevens, fout.reden)
+        tx.te_versturen.append((volgende, rij.nummer))
         tx.plan(volgende, OPNIEUW)
         tx.post = True
     else:

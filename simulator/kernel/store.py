@@ -22,6 +22,7 @@ from simulator.kernel import clock, database, migraties, tables, vragen
 from simulator.kernel.clock import Stand
 from simulator.kernel.geheugen import Geheugen
 from simulator.kernel.locks import Beurt, Mapslot, Sein, Seinen
+from simulator.kernel.opslag import Opslag
 from simulator.kernel.transactie import Handler, Lezing, Tx
 
 STANDAARD = "standaard"
@@ -62,6 +63,7 @@ class Store:
         self.post = Seinen()
         self.geheugen = Geheugen()
         self.bekenden = Sein()
+        self.opslag = Opslag()
         self._alleen = database.is_sqlite(self.engine)
         self._beurten: dict[str, Beurt] = {}
         self._beurtenslot = threading.Lock()

@@ -76,7 +76,8 @@ class Tx(Lezing):
     """The writing transaction of one omgeving. What stands in `na_afloop` is called after the commit.
 
     werk, post: it gives the agenda, the outbox something to do; klok_anders, vast_anders: it changed the clock, or a
-    table that is `vast`; gebeurtenissen: the rows of the events, written together at the end.
+    table that is `vast`; gebeurtenissen: the rows of the events, written together at the end; gepland, te_versturen:
+    (when it is due, its number) of what it put on the agenda and in the outbox.
     """
 
     laatste_gebeurtenis: int
@@ -87,6 +88,8 @@ class Tx(Lezing):
     klok_anders: bool = False
     vast_anders: bool = False
     gebeurtenissen: list[dict[str, Any]] = field(default_factory=list)
+    gepland: list[tuple[datetime, int]] = field(default_factory=list)
+    te_versturen: list[tuple[datetime, int]] = field(default_factory=list)
 
     def voeg_toe(self, tabel: Table, **waarden: Any) -> None:
         """Insert a row into a table of this world."""
@@ -138,6 +141,7 @@ class Tx(Lezing):
         self.werk = True
         nummer = self.nummer("agenda")
         self.voeg_toe(tables.agenda, nummer=nummer, op=op, soort=soort, gegevens=gegevens)
+        self.gepland.append((op, nummer))
         return nummer
 
     def verstuur(self, soort: str, /, **gegevens: Any) -> UUID:
@@ -156,6 +160,7 @@ class Tx(Lezing):
             volgende=self.nu,
             fout="",
         )
+        self.te_versturen.append((self.nu, nummer))
         return bericht_id
 
     def emit(self, soort: str, /, **gegevens: Any) -> int:

@@ -27,7 +27,7 @@ def onze_draden() -> set[str]:
 def test_start_and_stop_leave_no_thread(maak_kern: MaakKern) -> None:
     kern = maak_kern()
     kern.start()
-    assert onze_draden() == {"agenda", "outbox", "zender-0", "journaal", "kern"}
+    assert onze_draden() == {"agenda", "outbox", "journaal", "kern"}
     kern.stop()
     kern.stop()
     assert onze_draden() == set()

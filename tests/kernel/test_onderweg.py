@@ -16,6 +16,10 @@ def onderweg() -> Onderweg:
     return Onderweg(meest=4)
 
 
+def elk(wereld: int, nummer: int) -> bool:
+    return True
+
+
 def neem(onderweg: Onderweg, *rijen: Bericht) -> list[Bericht]:
     with onderweg.kijken("o"):
         return onderweg.neem("o", rijen, 100)
@@ -61,19 +65,25 @@ def test_it_is_remembered_until_the_last_of_those_who_look_is_done(onderweg: Ond
 def test_waiting_for_what_is_under_way(onderweg: Onderweg) -> None:
     neem(onderweg, A, B)
     gewacht: list[int] = []
-    wachter = threading.Thread(target=lambda: gewacht.append(onderweg.wacht_op("o")))
+    wachter = threading.Thread(target=lambda: gewacht.append(onderweg.wacht_op("o", elk)))
     wachter.start()
     onderweg.geef_vrij("o", [A])
     onderweg.geef_vrij("o", [B])
     wachter.join(20)
     assert gewacht in ([2], [1], [0])
     assert not wachter.is_alive()
-    assert onderweg.wacht_op("o") == 0
+    assert onderweg.wacht_op("o", elk) == 0
+
+
+def test_nobody_waits_for_what_does_not_count(onderweg: Onderweg) -> None:
+    neem(onderweg, A, B)
+    assert onderweg.wacht_op("o", lambda wereld, nummer: (wereld, nummer) == tuple(ELDERS)) == 0
+    assert onderweg.aantal("o") == 2
 
 
 def test_at_the_end_nobody_waits_any_longer(onderweg: Onderweg) -> None:
     neem(onderweg, A)
-    wachter = threading.Thread(target=onderweg.wacht_op, args=("o",))
+    wachter = threading.Thread(target=onderweg.wacht_op, args=("o", elk))
     wachter.start()
     onderweg.stop()
     wachter.join(20)
@@ -82,9 +92,10 @@ def test_at_the_end_nobody_waits_any_longer(onderweg: Onderweg) -> None:
 
 def test_there_is_room_for_so_many_and_more_is_asked_for_when_half_is_gone(onderweg: Onderweg) -> None:
     for _ in range(4):
-        assert onderweg.ruimte()
-        onderweg.zet_klaar()
-    assert not onderweg.ruimte()
-    assert not onderweg.begin()
-    assert onderweg.begin()
-    assert onderweg.ruimte()
+        assert onderweg.ruimte("o")
+        onderweg.zet_klaar("o")
+    assert not onderweg.ruimte("o")
+    assert onderweg.ruimte("elders"), "the room of one is not that of another"
+    assert not onderweg.begin("o")
+    assert onderweg.begin("o")
+    assert onderweg.ruimte("o")

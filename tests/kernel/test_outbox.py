@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from simulator.kernel import clock, events, outbox, tables
 from simulator.kernel.agenda import MISLUKT
 from simulator.kernel.kern import Bijdrage, Kern
+from simulator.kernel.omvang import Omvang
 from simulator.kernel.outbox import Verzender, Zendfout
 from simulator.kernel.store import STANDAARD, Wereld
 from simulator.kernel.transactie import Lezing, Tx
@@ -228,53 +229,65 @@ def test_what_was_sent_while_looking_does_not_hide_what_still_waits(
     kern: Kern, ontvanger: Ontvanger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(outbox, "_GREEP", 2)
+    monkeypatch.setattr(outbox, "_ZENDERS", 0)
     for n in range(5):
         verstuur(kern, f"x{n}")
     zender = kern.outbox
+    baan = zender._baan(STANDAARD)
     assert zender._deel_uit(STANDAARD) == 0.0, "there is more, so it looks again at once"
     echt = outbox.Outbox._neem
 
     def neem(zelf: outbox.Outbox, lezing: Lezing) -> tuple[list[Row[Any]], bool]:
-        while not zelf._gereed.empty():  # both arrive after this view began: in it they still wait
-            zending = zelf._gereed.get()
+        while not baan.gereed.empty():  # both arrive after this view began: in it they still wait
+            zending = baan.gereed.get()
             assert zending is not None
-            zelf._afgelopen.append(zelf._zend(zending))
-        zelf._meld_alles_af()
+            baan.afgelopen.append(zelf._zend(zending))
+        zelf._meld_alles_af(STANDAARD, baan)
         return echt(zelf, lezing)
 
     monkeypatch.setattr(outbox.Outbox, "_neem", neem)
     assert zender._deel_uit(STANDAARD) == 0.0
-    assert (zender._gereed.qsize(), len(ontvanger.ids)) == (0, 2)
+    assert (baan.gereed.qsize(), len(ontvanger.ids)) == (0, 2)
     zender._deel_uit(STANDAARD)
-    assert zender._gereed.qsize() == 2
+    assert baan.gereed.qsize() == 2
 
 
-def test_room_that_one_omgeving_gives_is_told_to_another_that_waits_for_it(kern: Kern) -> None:
+def test_receivers_that_do_not_answer_keep_no_other_omgeving_waiting(kern: Kern, ontvanger: Ontvanger) -> None:
+    """As many as there are senders hang, and as many as may be ready wait behind them."""
     kern.store.nieuwe_omgeving("b")
-    zender = kern.outbox
-    zender._onderweg._meest = 1
-    verstuur(kern, "x")
-    assert zender._deel_uit(STANDAARD) is None
+    bezig, verder = threading.Semaphore(0), threading.Event()
+
+    def hang() -> None:
+        if threading.current_thread().name.startswith(f"zender-{STANDAARD}"):
+            bezig.release()
+            verder.wait(60)
+
+    ontvanger.tussendoor = hang
+    for n in range(outbox._ZENDERS + outbox._VOORUIT + 1):
+        verstuur(kern, f"x{n}")
+    kern.start()
+    for _ in range(outbox._ZENDERS):
+        assert bezig.acquire(timeout=20)
     with kern.store.schrijf("b") as tx:
         tx.verstuur("proef.bericht", naam="y")
-    assert zender._deel_uit("b") is None, "there is no room"
-    gezien = kern.store.post.alle.stand
-    zender._gereed.put(None)  # after this one message the thread ends
-    zender._zender()
-    assert kern.store.post.alle.stand > gezien
-    assert zender._gereed.empty()
-    zender._deel_uit("b")
-    assert zender._gereed.qsize() == 1
+    assert len(events.wacht(kern.store, "b", na=0, seconden=20, soort="proef.aangekomen")) == 1
+    assert events.lees(kern.store, STANDAARD) == []
+    verder.set()
+    kern.agenda.tot_rust(STANDAARD)
+    assert len(events.lees(kern.store, STANDAARD)) == outbox._ZENDERS + outbox._VOORUIT + 1
 
 
-def test_what_waits_for_the_clock_is_not_forgotten_when_another_leaves(kern: Kern) -> None:
+def test_what_waits_for_the_clock_is_not_forgotten_when_another_leaves(
+    kern: Kern, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "_ZENDERS", 0)
     with kern.store.schrijf(STANDAARD) as tx:
         tx.zet_klok(tx.stand.gezet(tx.nu, clock.echt_nu(), 1.0))
         tx.verstuur("proef.bericht", naam="over een uur")
         tx.wijzig(tables.uitgaand, volgende=tx.nu + UUR)
         tx.verstuur("proef.bericht", naam="nu")
     wachten = kern.outbox._deel_uit(STANDAARD)
-    assert kern.outbox._gereed.qsize() == 1
+    assert kern.outbox._baan(STANDAARD).gereed.qsize() == 1
     assert wachten is not None
     assert 3000 < wachten <= 3600
 
@@ -391,16 +404,17 @@ def test_what_the_last_message_brought_is_sent_too_when_it_ended_while_we_looked
     onderweg = kern.outbox._onderweg
     with onderweg.kijken(STANDAARD), kern.store.lees(STANDAARD) as lezing:
         (eerste,), _ = kern.outbox._neem(lezing)
-    echt = outbox.Outbox._neem
+    echt = Omvang.berichten
 
-    def neem(zelf: outbox.Outbox, lezing: Lezing) -> tuple[list[Row[Any]], bool]:
-        monkeypatch.setattr(outbox.Outbox, "_neem", echt)
+    def berichten(zelf: Omvang, lezing: Lezing, gevolgd: int, meest: int) -> list[Row[Any]]:
+        monkeypatch.setattr(Omvang, "berichten", echt)
         with kern.store.schrijf(STANDAARD) as tx:
             tx.wijzig_met(tables.uitgaand, {"nummer": eerste.nummer}, status="verstuurd")
             tx.verstuur("proef.bericht", naam="daarna")
+        kern.outbox._volgers.meld(STANDAARD, eerste, tx.gepland, tx.te_versturen)
         onderweg.geef_vrij(STANDAARD, [eerste])
-        return echt(zelf, lezing)
+        return echt(zelf, lezing, gevolgd, meest)
 
-    monkeypatch.setattr(outbox.Outbox, "_neem", neem)
+    monkeypatch.setattr(Omvang, "berichten", berichten)
     assert kern.outbox.leeg(STANDAARD) == 1
     assert [g.gegevens["naam"] for g in events.lees(kern.store, STANDAARD)] == ["daarna"]
