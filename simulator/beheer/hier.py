@@ -1,18 +1,18 @@
 """What the routes here share: the simulator they are about, how a body is read and how an answer is made."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, TypeVar, cast
 
 import orjson
-from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from simulator.beheer import fouten
+from simulator.contract.draden import Draden
 from simulator.contract.router import SPOOR, Koppelvlak
 from simulator.kernel.kern import Kern
-from simulator.kernel.store import Wereld
+from simulator.kernel.store import STANDAARD, Wereld
 
 MAX_JSON = 1 << 20
 JSON = "application/json"
@@ -28,8 +28,8 @@ _M = TypeVar("_M", bound=BaseModel)
 class Beheer:
     """The simulator that is looked after.
 
-    zwaar and lezers: how many threads may do long work (jumps, deliveries) and reading for pollers; apart, so that
-    neither keeps the other waiting. proeven: how many addresses are tried at once.
+    zwaar and lezers: the threads for long work (jumps, deliveries) and for reading for pollers; apart, so that neither
+    keeps the other waiting. proeven: the places to try addresses. omgeving: of whose threads they are.
     keten: nothing may come in past the chain, so no fixtures.
     """
 
@@ -38,17 +38,18 @@ class Beheer:
     publieke_url: str | None
     versie: str
     keten: bool = False
-    zwaar: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_ZWAAR))
-    lezers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_LEZERS))
-    proeven: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_PROEVEN))
+    omgeving: str = STANDAARD
+    zwaar: Draden = field(default_factory=lambda: Draden(_ZWAAR))
+    lezers: Draden = field(default_factory=lambda: Draden(_LEZERS))
+    proeven: Draden = field(default_factory=lambda: Draden(_PROEVEN))
 
     async def lang(self, functie: Callable[[], _T]) -> _T:
         """Do work that may take long in a thread of its own kind."""
-        return await to_thread.run_sync(functie, limiter=self.zwaar)
+        return await self.zwaar.doe(self.omgeving, functie)
 
     async def leest(self, functie: Callable[[], _T]) -> _T:
         """Read for whoever waits, in a thread of its own kind."""
-        return await to_thread.run_sync(functie, limiter=self.lezers)
+        return await self.lezers.doe(self.omgeving, functie)
 
 
 class Lichaam(BaseModel):
@@ -58,7 +59,9 @@ class Lichaam(BaseModel):
 
 
 async def _hier(request: Request) -> Beheer:
-    return cast(Beheer, request.app.state.beheer)
+    beheer = cast(Beheer, request.app.state.beheer)
+    spoor = request.scope.get(SPOOR)
+    return beheer if spoor is None else replace(beheer, omgeving=spoor.wereld.omgeving)
 
 
 async def _wereld(request: Request) -> Wereld:

@@ -45,5 +45,5 @@ async def proef(request: Request, hier: Hier, gevraagd: Annotated[Proef, Depends
         aanroeper=request.client.host if request.client else "",
         in_container=bereik.draait_in_container(),
     )
-    async with hier.proeven:
+    async with hier.proeven.plek(hier.omgeving):
         return json((await bereik.probeer(vraag)).als_dict())

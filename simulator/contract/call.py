@@ -7,6 +7,7 @@ from typing import IO, Any, Self
 import orjson
 
 from simulator.contract import adres, namen
+from simulator.contract.draden import Draden
 from simulator.contract.errors import BodyOngeldig
 from simulator.contract.openapi import Contract, Operatie
 from simulator.kernel.store import Wereld
@@ -21,7 +22,8 @@ class Spoor:
 
     basis_url: of the omgeving, as the caller can reach it, without a slash at the end; voorvoegsel: the path of the
     omgeving that stood before the real one, "" without; oin: of the organisation for which is acted, by header;
-    certificaat: the caller's own as DER, None without one that counts; certificaat_oin: the OIN in it, "" without.
+    certificaat: the caller's own as DER, None without one that counts; certificaat_oin: the OIN in it, "" without;
+    draden: for what blocks.
     """
 
     wereld: Wereld
@@ -36,6 +38,7 @@ class Spoor:
     certificaat: bytes | None = None
     certificaat_oin: str = ""
     voorvoegsel: str = ""
+    draden: Draden = field(default_factory=Draden)
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,6 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Literal, cast
 from urllib.parse import parse_qsl, unquote_to_bytes
 
-from starlette.concurrency import run_in_threadpool
-
 from simulator.contract import errors, lichaam, namen, openapi
 from simulator.contract.call import Answer, Call, Spoor
 from simulator.contract.lichaam import Ontvang
@@ -127,7 +125,7 @@ class Koppelvlak:
             except errors.Afgebroken:
                 raise
             except Exception as fout:  # every fault gets the room's shape
-                antwoord = self.vorm(self._als_fout(fout), call)
+                antwoord = self.vorm(self._als_fout(fout, call), call)
             return self._met_kop(antwoord, call)
 
     def voorvraag(self, scope: Mapping[str, Any]) -> Answer | None:
@@ -162,11 +160,14 @@ class Koppelvlak:
         geen = Operatie("", _met_lichaam(scope["method"]), "", (), (), (), "", "")
         return Call(spoor, self.contract, geen, pad, {}, {}, kop, bestand)
 
-    def _als_fout(self, fout: Exception) -> Exception:
+    def _als_fout(self, fout: Exception, call: Call) -> Exception:
         if isinstance(fout, errors.Fout):
             return fout
         if isinstance(fout, OmgevingOnbekend):  # it was removed while the request was under way
             return errors.OmgevingOnbekend(str(fout))
+        gebrek = call.wereld.store.opslag.meld(fout)
+        if gebrek is not None:
+            return errors.OpslagKapot(gebrek.reden)
         _log.exception("onverwachte fout: %s", self.naam)
         return errors.Crash()
 
@@ -189,7 +190,7 @@ class Koppelvlak:
         _toets_media(operatie, call)
         call.grootte, call.afgekapt = await lichaam.lees(scope, receive, call)
         functie, zwaar = self.functies[operatie.id]
-        return await run_in_threadpool(functie, call) if zwaar else functie(call)
+        return await call.spoor.draden.doe(call.wereld.omgeving, functie, call) if zwaar else functie(call)
 
 
 def _met_lichaam(methode: str) -> str:

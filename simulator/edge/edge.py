@@ -14,13 +14,12 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote
-
-from starlette.concurrency import run_in_threadpool
 
 from simulator.contract import errors
 from simulator.contract.call import Answer, Spoor, Stroom
+from simulator.contract.draden import Draden
 from simulator.contract.router import SPOOR, Koppelvlak
 from simulator.edge import omgeving, problem, proxy, storingen
 from simulator.edge import toegang as rand
@@ -31,6 +30,7 @@ from simulator.edge.toegang import Aanroeper
 from simulator.kernel import clock
 from simulator.kernel.journal import BEGIN_VAN_BLOB, INLINE, Inschrijving
 from simulator.kernel.kern import Kern
+from simulator.kernel.opslag import Gebrek
 from simulator.kernel.store import STANDAARD, OmgevingOnbekend, Wereld
 from simulator.stelsel.certificaten import Certificaat
 
@@ -41,10 +41,13 @@ OIN_KOPPEN = ("x-oin", "oin")
 MAX_KOP = 64 << 10
 _OOIT = datetime(1970, 1, 1, tzinfo=UTC)
 AAN_DE_RAND = ("vertraging", "status", "verbreek")
+_LEZEND = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+"""Methods that are safe (RFC 9110, 9.2.1): what they do is nothing that a caller must find in the journal."""
 Scope = MutableMapping[str, Any]
 Bericht = MutableMapping[str, Any]
 Ontvang = Callable[[], Awaitable[Bericht]]
 Zend = Callable[[Bericht], Awaitable[None]]
+_T = TypeVar("_T")
 App = Callable[[Scope, Ontvang, Zend], Awaitable[None]]
 
 
@@ -83,6 +86,15 @@ class Uitwisseling:
     genoteerd: bool = False
     begonnen: float = 0.0
 
+    async def in_draad(self, functie: Callable[..., _T], *waarden: Any) -> _T:
+        """Call what blocks in a thread of this omgeving."""
+        return await self.spoor.draden.doe(self.spoor.wereld.omgeving, functie, *waarden)
+
+    @property
+    def wijzigt(self) -> bool:
+        """Whether it may change something."""
+        return self.scope["method"] not in _LEZEND
+
     def kop(self, naam: str) -> str:
         """A request header, or ""; ASGI has their names in lower case."""
         gezocht = naam.encode()
@@ -100,12 +112,7 @@ async def wijs_aan(u: Uitwisseling) -> Answer | None:
     gewezen = omgeving.wijs(u.blik, u.pad, u.kop("host"), u.kop("x-api-key"), u.certificaat)
     if gewezen.voorvoegsel:
         _haal_af(u, gewezen.voorvoegsel)
-    pad = u.scope["path"]
-    for basis, koppelvlak in u.koppelvlakken.items():
-        if pad == basis or pad.startswith(basis + "/"):
-            u.koppelvlak = koppelvlak
-            break
-    u.spoor.koppelvlak = "beheer" if u.koppelvlak is None else u.koppelvlak.naam
+    _vind_koppelvlak(u)
     if gewezen.regel:
         u.spoor.regels.append(gewezen.regel)
     try:
@@ -162,7 +169,7 @@ async def toegang(u: Uitwisseling) -> Answer | None:
     if fout is None:
         return None
     u.spoor.regels.append(str(fout))
-    await run_in_threadpool(rand.noteer, u.spoor.wereld, u.koppelvlak.naam, wie, fout)
+    await u.in_draad(rand.noteer, u.spoor.wereld, u.koppelvlak.naam, wie, fout)
     return _weiger(u, fout)
 
 
@@ -176,7 +183,7 @@ async def storing(u: Uitwisseling) -> Answer | None:
         operatie = ""
     if storingen.kies(u.aan, u.koppelvlak.naam, operatie, AAN_DE_RAND) is None:
         return None
-    aan = storingen.neem(u.spoor.wereld, u.koppelvlak.naam, operatie, AAN_DE_RAND)
+    aan = await u.in_draad(storingen.neem, u.spoor.wereld, u.koppelvlak.naam, operatie, AAN_DE_RAND)
     if aan is None:
         return None
     u.spoor.regels.append(f"storing {aan.soort} ({aan.waarde})")
@@ -205,6 +212,7 @@ class Edge:
     ) -> None:
         self._kern = kern
         self._blik = Blik(kern.store)
+        self._draden = Draden()
         self._koppelvlakken = {koppelvlak.contract.basis: koppelvlak for koppelvlak in koppelvlakken}
         self._beheer = beheer
         self._publieke_url = publieke_url
@@ -218,7 +226,7 @@ class Edge:
             return
         u = self._begin(scope)
         u.begonnen = clock.stopwatch()
-        schrijf = _meeschrijvend(u, send, lambda: self._noteer(u))
+        schrijf = _meeschrijvend(u, send, lambda: self._leg_vast(u))
         try:
             await self._behandel(u, _meelezend(u, receive), schrijf)
         except (errors.Afgebroken, Verbreek) as fout:
@@ -229,18 +237,27 @@ class Edge:
                 # Whatever the server makes of this, the caller sees a connection that ends without an answer.
                 scope["dso.verbreek"] = True
                 raise
-        except Exception:  # an error that could not be put in a room's shape; what answers is the plain one
-            _log.exception("onverwachte fout: %s %s", scope["method"], _ruw_pad(u))
+        except Exception as fout:  # an error that could not be put in a room's shape; what answers is the plain one
+            gebrek = self._kern.store.opslag.meld(fout)
+            if gebrek is None:
+                _log.exception("onverwachte fout: %s %s", scope["method"], _ruw_pad(u))
             if u.status:
-                raise
-            await _antwoord(problem.probleem(500, "Er ging iets mis in de simulator zelf."), schrijf)
+                if gebrek is None:
+                    raise
+                raise Verbreek from None  # halfway an answer
+            await _antwoord(_kapot(u, gebrek), schrijf)
         finally:
             self._noteer(u)
 
     def _begin(self, scope: Scope) -> Uitwisseling:
         wereld = Wereld(self._kern.store)
         u = Uitwisseling(
-            scope, Spoor(wereld, ""), self._koppelvlakken, self._publieke_url, self._oin_koppen, self._blik
+            scope,
+            Spoor(wereld, "", draden=self._draden),
+            self._koppelvlakken,
+            self._publieke_url,
+            self._oin_koppen,
+            self._blik,
         )
         u.pad = _ruw_pad(u)
         herkomst = proxy.herkomst(scope, self._proxies)
@@ -272,13 +289,19 @@ class Edge:
             await _begin_antwoord(antwoord, antwoord.stroom.einde - antwoord.stroom.begin, send)
         else:
             u.stroomt = True
-            await _stroom(antwoord, antwoord.stroom, receive, send)
+            await _stroom(u, antwoord, antwoord.stroom, receive, send)
 
     def _noteer(self, u: Uitwisseling) -> None:
         """Enter it in the journal, once: before the end of the answer leaves, so that who has that finds it there."""
         if not u.genoteerd and (u.koppelvlak is not None or u.in_journaal):
             u.genoteerd = True
             self._kern.journaal.noteer(self._inschrijving(u))
+
+    async def _leg_vast(self, u: Uitwisseling) -> None:
+        """Enter it; what a call entered that may have changed something is in the store before its answer goes."""
+        self._noteer(u)
+        if u.wijzigt:
+            await asyncio.wrap_future(self._kern.journaal.vast())
 
     def _inschrijving(self, u: Uitwisseling) -> Inschrijving:
         query = u.scope["query_string"].decode("latin-1")
@@ -313,6 +336,25 @@ def _gastheer(u: Uitwisseling) -> str:
     naam, poort = u.scope.get("server") or ("localhost", None)
     naam = f"[{naam}]" if ":" in naam else naam
     return naam if poort is None else f"{naam}:{poort}"
+
+
+def _vind_koppelvlak(u: Uitwisseling) -> None:
+    """By its base path, in the real path."""
+    pad = u.scope["path"]
+    for basis, koppelvlak in u.koppelvlakken.items():
+        if pad == basis or pad.startswith(basis + "/"):
+            u.koppelvlak = koppelvlak
+            break
+    u.spoor.koppelvlak = "beheer" if u.koppelvlak is None else u.koppelvlak.naam
+
+
+def _kapot(u: Uitwisseling, gebrek: Gebrek | None) -> Answer:
+    """What answers when nobody else can: the storage does not work, or there is a fault of ours."""
+    if gebrek is None:
+        return problem.probleem(500, "Er ging iets mis in de simulator zelf.")
+    if not u.spoor.koppelvlak:  # who calls or which omgeving is meant could not be looked up
+        _vind_koppelvlak(u)
+    return _weiger(u, errors.OpslagKapot(gebrek.reden))
 
 
 def _haal_af(u: Uitwisseling, voorvoegsel: str) -> None:
@@ -350,17 +392,21 @@ def _meelezend(u: Uitwisseling, receive: Ontvang) -> Ontvang:
     return lees
 
 
-def _meeschrijvend(u: Uitwisseling, send: Zend, klaar: Callable[[], None]) -> Zend:
-    """klaar: called before the last part goes."""
+def _meeschrijvend(u: Uitwisseling, send: Zend, klaar: Callable[[], Awaitable[None]]) -> Zend:
+    """klaar: called before the last part goes; of a call that may change something the head waits for it too."""
+    hoofd: list[Bericht] = []
 
     async def zend(bericht: Bericht) -> None:
         if bericht["type"] == "http.response.start":
             u.status = bericht["status"]
             u.antwoord_kop = [(n.decode("latin-1"), w.decode("latin-1")) for n, w in bericht["headers"]]
             if u.scope["method"] == "HEAD":  # as a GET, and it ends here
-                klaar()
+                await klaar()
                 await send(bericht)
                 bericht = {"type": "http.response.body", "body": b""}
+            elif u.wijzigt:
+                hoofd.append(bericht)
+                return
         elif u.scope["method"] == "HEAD":
             return
         elif bericht["type"] == "http.response.body":
@@ -371,7 +417,9 @@ def _meeschrijvend(u: Uitwisseling, send: Zend, klaar: Callable[[], None]) -> Ze
             elif u.koppelvlak is not None or u.in_journaal:  # of the pages and /_sim the journal keeps nothing
                 u.antwoord += deel
             if not bericht.get("more_body"):
-                klaar()
+                await klaar()
+        while hoofd:
+            await send(hoofd.pop())
         await send(bericht)
 
     return zend
@@ -382,7 +430,7 @@ async def _antwoord(antwoord: Answer, send: Zend) -> None:
     await send({"type": "http.response.body", "body": antwoord.inhoud})
 
 
-async def _stroom(antwoord: Answer, stroom: Stroom, receive: Ontvang, send: Zend) -> None:
+async def _stroom(u: Uitwisseling, antwoord: Answer, stroom: Stroom, receive: Ontvang, send: Zend) -> None:
     """Send a body chunk by chunk, each made in a thread. Raises Afgebroken when the caller goes away meanwhile."""
     over = stroom.einde - stroom.begin
     brokken = stroom.lees(stroom.begin, stroom.einde)
@@ -390,7 +438,7 @@ async def _stroom(antwoord: Answer, stroom: Stroom, receive: Ontvang, send: Zend
     try:
         await _begin_antwoord(antwoord, over, send)
         while True:
-            brok = await run_in_threadpool(next, brokken) if over > 0 else b""
+            brok = await u.in_draad(next, brokken) if over > 0 else b""
             over -= len(brok)
             if weg.done():
                 raise errors.Afgebroken

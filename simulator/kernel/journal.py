@@ -1,8 +1,13 @@
-"""Every message in and out, bounded, written in groups by one writer: within 20 ms, before any read, and at the end."""
+"""Every message in and out, bounded, written in groups by one writer: within 20 ms, before any read, and at the end.
+
+Who must know that its line is there before it goes on, waits for `vast`; the writer then waits for nothing. What cannot
+be written because of the storage waits until it works again, bounded too; what is lost is counted, and said in a line.
+"""
 
 import logging
 import threading
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,6 +25,10 @@ MAX_AANTAL = 20_000
 MAX_BYTES = 1 << 30
 _NAKIJKEN = 500
 _NAKIJKEN_BYTES = 32 << 20
+_UITSTEL = 1.0
+"""Seconds until what could not be written is tried again."""
+_WACHTEND = 1_000
+_WACHTEND_BYTES = 32 << 20
 _STAP_AANTAL = 100
 _STAP_BYTES = 4 << 20
 OPMERKING = "kernel.opmerking"
@@ -65,13 +74,17 @@ def merk_op(tx: Tx, regels: list[str], **velden: Any) -> None:
 
 
 class Journaal:
-    """The journal of a store."""
+    """The journal of a store. verloren: how many lines could not be written, ever."""
 
     def __init__(self, store: Store, *, max_aantal: int = MAX_AANTAL, max_bytes: int = MAX_BYTES) -> None:
         self._store = store
         self._max_aantal = max_aantal
         self._max_bytes = max_bytes
         self._rij: list[Inschrijving] = []
+        self._wachters: list[Future[None]] = []
+        self.verloren = 0
+        self._kwijt: dict[str, int] = {}
+        self._hapert = False
         self._iets = threading.Condition()
         self._spoelslot = threading.Lock()
         self._nakijken: set[str] = set()
@@ -91,6 +104,13 @@ class Journaal:
         if self._draad.is_alive():
             self._draad.join()
         self.spoel()
+        if self._rij:
+            self._verlies(self._rij)
+
+    @property
+    def wachtend(self) -> int:
+        """How many lines are still to be written."""
+        return len(self._rij)
 
     def hoor(self, tx: Tx, gegevens: Mapping[str, Any]) -> None:
         """Handle the event of `merk_op`."""
@@ -104,19 +124,65 @@ class Journaal:
             if len(self._rij) == 1:
                 self._iets.notify()
 
+    def vast(self) -> "Future[None]":
+        """Done when every line that was entered until now is in the store, or turned out not to get there."""
+        klaar: Future[None] = Future()
+        with self._iets:
+            schrijver = self._draad.is_alive() and not self._stop.is_set()
+            if schrijver:
+                self._wachters.append(klaar)
+                self._iets.notify()
+        if not schrijver:
+            self.spoel()
+            klaar.set_result(None)
+        return klaar
+
     def spoel(self) -> None:
         """Write what waits, here and now."""
         with self._spoelslot:
             with self._iets:
                 groep, self._rij = self._rij, []
-            if not groep:
-                return
-            for omgeving in dict.fromkeys(regel.omgeving for regel in groep):
-                self._schrijf(omgeving, [regel for regel in groep if regel.omgeving == omgeving])
-            self._sinds_nakijken[0] += len(groep)
-            self._sinds_nakijken[1] += sum(len(regel.verzoek) + len(regel.antwoord) for regel in groep)
-            self._nakijken |= {regel.omgeving for regel in groep}
-        self._store.meld_wijziging()
+                wachters, self._wachters = self._wachters, []
+            try:
+                if groep:
+                    self._schrijf_groep(groep)
+            finally:
+                for wachter in wachters:
+                    if wachter.set_running_or_notify_cancel():
+                        wachter.set_result(None)
+        if groep:
+            self._store.meld_wijziging()
+
+    def _schrijf_groep(self, groep: list[Inschrijving]) -> None:
+        rest: list[Inschrijving] = []
+        for omgeving in dict.fromkeys(regel.omgeving for regel in groep):
+            rest += self._schrijf(omgeving, [regel for regel in groep if regel.omgeving == omgeving])
+        self._hapert = bool(rest)
+        if rest:
+            self._houd(rest)
+        self._sinds_nakijken[0] += len(groep)
+        self._sinds_nakijken[1] += sum(map(_bytes, groep))
+        self._nakijken |= {regel.omgeving for regel in groep}
+
+    def _houd(self, regels: list[Inschrijving]) -> None:
+        """Keep the first of these lines for another time, and count the others as lost."""
+        bytes_ = aantal = 0
+        for regel in regels[:_WACHTEND]:
+            bytes_ += _bytes(regel)
+            if bytes_ > _WACHTEND_BYTES:
+                break
+            aantal += 1
+        with self._iets:
+            self._rij = regels[:aantal] + self._rij
+        self._verlies(regels[aantal:])
+
+    def _verlies(self, regels: list[Inschrijving]) -> None:
+        """Count lines as lost; said in the log at the first, and whenever there are ten times as many."""
+        for regel in regels:
+            self.verloren += 1
+            self._kwijt[regel.omgeving] = self._kwijt.get(regel.omgeving, 0) + 1
+            if self.verloren == 10 ** (len(str(self.verloren)) - 1):
+                _log.error("%d regel(s) van het journaal niet geschreven; de laatste: %s", self.verloren, regel.pad)
 
     def begrens(self) -> None:
         """Delete the oldest lines of the omgevingen that grew, as far as there are too many, in small steps."""
@@ -155,30 +221,52 @@ class Journaal:
                 return None
             return blobs.lees(conn, rij[1]) if rij[1] is not None else bytes(rij[0] or b"")
 
-    def _schrijf(self, omgeving: str, regels: list[Inschrijving]) -> None:
+    def _schrijf(self, omgeving: str, regels: list[Inschrijving]) -> list[Inschrijving]:
+        """Write lines of one omgeving; gives those that must wait until the storage works."""
+        kwijt = self._kwijt.get(omgeving, 0)
         try:
-            _schrijf(self._store, omgeving, regels)
-        except Exception:  # one line that cannot be written must not take the others with it
-            if len(regels) == 1:
-                _log.exception("regel niet geschreven: %s", regels[0].pad)
-                return
-            _log.exception("groep niet geschreven: %s", len(regels))
-            for regel in regels:
-                self._schrijf(omgeving, [regel])
+            _schrijf(self._store, omgeving, [*([_over_verlies(regels[0], kwijt)] if kwijt else []), *regels])
+        except Exception as fout:
+            if self._store.opslag.meld(fout) is not None:
+                return regels
+            if len(regels) > 1:  # one line that cannot be written must not take the others with it
+                return [rest for regel in regels for rest in self._schrijf(omgeving, [regel])]
+            _log.exception("regel niet geschreven: %s", regels[0].pad)
+            self._verlies(regels)
+            return []
+        self._kwijt.pop(omgeving, None)
+        return []
 
     def _loop(self) -> None:
         while not self._stop.is_set():
             with self._iets:
-                self._iets.wait_for(lambda: self._rij or self._stop.is_set())
-            self._stop.wait(GROEP)
+                self._iets.wait_for(lambda: self._rij or self._wachters or self._stop.is_set())
+                uitstel = _UITSTEL if self._hapert else GROEP
+                self._iets.wait_for(lambda: self._wachters or self._stop.is_set(), uitstel)
             self.spoel()
             if self._sinds_nakijken[0] >= _NAKIJKEN or self._sinds_nakijken[1] >= _NAKIJKEN_BYTES:
                 try:
                     self.begrens()
                 except StoreDicht:
                     return
-                except Exception:
-                    _log.exception("begrenzen mislukt")
+                except Exception as fout:
+                    if self._store.opslag.meld(fout) is None:
+                        _log.exception("begrenzen mislukt")
+
+
+def _bytes(regel: Inschrijving) -> int:
+    return len(regel.verzoek) + len(regel.antwoord)
+
+
+def _over_verlies(volgende: Inschrijving, aantal: int) -> Inschrijving:
+    """What is said of lines that are lost, before the next that is written."""
+    return Inschrijving(
+        volgende.omgeving,
+        volgende.op,
+        koppelvlak="beheer",
+        operatie="journaal",
+        regels=[f"hiervoor zijn {aantal} regel(s) van het journaal verloren gegaan; het logboek zegt waardoor"],
+    )
 
 
 _LAATSTE = select(

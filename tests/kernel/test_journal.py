@@ -163,7 +163,10 @@ def test_a_line_that_cannot_be_written_does_not_take_the_others_along(
     journaal.noteer(regel("/voor"))
     journaal.noteer(regel("/kapot", kenmerken={"a": object()}))
     journaal.noteer(regel("/na"))
-    assert [r.pad for r in journaal.lees(STANDAARD)] == ["/voor", "/na"]
+    voor, verlies, na = journaal.lees(STANDAARD)
+    assert (voor.pad, na.pad) == ("/voor", "/na")
+    assert verlies.regels == ["hiervoor zijn 1 regel(s) van het journaal verloren gegaan; het logboek zegt waardoor"]
+    assert journaal.verloren == 1
     assert "regel niet geschreven: /kapot" in caplog.messages
 
 
