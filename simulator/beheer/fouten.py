@@ -4,6 +4,7 @@ Weigering         *    an answer other than the one asked for, with what to do a
 (FastAPI)         400  parameters that do not fit; 404 and 405 for what there is not
 StoreDicht        503  the simulator is stopping
 OmgevingOnbekend  404  it was removed while the request was under way
+(the storage)     503  it does not work: a full disk, a damaged database
 (any other)       500  a fault of the simulator itself; the log has the rest
 """
 
@@ -22,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from simulator.beheer import paginas
 from simulator.contract.call import Answer
 from simulator.edge import problem
+from simulator.kernel.opslag import Opslag
 from simulator.kernel.store import OmgevingOnbekend, StoreDicht
 
 _log = logging.getLogger("dso-sim.beheer")
@@ -167,6 +169,10 @@ def als_response(antwoord: Answer, kop: Mapping[str, str] | None = None) -> Resp
     return Response(antwoord.inhoud, antwoord.status, koppen, antwoord.media)
 
 
+def _opslag(scope: Scope) -> Opslag:
+    return cast(Opslag, scope["app"].state.beheer.kern.store.opslag)
+
+
 class Opvang:
     """Answers a fault of our own; FastAPI's own way would raise it once more after the answer."""
 
@@ -186,9 +192,13 @@ class Opvang:
             await self._app(scope, receive, zend)
         except ClientDisconnect:
             return  # nobody is left to answer
-        except Exception:
+        except Exception as fout:
+            gebrek = None if scope["type"] != "http" else _opslag(scope).meld(fout)
             if begonnen or scope["type"] != "http":
                 raise
+            if gebrek is not None:
+                await _antwoord(Request(scope, receive), Weigering(503, gebrek.reden))(scope, receive, send)
+                return
             _log.exception("onverwachte fout: %s", scope["path"])
             detail = "Er ging iets mis in de simulator zelf; het logboek van de simulator zegt wat."
             antwoord = als_response(problem.probleem(500, detail, instance=scope["path"]))

@@ -6,7 +6,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from simulator.beheer import vormen
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering
-from simulator.beheer.hier import Hier, WereldHier, json
+from simulator.beheer.hier import Beheer, Hier, WereldHier, json
+from simulator.kernel.opslag import Gebrek
 from simulator.kernel.store import StoreDicht, Wereld
 
 router = APIRouter()
@@ -20,16 +21,27 @@ async def health() -> Response:
 
 
 @router.head("/_sim/ready", include_in_schema=False)
-@router.get("/_sim/ready", **operatie("Is de simulator te gebruiken", "gezondheid", vormen.STAND, fouten=(503,)))
+@router.get("/_sim/ready", **operatie("Is de simulator te gebruiken", "gezondheid", vormen.GEREED, fouten=(503,)))
 async def ready(hier: Hier, wereld: WereldHier) -> Response:
-    """It can be used when the store can be read."""
+    """It can be used when the store can be read, and nothing says that it cannot be written."""
     try:
-        await hier.leest(lambda: _lees(wereld))
+        gebrek = await hier.leest(lambda: _gebrek(hier, wereld))
     except (SQLAlchemyError, StoreDicht):
         raise Weigering(503, "De opslag van de simulator is niet te lezen.") from None
-    return json({"status": "GEREED"})
+    journaal = hier.kern.journaal
+    if gebrek is not None:
+        wacht = f"{journaal.wachtend} regel(s) van het journaal wachten, {journaal.verloren} gingen verloren."
+        raise Weigering(503, f"{gebrek.reden} {wacht}")
+    return json({"status": "GEREED", "journaalVerloren": journaal.verloren})
 
 
-def _lees(wereld: Wereld) -> None:
-    with wereld.lees():
-        pass
+def _gebrek(hier: Beheer, wereld: Wereld) -> Gebrek | None:
+    try:
+        with wereld.lees():
+            pass
+    except SQLAlchemyError as fout:
+        gebrek = hier.kern.store.opslag.meld(fout)
+        if gebrek is None:
+            raise
+        return gebrek
+    return hier.kern.proef_opslag()

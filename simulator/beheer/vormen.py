@@ -281,6 +281,7 @@ MAIL = vorm(
     }
 )
 STAND = vorm({"status": TEKST})
+GEREED = vorm({"status": TEKST, "journaalVerloren": GETAL})
 EEN_BERICHT: Schema = {"type": "string", "description": "Het bericht zoals het over de lijn ging."}
 STROOM: Schema = {"type": "string", "description": "Server-sent events; het nummer is het id, de gegevens zijn JSON."}
 BESTAND: Schema = {"type": "string", "format": "binary"}

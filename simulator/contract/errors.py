@@ -19,6 +19,7 @@ Fout
 ├── BereikOngeldig        416  a Range past the end of what is asked for
 ├── NietGebouwd           501  the contract has it, the simulator not yet
 ├── Storing                *   a fault switch is on
+├── OpslagKapot           503  the storage of the simulator does not work
 └── Crash                 500  a fault of the simulator itself
 Afgebroken                     the caller went away; nobody is left to answer
 """
@@ -156,6 +157,12 @@ class TeLangzaam(Fout):
     def __init__(self, seconden: float) -> None:
         super().__init__(str(seconden))
         self.seconden = seconden
+
+
+class OpslagKapot(Fout):
+    """The storage of the simulator does not work; the text says what to do, in Dutch."""
+
+    status = 503
 
 
 class BereikOngeldig(Fout):

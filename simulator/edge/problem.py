@@ -22,6 +22,7 @@ _TITEL = {
     431: "De koppen van het verzoek zijn te groot",
     500: "Fout van de simulator zelf",
     501: "Dit is nog niet gebouwd",
+    503: "De simulator kan dit nu niet",
 }
 
 
@@ -68,7 +69,7 @@ def beschrijf(fout: Exception, call: Call) -> tuple[str, dict[str, str]]:
         case errors.BereikOngeldig():
             detail = f"Range vraagt een deel voorbij het einde: er zijn {fout.grootte} bytes."
             return detail, {"Content-Range": f"bytes */{fout.grootte}"}
-        case errors.OmgevingOnbekend() | errors.NietAangemeld() | errors.NietToegestaan():
+        case errors.OmgevingOnbekend() | errors.NietAangemeld() | errors.NietToegestaan() | errors.OpslagKapot():
             return str(fout), {}
         case errors.CoderingOnbekend():
             return str(fout), {"Accept-Encoding": "gzip"}

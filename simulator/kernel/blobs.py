@@ -22,6 +22,7 @@ IN_GEHEUGEN = 16 << 20
 RESPIJT = timedelta(hours=1)
 _SLOT = "blobs"
 _STAP = 4
+_PROEF = 100_001
 
 
 def bewaar(conn: Connection, inhoud: bytes | IO[bytes]) -> str:
@@ -137,6 +138,17 @@ def ruim_stap_voor_stap(store: Store, stop: Callable[[], bool], respijt: timedel
             if not wis_delen(conn, _STAP):
                 break
     return aantal
+
+
+def proef(store: Store) -> None:
+    """Keep something of the size of a small delivery and take it away again. Raises what the database says."""
+    inhoud = b"\0" * _PROEF
+    sha256 = hashlib.sha256(inhoud).hexdigest()
+    with store.ruw() as conn:
+        conn.execute(delete(tables.blobdeel).where(tables.blobdeel.c.sha256 == sha256))
+        conn.execute(insert(tables.blobdeel).values(sha256=sha256, deel=0, inhoud=inhoud))
+    with store.ruw() as conn:
+        conn.execute(delete(tables.blobdeel).where(tables.blobdeel.c.sha256 == sha256))
 
 
 def _ongenoemd() -> list[ColumnElement[bool]]:

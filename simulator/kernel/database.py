@@ -8,8 +8,11 @@ import functools
 import hashlib
 import importlib
 import importlib.util
+import shutil
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -49,6 +52,9 @@ _POSTGRES = " ".join(
 )
 _RUST = 1.0
 """Seconds after which a connection may have gone unseen; to ask at every use costs as much as the use."""
+_KOP = b"SQLite format 3\0"
+"""How a file begins that is a database (SQLite, Database File Format, 1.3)."""
+_RUIMTE = 1 << 20
 _NOG_EENS = {"40001", "40P01"}
 Rij = Sequence[Any]
 _naam = tables.omgeving.c.naam
@@ -203,6 +209,25 @@ def werk_bij(engine: Engine) -> None:
     if is_sqlite(engine):
         with engine.connect() as conn:
             conn.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def kijk_na(engine: Engine) -> None:
+    """Look, without waiting for anybody, whether SQLite's file is one and has room to grow. Raises as SQLite would."""
+    if not is_sqlite(engine) or not engine.url.database:
+        return
+    bestand = Path(engine.url.database)
+    with bestand.open("rb") as open_:
+        kop = open_.read(len(_KOP))
+    if kop and kop != _KOP:  # an empty one: everything is still in the log
+        raise _als_sqlite(sqlite3.SQLITE_NOTADB)
+    if shutil.disk_usage(bestand.parent).free < _RUIMTE:
+        raise _als_sqlite(sqlite3.SQLITE_FULL)
+
+
+def _als_sqlite(code: int) -> sqlite3.DatabaseError:
+    fout = sqlite3.DatabaseError()
+    fout.sqlite_errorcode = code
+    return fout
 
 
 def is_sqlite(van: Engine | Connection) -> bool:

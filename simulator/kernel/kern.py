@@ -10,6 +10,7 @@ from typing import Any
 from simulator.kernel import blobs, database, omgevingen, samen, snapshot
 from simulator.kernel.agenda import Agenda, Taak
 from simulator.kernel.journal import OPMERKING, Journaal
+from simulator.kernel.opslag import Gebrek
 from simulator.kernel.outbox import Outbox, Verzender
 from simulator.kernel.store import Begin, Store, StoreDicht
 from simulator.kernel.transactie import Handler
@@ -127,6 +128,22 @@ class Kern:
         omgevingen.verwijder(self.store, omgeving)
         self._opruimen.set()
 
+    def proef_opslag(self) -> Gebrek | None:
+        """What is wrong with the storage, None when it works: where something was, it is tried whether it still is."""
+        try:
+            stand = self.store.opslag.stand
+            if stand is None:
+                database.kijk_na(self.store.engine)
+            elif not stand.blijft:
+                blobs.proef(self.store)
+                self.store.opslag.hersteld()
+        except StoreDicht:
+            pass
+        except Exception as fout:
+            if self.store.opslag.meld(fout) is None:
+                raise
+        return self.store.opslag.stand
+
     def _achtergrond(self) -> None:
         """Make the copies that the next restores will use, and clear what nothing points at."""
         gezien = self.store.wijzigingen
@@ -147,8 +164,10 @@ class Kern:
                     database.werk_bij(self.store.engine)
             except StoreDicht:
                 return
-            except Exception:  # such as a full disk; a restore makes its copy itself then
-                _log.exception("opruimen mislukt")
+            except Exception as fout:  # such as a full disk; a restore makes its copy itself then
+                if self.store.opslag.meld(fout) is None:
+                    _log.exception("opruimen mislukt")
+            self.proef_opslag()
 
     def _ruim_op(self) -> None:
         """The copies first: with a new request for one, clearing can wait."""

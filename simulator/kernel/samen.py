@@ -48,8 +48,9 @@ def hoor_anderen(store: Store, stop: threading.Event) -> None:
             _hoor(store, stop)
         except StoreDicht:
             return
-        except Exception:  # such as a database that restarts
-            _log.exception("andere processen zijn even niet te horen")
+        except Exception as fout:  # such as a database that restarts
+            if store.opslag.meld(fout) is None:
+                _log.exception("andere processen zijn even niet te horen")
             stop.wait(1.0)
 
 

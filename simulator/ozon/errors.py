@@ -48,8 +48,11 @@ def vorm(fout: Exception, call: Call) -> Answer:
     if isinstance(fout, errors.BodyOngeldig):
         titel = "Ongeldige request body"
     detail, kop = _detail(fout)
-    with call.wereld.lees() as lezing:
-        nu, zaad = lezing.nu, lezing.zaad
+    if isinstance(fout, errors.OpslagKapot):  # then there is no clock to read
+        nu, zaad = clock.echt_nu(), 0
+    else:
+        with call.wereld.lees() as lezing:
+            nu, zaad = lezing.nu, lezing.zaad
     if instellingen().problemen == "opgenomen":
         rand = {"type": "about:blank", "instance": call.pad, "timestamp": clock.iso(nu)}
     else:
@@ -80,7 +83,7 @@ def _detail(fout: Exception) -> tuple[str, dict[str, str]]:
             return f"Methode {fout.methode} wordt niet ondersteund; wel: {toegestaan}", {"Allow": toegestaan}
         case errors.NietAangemeld():
             return "Inloggegevens ontbreken", {}
-        case errors.NietToegestaan() | errors.OmgevingOnbekend():
+        case errors.NietToegestaan() | errors.OmgevingOnbekend() | errors.OpslagKapot():
             return str(fout), {}
         case errors.NietAcceptabel():
             geldig = ", ".join(fout.geldig)

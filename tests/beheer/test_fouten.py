@@ -82,17 +82,20 @@ def test_een_fout_van_de_simulator_zelf(client: httpx.Client, monkeypatch: pytes
     assert client.get("/_sim/health").json() == {"status": "UP"}
 
 
-@pytest.mark.parametrize(("pad", "inhoud"), [("/_sim/health", {"status": "UP"}), ("/_sim/ready", {"status": "GEREED"})])
+@pytest.mark.parametrize(
+    ("pad", "inhoud"),
+    [("/_sim/health", {"status": "UP"}), ("/_sim/ready", {"status": "GEREED", "journaalVerloren": 0})],
+)
 def test_gezondheid(client: httpx.Client, pad: str, inhoud: dict) -> None:
     assert client.get(pad).json() == inhoud
     assert client.head(pad).status_code == 200
 
 
 def test_niet_gereed(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def dicht(_: object) -> None:
+    def dicht(*_: object) -> None:
         raise StoreDicht("dicht")
 
-    monkeypatch.setattr(gezondheid, "_lees", dicht)
+    monkeypatch.setattr(gezondheid, "_gebrek", dicht)
     antwoord = client.get("/_sim/ready")
     assert (antwoord.status_code, antwoord.headers["content-type"]) == (503, "application/problem+json")
 
