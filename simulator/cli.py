@@ -110,6 +110,7 @@ def _draai(gegeven: dict[str, Any]) -> None:
 
     # Process 1 of a container does not stop by itself at a SIGTERM.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    simulator = None
     try:
         instellingen = Instellingen(**gegeven)
         simulator = maak(instellingen)
@@ -117,6 +118,8 @@ def _draai(gegeven: dict[str, Any]) -> None:
         postbus = bediening.postbus(instellingen, simulator.kern)
         luisteraar = bediening.luister(instellingen.host, instellingen.port)
     except (ValueError, OSError) as fout:
+        if simulator is not None:
+            simulator.kern.stop()
         stop(f"De simulator kan zo niet starten: {reden(fout)}", 2)
     uv = bediening.server(simulator.app)
     # uvicorn raises the signal once more when it is done; what comes after it, the journal, must still be written.

@@ -1,6 +1,7 @@
 """Serving over sockets: for `dso-sim serve`, and in a thread for tests and the basischeck."""
 
 import asyncio
+import errno
 import logging
 import re
 import socket
@@ -23,6 +24,7 @@ from simulator.contract.lichaam import HALF
 from simulator.edge.edge import App, Verbreek
 from simulator.kernel.journal import Inschrijving
 from simulator.kernel.kern import Kern
+from simulator.kernel.redenen import os_reden
 from simulator.kernel.store import StoreDicht, Wereld
 from simulator.settings import Instellingen
 
@@ -169,15 +171,39 @@ def _zonder_antwoord(toepassing: App) -> App:
     return roep_aan
 
 
-def luister(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 takes a free one. Raises OSError."""
+class AdresOnbruikbaar(OSError):
+    """Nobody can listen at this address; the text says why and what to do, in Dutch."""
+
+
+def luister(host: str, port: int, optie: str = "--port") -> socket.socket:
+    """A listening socket; port 0 takes a free one. optie: by which the port is chosen. Raises AdresOnbruikbaar."""
     familie = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio turns Nagle's algorithm off only where the protocol is named, and it costs 40 ms an answer.
     luisteraar = socket.socket(familie, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     luisteraar.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    luisteraar.bind((host, port))
-    luisteraar.listen(1024)
+    try:
+        luisteraar.bind((host, port))
+        luisteraar.listen(1024)
+    except (OSError, OverflowError, UnicodeError) as fout:
+        luisteraar.close()
+        raise AdresOnbruikbaar(_geen_adres(host, port, optie, fout)) from None
     return luisteraar
+
+
+def _geen_adres(host: str, port: int, optie: str, fout: Exception) -> str:
+    waar = f"op poort {port} van {host or 'alle adressen'} kan de simulator niet luisteren"
+    if isinstance(fout, OverflowError):
+        return f"{waar}: een poort is een getal van 0 tot en met 65535. Kies er een met {optie}."
+    if isinstance(fout, UnicodeError):
+        return f"{waar}: dat is geen naam of adres. Kies met --host bijvoorbeeld 127.0.0.1."
+    assert isinstance(fout, OSError)
+    if fout.errno == errno.EADDRINUSE:
+        raad = f"Stop dat programma, of kies met {optie} een andere poort; 0 neemt een vrije"
+    elif fout.errno in (errno.EACCES, errno.EPERM):
+        raad = f"Kies met {optie} een poort boven 1023"
+    else:
+        raad = "Kies met --host 127.0.0.1 (alleen deze machine) of 0.0.0.0 (ook voor andere)"
+    return f"{waar}: {os_reden(fout)}. {raad}."
 
 
 def adres(luisteraar: socket.socket, schema: str = "http") -> str:
@@ -210,7 +236,7 @@ def beveiligd(instellingen: Instellingen, kern: Kern) -> Beveiligd | None:
     if instellingen.host not in ("", "0.0.0.0", "::"):  # noqa: S104  # every address is no name
         namen.add(instellingen.host)
     context = tls.voor_server(pki.open_ca(instellingen.pki), sorted(namen), meld=partial(_noteer_handdruk, kern))
-    return Beveiligd(luister(instellingen.host, instellingen.tls_port), context)
+    return Beveiligd(luister(instellingen.host, instellingen.tls_port, "--tls-port"), context)
 
 
 def _noteer_handdruk(kern: Kern, reden: str) -> None:
@@ -229,7 +255,7 @@ def postbus(instellingen: Instellingen, kern: Kern) -> "Postbus | None":
     # Loaded here: most simulators have none.
     from simulator.postbus.smtp import Postbus
 
-    luisteraar = luister(instellingen.host, instellingen.smtp_port)
+    luisteraar = luister(instellingen.host, instellingen.smtp_port, "--smtp-port")
     kern.adressen["smtp"] = adres(luisteraar, "smtp")
     return Postbus(Wereld(kern.store), luisteraar)
 

@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from simulator.kernel import clock, tables
+from simulator.kernel import clock, opslag, tables
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -138,7 +138,11 @@ def te_openen(engine: Engine) -> Iterator[None]:
         if type(fout) not in (OperationalError, DatabaseError) and not mag_niet:
             raise  # a fault of ours in a statement
         waar = engine.url.render_as_string(hide_password=True)
-        raise OpslagOnbereikbaar(f"de opslag {waar} is niet te openen: {str(fout.orig).strip()}") from fout
+        reden = str(fout.orig).strip()
+        bekend = opslag.gebrek(fout)
+        raise OpslagOnbereikbaar(
+            f"de opslag {waar} is niet te openen: " + (f"{bekend.reden} ({reden})" if bekend else reden)
+        ) from fout
 
 
 def begin(

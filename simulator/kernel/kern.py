@@ -3,11 +3,12 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from simulator.kernel import blobs, database, omgevingen, samen, snapshot
+from simulator.kernel import blobs, database, omgevingen, samen, snapshot, tijdelijk
 from simulator.kernel.agenda import Agenda, Taak
 from simulator.kernel.journal import OPMERKING, Journaal
 from simulator.kernel.opslag import Gebrek
@@ -148,6 +149,8 @@ class Kern:
         """Make the copies that the next restores will use, and clear what nothing points at."""
         gezien = self.store.wijzigingen
         blijft_liggen = False
+        with suppress(OSError):
+            tijdelijk.ruim_op()
         while not self._stop.is_set():
             gevraagd = self._opruimen.wait(_BIJWERKEN) or blijft_liggen
             if gevraagd:

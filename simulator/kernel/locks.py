@@ -3,6 +3,7 @@
 And how a process keeps others out of its folder.
 """
 
+import contextlib
 import os
 import sys
 import threading
@@ -123,6 +124,9 @@ class Seinen:
             sein.meld()
 
 
+SLOT = "dso-sim.slot"
+
+
 class MapBezet(ValueError):
     """Another process has this folder."""
 
@@ -131,21 +135,34 @@ class Mapslot:
     """A folder for one process, until `geef` or the end of the process, however it ends. Raises MapBezet, OSError."""
 
     def __init__(self, map_: Path) -> None:
-        self._bestand = os.open(map_ / "dso-sim.slot", os.O_RDWR | os.O_CREAT, 0o644)
+        self._bestand = os.open(map_ / SLOT, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             _vergrendel(self._bestand)
         except OSError:
+            wie = _wie(self._bestand)
             os.close(self._bestand)
             raise MapBezet(
-                f"op de map {map_} draait al een simulator. Stop die, kies een andere map, of laat de processen samen "
-                "een PostgreSQL-database gebruiken (--database)."
+                f"op de map {map_} draait al een simulator{wie}. Stop die, kies een andere map, of laat de processen "
+                "samen een PostgreSQL-database gebruiken (--database)."
             ) from None
+        with contextlib.suppress(OSError):  # only for who reads it: a full disk is found out later
+            os.ftruncate(self._bestand, 0)
+            os.write(self._bestand, str(os.getpid()).encode())
 
     def geef(self) -> None:
         """Let another have it; a second call does nothing."""
         if self._bestand >= 0:
             os.close(self._bestand)
             self._bestand = -1
+
+
+def _wie(bestand: int) -> str:
+    """Which process has the lock, as far as it wrote that."""
+    try:
+        nummer = os.read(bestand, 20).decode("ascii", "replace")
+    except OSError:  # Windows lets nobody read what is locked
+        return ""
+    return f" (proces {nummer})" if nummer.isdecimal() else ""
 
 
 def _vergrendel(bestand: int) -> None:

@@ -11,6 +11,8 @@ _WOORDEN = {
     errno.EACCES: "dat mag deze gebruiker niet",
     errno.EPERM: "dat mag deze gebruiker niet",
     errno.ENOSPC: "de schijf is vol",
+    errno.EMFILE: "dit proces heeft zoveel bestanden en verbindingen open als het mag (ulimit -n)",
+    errno.ENFILE: "deze machine heeft zoveel bestanden open als zij kan",
     errno.EROFS: "daar kan niet geschreven worden",
     errno.ENAMETOOLONG: "die naam is te lang",
     errno.EADDRINUSE: "een ander programma gebruikt die poort al",

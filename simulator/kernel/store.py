@@ -6,7 +6,6 @@ lock on the omgeving's row on PostgreSQL. Read-then-write without it loses updat
 
 import contextlib
 import shutil
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,10 +18,12 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from simulator.kernel import clock, database, migraties, tables, vragen
+from simulator.kernel import tijdelijk as tijdelijke
 from simulator.kernel.clock import Stand
 from simulator.kernel.geheugen import Geheugen
 from simulator.kernel.locks import Beurt, Mapslot, Sein, Seinen
 from simulator.kernel.opslag import Opslag
+from simulator.kernel.redenen import os_reden
 from simulator.kernel.transactie import Handler, Lezing, Tx
 
 STANDAARD = "standaard"
@@ -40,6 +41,10 @@ class Begin:
 
 class OmgevingOnbekend(LookupError):
     """There is no omgeving with this name."""
+
+
+class MapOnbruikbaar(ValueError):
+    """There can be no store in this folder; the text says why and what to do, in Dutch."""
 
 
 class StoreDicht(RuntimeError):
@@ -87,14 +92,21 @@ class Store:
     def open(cls, map_: Path | None = None, begin: Begin | None = None) -> "Store":
         """Open the SQLite store in a folder, or in a temporary one that goes at `sluit`.
 
-        Raises MapBezet when another process has the folder.
+        Raises MapBezet when another process has the folder, MapOnbruikbaar when there can be no store in it.
         """
-        tijdelijk = Path(tempfile.mkdtemp(prefix="dso-sim-")) if map_ is None else None
+        tijdelijk = tijdelijke.maak() if map_ is None else None
         plaats = map_ or tijdelijk
         assert plaats is not None
-        plaats.mkdir(parents=True, exist_ok=True)
-        mapslot = None if map_ is None else Mapslot(map_)
-        url = URL.create("sqlite", database=str(plaats / "dso-sim.db"))
+        try:
+            plaats.mkdir(parents=True, exist_ok=True)
+            mapslot = Mapslot(plaats)
+        except OSError as fout:
+            reden = "dat is geen map" if isinstance(fout, FileExistsError) else os_reden(fout)
+            raise MapOnbruikbaar(
+                f"de map {plaats} is niet te gebruiken: {reden}. Kies met --data een map waarin deze gebruiker mag "
+                "schrijven, of laat --data weg."
+            ) from None
+        url = URL.create("sqlite", database=str(plaats / tijdelijke.DATABASE))
         return cls(url.render_as_string(hide_password=False), begin, tijdelijk=tijdelijk, mapslot=mapslot)
 
     def sluit(self) -> None:

@@ -1,4 +1,4 @@
-"""A full disk or a damaged database: every room says so in its own shape, ready is not ready, and it mends by itself."""
+"""A full disk or a damaged database: every room says so in its own shape, ready is not ready, and room mends it."""
 
 import logging
 import sqlite3
