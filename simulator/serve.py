@@ -27,6 +27,7 @@ from simulator.kernel.kern import Kern
 from simulator.kernel.redenen import os_reden
 from simulator.kernel.store import StoreDicht, Wereld
 from simulator.settings import Instellingen
+from simulator.wachtend import Wachtend
 
 if TYPE_CHECKING:
     import httpx
@@ -42,11 +43,12 @@ _AFSCHEID = 0.5
 _H2C = re.compile(rb"\r\nupgrade: *h2c(?=\r\n|$)", re.IGNORECASE)
 MAX_KOP = 256 << 10
 """Bytes of headers that are taken in at all; past simulator.edge.edge.MAX_KOP they are refused in the room's shape."""
+_TE_LANGZAAM = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 _KOP_TE_GROOT = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
-def server(toepassing: App, *, log_level: str = "warning") -> uvicorn.Server:
-    """A server for an application; `serveer` runs it."""
+def server(toepassing: App, *, log_level: str = "warning", wachtend: Wachtend | None = None) -> uvicorn.Server:
+    """A server for an application; `serveer` runs it. wachtend: the limits of connections without a request."""
     config = uvicorn.Config(
         _zonder_antwoord(toepassing),
         lifespan="off",
@@ -56,18 +58,18 @@ def server(toepassing: App, *, log_level: str = "warning") -> uvicorn.Server:
         proxy_headers=False,  # a header must not decide who calls: by it the service bus knows where it may fetch
         date_header=True,
         timeout_graceful_shutdown=_GRACE,
-        http=_protocol(),
+        http=_protocol(wachtend or Wachtend()),
         ws="none",
     )
     return uvicorn.Server(config)
 
 
-def _protocol() -> type[asyncio.Protocol] | str:
+def _protocol(wachtend: Wachtend) -> type[asyncio.Protocol] | str:
     """uvicorn's own protocol, with what it lacks; where its fast parser is not there, without that."""
     try:
         from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
     except ImportError:
-        return _protocol_zonder_httptools()
+        return _protocol_zonder_httptools(wachtend)
 
     class Verbinding(HttpToolsProtocol):
         """Hands the connection on for a fault switch to break, bounds the headers, and answers half a request."""
@@ -79,6 +81,25 @@ def _protocol() -> type[asyncio.Protocol] | str:
             gebundeld = cast(asyncio.Transport, Bundel(transport))
             super().connection_made(gebundeld)
             self.app_state = {**self.app_state, **_staat(gebundeld)}
+            wachtend.begin(self)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            """As uvicorn."""
+            wachtend.einde(self)
+            super().connection_lost(exc)
+
+        def on_response_complete(self) -> None:
+            """As uvicorn; a body of which the rest still comes is nothing that anyone waits for."""
+            super().on_response_complete()
+            if self.cycle.response_complete and not self.transport.is_closing():
+                wachtend.begin(self)
+
+        def verlopen(self) -> None:
+            """Close a connection that waited too long; who was busy with a request is told."""
+            if not self.transport.is_closing():
+                if self.kop:
+                    self.transport.write(_TE_LANGZAAM)
+                self.transport.close()
 
         def shutdown(self) -> None:
             """As uvicorn, and tell an answer that has no end of itself that the server stops."""
@@ -92,6 +113,7 @@ def _protocol() -> type[asyncio.Protocol] | str:
             if self.kop is not None:
                 self.kop += len(data)
             super().data_received(data)
+            _na_data(wachtend, self)
             if self.kop is not None and self.kop > MAX_KOP and not self.transport.is_closing():
                 self.transport.write(_KOP_TE_GROOT)
                 self.transport.close()
@@ -118,7 +140,7 @@ def _protocol() -> type[asyncio.Protocol] | str:
     return Verbinding
 
 
-def _protocol_zonder_httptools() -> type[asyncio.Protocol]:
+def _protocol_zonder_httptools(wachtend: Wachtend) -> type[asyncio.Protocol]:
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
     class Verbinding(H11Protocol):
@@ -129,6 +151,27 @@ def _protocol_zonder_httptools() -> type[asyncio.Protocol]:
             gebundeld = cast(asyncio.Transport, Bundel(transport))
             super().connection_made(gebundeld)
             self.app_state = {**self.app_state, **_staat(gebundeld)}
+            wachtend.begin(self)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            """As uvicorn."""
+            wachtend.einde(self)
+            super().connection_lost(exc)
+
+        def on_response_complete(self) -> None:
+            """As uvicorn; a body of which the rest still comes is nothing that anyone waits for."""
+            super().on_response_complete()
+            if self.cycle.response_complete and not self.transport.is_closing():
+                wachtend.begin(self)
+
+        def verlopen(self) -> None:
+            """Close a connection that waited too long."""
+            self.transport.close()
+
+        def data_received(self, data: bytes) -> None:
+            """As uvicorn."""
+            super().data_received(data)
+            _na_data(wachtend, self)
 
         def shutdown(self) -> None:
             """As uvicorn, and tell an answer that has no end of itself that the server stops."""
@@ -136,6 +179,12 @@ def _protocol_zonder_httptools() -> type[asyncio.Protocol]:
             super().shutdown()
 
     return Verbinding
+
+
+def _na_data(wachtend: Wachtend, verbinding: Any) -> None:
+    """What came may be the end of the headers: then there is a request to answer."""
+    if verbinding.cycle is not None and not verbinding.cycle.response_complete:
+        wachtend.einde(verbinding)
 
 
 def _staat(transport: asyncio.Transport) -> dict[str, Any]:
@@ -319,15 +368,15 @@ class Draaiend:
     """A simulator in a thread, on loopback and a free port: `with Draaiend(klok="2026-03-02T09:00") as sim: sim.url`.
 
     Any field of Instellingen can be given by name. tls: also take TLS, on a free port, with the CA in the folder `pki`.
-    smtp_port=0: also take mail, on a free port: `sim.smtp`.
+    smtp_port=0: also take mail, on a free port: `sim.smtp`. wachtend: the limits of connections without a request.
     """
 
-    def __init__(self, *, tls: bool = False, **instellingen: Any) -> None:
+    def __init__(self, *, tls: bool = False, wachtend: Wachtend | None = None, **instellingen: Any) -> None:
         poort = {"tls_port": 0} if tls else {}
         self.instellingen = Instellingen(**{"host": "127.0.0.1", "port": 0, **poort, **instellingen})
         self.simulator = app.maak(self.instellingen)
         self.kern = self.simulator.kern
-        self._uv = server(self.simulator.app)
+        self._uv = server(self.simulator.app, wachtend=wachtend)
         try:
             self._tls = beveiligd(self.instellingen, self.kern)
             self._postbus = postbus(self.instellingen, self.kern)

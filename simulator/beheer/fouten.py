@@ -1,6 +1,7 @@
 """What goes wrong here, always as problem details in Dutch; a browser gets the same on a page.
 
 Weigering         *    an answer other than the one asked for, with what to do about it
+errors.Fout       *    a body that is too large, comes too slowly, is half or cannot be read
 (FastAPI)         400  parameters that do not fit; 404 and 405 for what there is not
 StoreDicht        503  the simulator is stopping
 OmgevingOnbekend  404  it was removed while the request was under way
@@ -21,6 +22,7 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from simulator.beheer import paginas
+from simulator.contract import errors
 from simulator.contract.call import Answer
 from simulator.edge import problem
 from simulator.kernel.opslag import Opslag
@@ -75,11 +77,6 @@ class Weigering(Exception):
         return cls(status, f"Het verzoek klopt niet: {klachten}.", fouten=fouten)
 
 
-def te_groot(maximum: int) -> Weigering:
-    """A body past its maximum, in bytes."""
-    return Weigering(413, f"Een verzoek mag hier niet groter zijn dan {maximum} bytes.", kop={"Connection": "close"})
-
-
 def redenen(fouten: Iterable[Any]) -> list[tuple[str, str]]:
     """(field, reason in Dutch) of what pydantic found."""
     uit = []
@@ -94,6 +91,7 @@ def redenen(fouten: Iterable[Any]) -> list[tuple[str, str]]:
 def registreer(app: FastAPI) -> None:
     """Let every error of this application be answered here."""
     app.add_exception_handler(Weigering, _weigering)
+    app.add_exception_handler(errors.Fout, _fout)
     app.add_exception_handler(RequestValidationError, _validatie)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(StoreDicht, _dicht)
@@ -103,6 +101,13 @@ def registreer(app: FastAPI) -> None:
 
 async def _weigering(request: Request, fout: Exception) -> Response:
     return _antwoord(request, cast(Weigering, fout))
+
+
+async def _fout(request: Request, fout: Exception) -> Response:
+    """A body that could not be read, as the koppelvlakken say it too."""
+    detail, kop = problem.beschrijf(fout, request.url.path)
+    velden = fout.fouten if isinstance(fout, errors.ParameterOngeldig) else ()
+    return _antwoord(request, Weigering(cast(errors.Fout, fout).status, detail, kop=kop, fouten=velden))
 
 
 async def _validatie(request: Request, fout: Exception) -> Response:
@@ -190,7 +195,7 @@ class Opvang:
 
         try:
             await self._app(scope, receive, zend)
-        except ClientDisconnect:
+        except (ClientDisconnect, errors.Afgebroken):
             return  # nobody is left to answer
         except Exception as fout:
             gebrek = None if scope["type"] != "http" else _opslag(scope).meld(fout)

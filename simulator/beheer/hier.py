@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from typing import Annotated, Any, TypeVar, cast
 
 import orjson
@@ -9,6 +10,8 @@ from fastapi import Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from simulator.beheer import fouten
+from simulator.contract import jsonlezer
+from simulator.contract import lichaam as lichamen
 from simulator.contract.draden import Draden
 from simulator.contract.router import SPOOR, Koppelvlak
 from simulator.kernel.kern import Kern
@@ -81,10 +84,9 @@ def lichaam(model: type[_M]) -> Callable[[Request], Awaitable[_M]]:
         if soort != JSON:
             raise fouten.Weigering(415, f"Content-Type is {soort}; hier wordt aangenomen: {JSON}.")
         try:
-            ruw = orjson.loads(await kort(request))
-        except orjson.JSONDecodeError as fout:
-            reden = f"geen geldige JSON (regel {fout.lineno}, positie {fout.colno})"
-            raise fouten.Weigering.velden(("body", reden)) from None
+            ruw = jsonlezer.lees(await kort(request))
+        except jsonlezer.JsonFout as fout:
+            raise fouten.Weigering.velden(("body", str(fout))) from None
         if _heeft_nul(ruw):
             raise fouten.Weigering.velden(("body", GEEN_NUL))
         try:
@@ -110,13 +112,10 @@ def _heeft_nul(deel: Any) -> bool:
 
 
 async def kort(request: Request) -> bytes:
-    """A body that is never large. Raises Weigering (413)."""
-    gelezen = bytearray()
-    async for deel in request.stream():
-        gelezen += deel
-        if len(gelezen) > MAX_JSON:
-            raise fouten.te_groot(MAX_JSON)
-    return bytes(gelezen)
+    """A body that is never large. Raises errors.Fout and Afgebroken, as `contract.lichaam`."""
+    gelezen = BytesIO()
+    await lichamen.lees(request.scope, request.receive, gelezen, MAX_JSON)
+    return gelezen.getvalue()
 
 
 def basis_url(request: Request, hier: Beheer) -> str:

@@ -1,18 +1,22 @@
 """Deliveries: the list, each with its verdict and messages, and a place to drop a zip."""
 
-from collections.abc import AsyncGenerator
-from typing import Any
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, select
-from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
 
 from simulator.beheer import oordeel, paginas, vormen
 from simulator.beheer.beschrijving import operatie
-from simulator.beheer.fouten import Weigering, te_groot
-from simulator.beheer.hier import Beheer, Hier, WereldHier, json, wortel
+from simulator.beheer.fouten import Weigering
+from simulator.beheer.hier import GEEN_NUL, Beheer, Hier, WereldHier, json, wortel
+from simulator.contract import lichaam
+from simulator.contract.router import GEHEUGEN
+from simulator.edge import multipart
+from simulator.edge.multipart import Deel, Formulier
 from simulator.kernel import clock
 from simulator.kernel.store import Wereld
 from simulator.lvbb import service, tables
@@ -46,17 +50,18 @@ def pagina(request: Request, wereld: WereldHier) -> Response:
 @router.post("/_sim/leveringen", status_code=303, include_in_schema=False)
 async def lever(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """Deliver what was dropped on the page, wait for the verdict, and go to it."""
-    formulier = await _lees_formulier(request)
-    try:
-        bestanden = [deel for deel in formulier.getlist("bestand") if isinstance(deel, UploadFile) and deel.filename]
+    async with _lees_formulier(request, hier) as formulier:
+        bestanden = [deel for naam, deel in formulier.alle if naam == "bestand" and deel.bestandsnaam]
         if not bestanden:
             raise Weigering.velden(("bestand", "kies een zip om aan te leveren"))
-        oin = str(formulier.get("oin") or "").strip()
+        if len(bestanden) > _MAX_BESTANDEN:
+            raise Weigering.velden(("bestand", f"hoogstens {_MAX_BESTANDEN} zips tegelijk"))
+        oin = (formulier.tekst("oin") or "").strip()
         if len(oin) > 40:
             raise Weigering.velden(("oin", "hoogstens 40 tekens"))
+        if "\0" in oin:
+            raise Weigering.velden(("oin", GEEN_NUL))
         ids = await hier.lang(lambda: _lever(hier, wereld, bestanden, oin))
-    finally:
-        await formulier.close()
     naar = f"/_sim/leveringen/{ids[0]}" if len(ids) == 1 else "/_sim/leveringen.html"
     return RedirectResponse(wortel(request) + naar, 303)
 
@@ -142,27 +147,27 @@ def _levering(wereld: Wereld, id_: str) -> Row[Any]:
         raise Weigering(404, str(fout)) from None
 
 
-def _lever(hier: Beheer, wereld: Wereld, bestanden: list[UploadFile], oin: str) -> list[str]:
+def _lever(hier: Beheer, wereld: Wereld, bestanden: list[Deel], oin: str) -> list[str]:
     verzoek = Verzoek(oin=oin, leverancier="startpagina")
-    geleverd = [service.lever_aan(wereld, deel.file, deel.size or 0, verzoek) for deel in bestanden]
+    geleverd = [service.lever_aan(wereld, deel.inhoud, deel.grootte, verzoek) for deel in bestanden]
     hier.kern.agenda.tot_rust(wereld.omgeving)
     return [rij.id for rij in geleverd]
 
 
-async def _lees_formulier(request: Request) -> FormData:
-    soort = request.headers.get("content-type", "geen").partition(";")[0].strip().lower()
+@asynccontextmanager
+async def _lees_formulier(request: Request, hier: Beheer) -> AsyncIterator[Formulier]:
+    """The form, of which the files last as long as the context. Raises Weigering, errors.Fout and Afgebroken."""
+    media = request.headers.get("content-type", "geen")
+    soort = media.partition(";")[0].strip().lower()
     if soort != "multipart/form-data":
         raise Weigering(415, f"Content-Type is {soort}; hier wordt aangenomen: multipart/form-data.")
-    try:
-        return await MultiPartParser(request.headers, _begrensd(request), max_files=_MAX_BESTANDEN).parse()
-    except MultiPartException as fout:
-        raise Weigering(400, f"Het formulier is niet te lezen ({fout.message}).") from None
-
-
-async def _begrensd(request: Request) -> AsyncGenerator[bytes, None]:
-    grootte = 0
-    async for deel in request.stream():
-        grootte += len(deel)
-        if grootte > MAX_BYTES:
-            raise te_groot(MAX_BYTES)
-        yield deel
+    with SpooledTemporaryFile(max_size=GEHEUGEN) as bestand:
+        bron = cast(IO[bytes], bestand)
+        await lichaam.lees(request.scope, request.receive, bron, MAX_BYTES)
+        bron.seek(0)
+        ontleed = multipart.ontleed(media, bron)
+        formulier = await hier.lang(ontleed.__enter__)
+        try:
+            yield formulier
+        finally:
+            ontleed.__exit__(None, None, None)

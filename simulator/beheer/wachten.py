@@ -12,6 +12,7 @@ from fastapi.responses import StreamingResponse
 
 from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Beheer
+from simulator.contract.lichaam import HALF
 from simulator.kernel import clock
 
 LEVENSTEKEN = 15.0
@@ -41,7 +42,8 @@ async def wacht(
 ) -> Kwam:
     """Wait for a change since `gezien`, until `einde` on the stopwatch. weg: whether the caller went away."""
     store = hier.kern.store
-    stopt = request.scope.get("state", {}).get("stopt")
+    staat = request.scope.get("state", {})
+    stopt = staat.get("stopt")
     begonnen = gevraagd = clock.stopwatch()
     while not store.dicht and (stopt is None or not stopt.is_set()):
         nu = clock.stopwatch()
@@ -50,6 +52,8 @@ async def wacht(
         # Another process says nothing; then it is a matter of looking every so often.
         if store.wijzigingen != gezien or (store.kijktijd is not None and nu - begonnen >= store.kijktijd):
             return Kwam.IETS
+        if staat.get(HALF):  # the caller closed its side: who does that waits no more
+            return Kwam.EINDE
         if weg is not None and nu - gevraagd >= _NOG_DAAR:
             gevraagd = nu
             if await weg():

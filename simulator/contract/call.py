@@ -6,7 +6,7 @@ from typing import IO, Any, Self
 
 import orjson
 
-from simulator.contract import adres, namen
+from simulator.contract import adres, jsonlezer, namen
 from simulator.contract.draden import Draden
 from simulator.contract.errors import BodyOngeldig
 from simulator.contract.openapi import Contract, Operatie
@@ -134,11 +134,9 @@ class Call:
     def json(self) -> Any:
         """The body as plain data. Raises BodyOngeldig."""
         try:
-            return namen.naar_ons(orjson.loads(self.ruw.read()), self.contract.namen)
-        except orjson.JSONDecodeError:
-            raise BodyOngeldig(("body", "Dit is geen JSON")) from None
-        except RecursionError:
-            raise BodyOngeldig(("body", "Dit is te diep genest")) from None
+            return namen.naar_ons(jsonlezer.lees(self.ruw.read()), self.contract.namen)
+        except jsonlezer.JsonFout as fout:
+            raise BodyOngeldig(("body", f"Dit is {fout}")) from None
 
     def kenmerk(self, naam: str, waarde: str) -> None:
         """Let the journal know by what this message can be found."""

@@ -3,10 +3,9 @@
 import asyncio
 import zlib
 from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping
-from typing import Any
+from typing import IO, Any
 
 from simulator.contract import errors
-from simulator.contract.call import Call
 
 Ontvang = Callable[[], Awaitable[MutableMapping[str, Any]]]
 HALF = "dso.half"
@@ -17,16 +16,18 @@ CODERINGEN = ("gzip",)
 _PER_KEER = 1 << 16
 
 
-async def lees(scope: Mapping[str, Any], receive: Ontvang, call: Call) -> tuple[int, bool]:
-    """Take in the body of a call, unpacked; a body past the maximum is refused, or counted on without being kept.
+async def lees(
+    scope: Mapping[str, Any], receive: Ontvang, naar: IO[bytes], maximum: int, *, afkappen: bool = False
+) -> tuple[int, bool]:
+    """Take in the body of any request, unpacked: of a koppelvlak, of /_sim and of a page.
 
-    Gives (bytes, whether it was cut off). Raises TeGroot, TeLangzaam, VerzoekOnvolledig, BodyOngeldig,
+    naar: gets the bytes; afkappen: what is past the maximum is counted on without being kept, and not refused. Gives (bytes, whether it was cut off). Raises TeGroot, TeLangzaam, VerzoekOnvolledig, BodyOngeldig,
     CoderingOnbekend, and Afgebroken when the caller goes away.
     """
-    gzip = _uitpakker(call.header("content-encoding"))
-    aangekondigd = call.header("content-length")
-    if aangekondigd.isdecimal() and int(aangekondigd) > call.operatie.max_bytes and not call.operatie.afkappen:
-        raise errors.TeGroot(call.operatie.max_bytes)
+    gzip = _uitpakker(_kop(scope, b"content-encoding"))
+    aangekondigd = _kop(scope, b"content-length")
+    if aangekondigd.isdecimal() and int(aangekondigd[:20]) > maximum and not afkappen:
+        raise errors.TeGroot(maximum)
     grootte = 0
     while True:
         bericht = await _volgende(receive)
@@ -35,15 +36,19 @@ async def lees(scope: Mapping[str, Any], receive: Ontvang, call: Call) -> tuple[
         ruw, klaar = bericht.get("body", b""), not bericht.get("more_body")
         for deel in [ruw] if gzip is None else gzip.delen(ruw, klaar=klaar):
             grootte += len(deel)
-            if grootte <= call.operatie.max_bytes:
-                call.lichaam.write(deel)
-            elif not call.operatie.afkappen:
-                raise errors.TeGroot(call.operatie.max_bytes)
+            if grootte <= maximum:
+                naar.write(deel)
+            elif not afkappen:
+                raise errors.TeGroot(maximum)
             elif gzip is not None:  # a small body can unpack to anything: what is too large stays so
                 gzip = None
                 break
         if klaar:
-            return grootte, grootte > call.operatie.max_bytes
+            return grootte, grootte > maximum
+
+
+def _kop(scope: Mapping[str, Any], gezocht: bytes) -> str:
+    return next((str(waarde, "latin-1") for naam, waarde in scope["headers"] if naam.lower() == gezocht), "")
 
 
 async def _volgende(receive: Ontvang) -> MutableMapping[str, Any]:

@@ -188,7 +188,8 @@ class Koppelvlak:
         _toets_accept(operatie, call.header("accept"))
         call.query = _parameters(operatie, call, scope["query_string"])
         _toets_media(operatie, call)
-        call.grootte, call.afgekapt = await lichaam.lees(scope, receive, call)
+        maximum, afkappen = call.operatie.max_bytes, call.operatie.afkappen
+        call.grootte, call.afgekapt = await lichaam.lees(scope, receive, call.lichaam, maximum, afkappen=afkappen)
         functie, zwaar = self.functies[operatie.id]
         return await call.spoor.draden.doe(call.wereld.omgeving, functie, call) if zwaar else functie(call)
 

@@ -1,16 +1,16 @@
 """Forms (multipart/form-data): every part is a file of its own, and none is wholly in memory."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
 
-import orjson
 from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 
+from simulator.contract import jsonlezer
 from simulator.contract.call import Call
 from simulator.contract.errors import BodyOngeldig
 
@@ -42,12 +42,13 @@ class Deel:
 
 @dataclass
 class Formulier:
-    """What a form holds, by the name of the part; of two parts with one name the last counts.
+    """What a form holds, by the name of the part; of two parts with one name the last counts, `alle` has both.
 
     Whether a part has a file name makes no difference.
     """
 
     delen: dict[str, Deel] = field(default_factory=dict)
+    alle: list[tuple[str, Deel]] = field(default_factory=list)
 
     def tekst(self, naam: str) -> str | None:
         """A part as text; None where there is none. Raises BodyOngeldig."""
@@ -59,9 +60,9 @@ class Formulier:
         if tekst is None:
             return {}
         try:
-            gelezen = orjson.loads(tekst)
-        except orjson.JSONDecodeError:
-            raise BodyOngeldig((naam, "Dit deel is geen JSON")) from None
+            gelezen = jsonlezer.lees(tekst)
+        except jsonlezer.JsonFout as fout:
+            raise BodyOngeldig((naam, f"Dit deel is {fout}")) from None
         if not isinstance(gelezen, dict):
             raise BodyOngeldig((naam, "Dit deel is geen JSON-object"))
         return gelezen
@@ -103,7 +104,9 @@ class _Bouw:
             mediatype=self.koppen.get(b"content-type", b"").decode("latin-1"),
         )
         self.open.append(deel)
-        self.formulier.delen[opties[b"name"].decode("utf-8", "replace")] = deel
+        naam = opties[b"name"].decode("utf-8", "replace")
+        self.formulier.delen[naam] = deel
+        self.formulier.alle.append((naam, deel))
 
     def op_data(self, data: bytes, van: int, tot: int) -> None:
         self.open[-1].grootte += self.open[-1].inhoud.write(data[van:tot])
@@ -112,13 +115,18 @@ class _Bouw:
         self.compleet = True
 
 
-@contextmanager
-def lees(call: Call) -> Iterator[Formulier]:
+def lees(call: Call) -> AbstractContextManager[Formulier]:
     """Take the body of a call apart; its parts last as long as the context. Raises BodyOngeldig."""
+    return ontleed(call.header("content-type"), call.ruw)
+
+
+@contextmanager
+def ontleed(media: str, bron: IO[bytes]) -> Iterator[Formulier]:
+    """Take a body apart. media: its Content-Type, with the boundary. Raises BodyOngeldig."""
     bouw = _Bouw()
     try:
         try:
-            _ontleed(call, bouw)
+            _ontleed(media, bron, bouw)
         except (FormParserError, ValueError) as fout:
             raise BodyOngeldig(("body", f"Het formulier is niet te lezen ({fout})")) from None
         yield bouw.formulier
@@ -127,8 +135,8 @@ def lees(call: Call) -> Iterator[Formulier]:
             deel.inhoud.close()
 
 
-def _ontleed(call: Call, bouw: _Bouw) -> None:
-    _, opties = parse_options_header(call.header("content-type").encode("latin-1"))
+def _ontleed(media: str, bron: IO[bytes], bouw: _Bouw) -> None:
+    _, opties = parse_options_header(media.encode("latin-1"))
     if not opties.get(b"boundary"):
         raise FormParserError("Content-Type heeft geen boundary")
     parser = MultipartParser(
@@ -143,7 +151,6 @@ def _ontleed(call: Call, bouw: _Bouw) -> None:
             "on_end": bouw.einde,
         },
     )
-    bron = call.ruw
     while brok := bron.read(_BROK):
         parser.write(brok)
     parser.finalize()

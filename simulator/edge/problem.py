@@ -34,7 +34,7 @@ def probleem(status: int, detail: str, *, kop: Mapping[str, str] | None = None, 
 
 def vorm(fout: Exception, call: Call) -> Answer:
     """What a contract error is here; a room with a shape of its own has its own."""
-    detail, kop = beschrijf(fout, call)
+    detail, kop = beschrijf(fout, call.pad)
     status = fout.status if isinstance(fout, errors.Fout) else 500
     meer: dict[str, Any] = {"instance": call.pad}
     if isinstance(fout, errors.ParameterOngeldig):
@@ -42,14 +42,14 @@ def vorm(fout: Exception, call: Call) -> Answer:
     return probleem(status, detail, kop=kop, **meer)
 
 
-def beschrijf(fout: Exception, call: Call) -> tuple[str, dict[str, str]]:
+def beschrijf(fout: Exception, pad: str) -> tuple[str, dict[str, str]]:
     """(what went wrong in Dutch, headers that belong to it) of a contract error."""
     match fout:
         case errors.MethodeOnbekend():
             toegestaan = ", ".join(fout.toegestaan)
             return f"{fout.methode} kan hier niet; wel: {toegestaan}.", {"Allow": toegestaan}
         case errors.PadOnbekend():
-            return f"Er is niets op {call.pad}.", {}
+            return f"Er is niets op {pad}.", {}
         case errors.PadVerkeerdGecodeerd():
             return "Het pad bevat een gecodeerde schuine streep of tekens die geen UTF-8 zijn.", {}
         case errors.NietAcceptabel():
