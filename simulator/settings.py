@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from simulator.edge.edge import OIN_KOPPEN
 from simulator.kernel import database
-from simulator.kernel.clock import lees_iso
+from simulator.kernel.clock import EERSTE, LAATSTE, SNELSTE, iso, lees_iso
 from simulator.kernel.store import Begin
 from simulator.lvbb.antwoorden import Instellingen as LvbbInstellingen
 from simulator.lvbb.levering import Profiel
@@ -60,10 +60,18 @@ class Instellingen(BaseSettings):
     @classmethod
     def _moment(cls, gegeven: str | None) -> str | None:
         try:
-            if gegeven is not None:
-                lees_iso(gegeven)
+            moment = None if gegeven is None else lees_iso(gegeven)
         except ValueError:
             raise ValueError(f"{gegeven} is geen moment; schrijf bijvoorbeeld 2026-03-02T09:00") from None
+        if moment is not None and not EERSTE <= moment <= LAATSTE:
+            raise ValueError(f"{gegeven} kan niet; kies een moment van {iso(EERSTE)} tot {iso(LAATSTE)}")
+        return gegeven
+
+    @field_validator("snelheid")
+    @classmethod
+    def _tempo(cls, gegeven: float) -> float:
+        if not 0 <= gegeven <= SNELSTE:
+            raise ValueError(f"{gegeven:g} kan niet; kies van 0 (stil) tot {SNELSTE:.0f}")
         return gegeven
 
     @field_validator("database")

@@ -27,9 +27,11 @@ from simulator.contract.call import Answer
 from simulator.edge import problem
 from simulator.kernel.opslag import Opslag
 from simulator.kernel.store import OmgevingOnbekend, StoreDicht
+from simulator.kernel.teksten import kort
 
 _log = logging.getLogger("dso-sim.beheer")
 _LIJKT = 0.9
+_MEEST = 20
 METHODEN = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 _REDENEN = {
     "missing": "dit is verplicht",
@@ -72,9 +74,11 @@ class Weigering(Exception):
 
     @classmethod
     def velden(cls, *fouten: tuple[str, str], status: int = 400) -> Self:
-        """Fields that are no good, each with its reason."""
-        klachten = "; ".join(f"{naam}: {reden}" for naam, reden in fouten)
-        return cls(status, f"Het verzoek klopt niet: {klachten}.", fouten=fouten)
+        """Fields that are no good, each with its reason; of very many the first."""
+        getoond = [(kort(naam, 200), kort(reden)) for naam, reden in fouten[:_MEEST]]
+        klachten = "; ".join(f"{naam}: {reden}" for naam, reden in getoond)
+        rest = f"; en nog {len(fouten) - _MEEST}" if len(fouten) > _MEEST else ""
+        return cls(status, f"Het verzoek klopt niet: {klachten}{rest}.", fouten=getoond)
 
 
 def redenen(fouten: Iterable[Any]) -> list[tuple[str, str]]:

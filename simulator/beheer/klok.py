@@ -17,7 +17,7 @@ from simulator.kernel.agenda import KlokTerug
 from simulator.kernel.store import Wereld
 
 router = APIRouter()
-EERSTE = datetime(1970, 1, 1, tzinfo=UTC)
+Snelheid = Annotated[float, Field(ge=0, le=clock.SNELSTE, strict=True, allow_inf_nan=False)]
 _DUUR = re.compile(
     r"P(?=.)(?:(?P<weeks>\d{1,6})W)?(?:(?P<days>\d{1,7})D)?"
     r"(?:T(?=.)(?:(?P<hours>\d{1,8})H)?(?:(?P<minutes>\d{1,9})M)?(?:(?P<seconds>\d{1,12}(?:\.\d{1,6})?)S)?)?",
@@ -31,7 +31,7 @@ class Stand(Lichaam):
     model_config = ConfigDict(json_schema_extra={"examples": [{"nu": "2026-03-02T09:00:00Z", "snelheid": 0}]})
 
     nu: str | None = None
-    snelheid: Annotated[float, Field(ge=0, strict=True, allow_inf_nan=False)] | None = None
+    snelheid: Snelheid | None = None
 
     @model_validator(mode="after")
     def _iets(self) -> "Stand":
@@ -77,7 +77,8 @@ def lees(wereld: WereldHier) -> Response:
         vormen.KLOK,
         fouten=(400, 413, 415),
         neemt=Stand,
-        uitleg="Snelheid 0 is stil. Terug kan; wat al gebeurd is, blijft gebeurd.",
+        uitleg="Snelheid 0 is stil, 1000000 het meest. Terug kan; wat al gebeurd is, blijft gebeurd. De klok loopt van "
+        "1970 tot en met 2999.",
     ),
 )
 async def zet(hier: Hier, wereld: WereldHier, gevraagd: Annotated[Stand, Depends(lichaam(Stand))]) -> Response:
@@ -142,8 +143,8 @@ def moment(veld: str, tekst: str) -> datetime:
     except ValueError:
         reden = f"{tekst!r} is geen moment; schrijf bijvoorbeeld 2026-03-02T09:00:00Z"
         raise Weigering.velden((veld, reden)) from None
-    if not EERSTE <= gelezen <= clock.LAATSTE:
-        raise Weigering.velden((veld, f"kies een moment van {clock.iso(EERSTE)} tot {clock.iso(clock.LAATSTE)}"))
+    if not clock.EERSTE <= gelezen <= clock.LAATSTE:
+        raise Weigering.velden((veld, f"kies een moment van {clock.iso(clock.EERSTE)} tot {clock.iso(clock.LAATSTE)}"))
     return gelezen
 
 

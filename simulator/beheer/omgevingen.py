@@ -24,7 +24,6 @@ from simulator.stelsel.toegang import STRENG
 router = APIRouter()
 NAAM_REGEL = "1 tot 40 kleine letters, cijfers en streepjes"
 _Zaad = Annotated[int, Field(ge=0, le=2**62, strict=True)]
-_Snelheid = Annotated[float, Field(ge=0, strict=True, allow_inf_nan=False)]
 _Tekst = Annotated[str, Field(max_length=100)]
 
 
@@ -36,7 +35,7 @@ class Nieuw(Lichaam):
     naam: _Tekst
     streng: bool | None = None
     klok: _Tekst | None = None
-    snelheid: _Snelheid | None = None
+    snelheid: klokken.Snelheid | None = None
     zaad: _Zaad | None = None
     van: _Tekst | None = None
     snapshot: _Tekst | None = None
@@ -165,7 +164,8 @@ async def verwijder(hier: Hier, naam: str) -> Response:
 )
 async def vertak(request: Request, hier: Hier, naam: str, gevraagd: Annotated[Tak, Depends(lichaam(Tak))]) -> Response:
     """Branch an omgeving."""
-    nieuw = Nieuw(naam=gevraagd.naam, streng=gevraagd.streng, van=naam, snapshot=gevraagd.snapshot)
+    van = zoek(hier, naam).naam  # before it is put in a model, which has limits of its own
+    nieuw = Nieuw(naam=gevraagd.naam, streng=gevraagd.streng, van=van, snapshot=gevraagd.snapshot)
     await hier.lang(lambda: doe_maak(hier, nieuw))
     return _gemaakt(request, hier, gevraagd.naam)
 

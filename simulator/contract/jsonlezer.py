@@ -21,7 +21,7 @@ def lees(inhoud: bytes | str) -> Any:
             raise _te_diep() from None
         raise JsonFout(f"geen geldige JSON (regel {fout.lineno}, positie {fout.colno})") from None
     laag, diepte = [gelezen], 0
-    while laag := [deel for deel in laag if isinstance(deel, dict | list) and deel]:
+    while laag := [deel for deel in laag if isinstance(deel, dict | list)]:
         if (diepte := diepte + 1) > MAX_DIEPTE:
             raise _te_diep()
         laag = [onder for deel in laag for onder in (deel.values() if isinstance(deel, dict) else deel)]

@@ -11,8 +11,12 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 PLAATS = ZoneInfo("Europe/Amsterdam")
-LAATSTE = datetime(9999, 12, 30, tzinfo=UTC)
-"""The last moment a clock shows; a day is left so that it has a date in every zone."""
+EERSTE = datetime(1970, 1, 1, tzinfo=UTC)
+LAATSTE = datetime(2999, 12, 30, tzinfo=UTC)
+"""Between these a clock shows every moment. Far from the end of the calendar: what counts on from it, such as a
+beslistermijn, must come out too."""
+SNELSTE = 1_000_000.0
+"""How many times as fast as real time a clock can be asked to go: a year in half a minute."""
 
 
 def echt_nu() -> datetime:

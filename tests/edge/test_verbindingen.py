@@ -21,7 +21,12 @@ AFGEBROKEN = [
     ("PUT", "/_sim/klok", _JSON, b"{"),
     ("POST", "/_sim/verzoeken", _JSON, b"{"),
     ("POST", "/_sim/formulier/snapshot", _FORM, b"n"),
-    ("POST", "/_sim/leveringen", _DELEN, b'--b\r\nContent-Disposition: form-data; name="bestand"; filename="a"\r\n\r\nP'),
+    (
+        "POST",
+        "/_sim/leveringen",
+        _DELEN,
+        b'--b\r\nContent-Disposition: form-data; name="bestand"; filename="a"\r\n\r\nP',
+    ),
     ("GET", "/_sim/klok", _JSON, b"{"),
     ("GET", "/", _JSON, b"{"),
     ("POST", "/_sim/er-is-niets", _JSON, b"{"),
@@ -54,7 +59,8 @@ def tot_terug(sim: Draaiend, voor: int) -> int:
         if gezien <= voor:
             break
         antwoord = rauw.stuur(sim, rauw.verzoek("GET", "/_sim/health"))
-        assert antwoord is not None and antwoord.status == 200
+        assert antwoord is not None
+        assert antwoord.status == 200
         gezien = sockets()
     return gezien
 
@@ -109,7 +115,8 @@ def test_a_body_that_stands_still(draaiend: Draaiend, monkeypatch: pytest.Monkey
         ruw = rauw.verzoek("POST", pad, kop, "Content-Length: 20", lichaam=b"{")
         antwoord = rauw.stuur(draaiend, ruw)
         if pad == "/_sim/formulier/reset":  # which asks for no body
-            assert antwoord is not None and antwoord.status == 303
+            assert antwoord is not None
+            assert antwoord.status == 303
             continue
         assert antwoord is not None
         assert antwoord.status == 408

@@ -30,7 +30,7 @@ def test_it_never_goes_before_its_anchor_nor_past_the_calendar() -> None:
     assert Stand(VIRTUEEL, ECHT, 5).nu(ECHT - UUR) == VIRTUEEL
     assert Stand(VIRTUEEL, ECHT, 1e9).nu(ECHT + 100 * UUR) == LAATSTE
     assert Stand(VIRTUEEL, ECHT, 1e300).nu(ECHT + UUR) == LAATSTE
-    assert clock.dag(LAATSTE) == date(9999, 12, 30)
+    assert clock.dag(LAATSTE) == date(2999, 12, 30)
 
 
 @pytest.mark.parametrize("snelheid", [-1, math.nan, math.inf])
