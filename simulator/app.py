@@ -41,4 +41,6 @@ def maak(instellingen: Instellingen) -> Simulator:
         versie=version("dso-lv-simulator"),
         keten=instellingen.keten,
     )
-    return Simulator(kern, Edge(kern, koppelvlakken, pagina, instellingen.publieke_url, proxies, instellingen.oin_kop))
+    namen = (instellingen.host, *instellingen.tls_naam)
+    edge = Edge(kern, koppelvlakken, pagina, instellingen.publieke_url, proxies, instellingen.oin_kop, namen)
+    return Simulator(kern, edge)

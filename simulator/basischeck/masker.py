@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 
+from simulator.kernel.geheimen import is_geheim
+
 MASKER = "•••"
 _GEHEIM = (
     r"x-api-key|api[_-]?key|authorization|proxy-authorization|cookie|set-cookie"
     r"|password|wachtwoord|client[_-]secret|access[_-]token"
 )
-_KOP = re.compile(rf"(?i)^({_GEHEIM})$")
 _VELD = re.compile(rf"""(?i)(["']?\b(?:{_GEHEIM})["']?\s*[:=]\s*)("[^"]*"|'[^']*'|(?:Bearer |Basic )?[^\s&,;<>"']+)""")
 _ELEMENT = re.compile(rf"(?is)(<(?:\w+:)?(?:{_GEHEIM}|bsn|burgerservicenummer)\b[^>]*>)[^<]*")
 _NEGEN = re.compile(r"(?<![\w.])\d{9}(?!\w|\.\d|-\d)")
@@ -23,7 +24,7 @@ def masker(tekst: str) -> str:
 
 def masker_kop(kop: Mapping[str, str]) -> dict[str, str]:
     """Headers without the values of secrets."""
-    return {naam: MASKER if _KOP.match(naam) else masker(waarde) for naam, waarde in kop.items()}
+    return {naam: MASKER if is_geheim(naam) else masker(waarde) for naam, waarde in kop.items()}
 
 
 def _elfproef(nummer: str) -> bool:

@@ -92,7 +92,7 @@ def maak(
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        dependencies=[Depends(bestaande_omgeving), Depends(eigen_herkomst), Depends(zonder_nul)],
+        dependencies=[Depends(eigen_herkomst), Depends(bestaande_omgeving), Depends(zonder_nul)],
     )
     app.state.beheer = Beheer(kern, tuple(koppelvlakken), publieke_url, versie, keten)
     fouten.registreer(app)

@@ -56,7 +56,8 @@ class Koppelvlak:
     """One contract with the functions that claimed its operations.
 
     naam: of the room, as the journal and the fault switches know it; vorm: gives an error the room's shape; kop: the
-    headers that every answer carries; toegang: what it asks of callers, None for nothing, ever.
+    headers that every answer carries; toegang: what it asks of callers, None for nothing, ever; elke_website: a page
+    of any website may call it, as its CORS headers say, since no call changes anything.
     """
 
     naam: str
@@ -64,6 +65,7 @@ class Koppelvlak:
     vorm: Vorm
     kop: Kop = _geen_kop
     toegang: Toegang | None = None
+    elke_website: bool = False
     functies: dict[str, tuple[Functie, bool]] = field(default_factory=dict)
 
     @cached_property

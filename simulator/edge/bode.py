@@ -9,7 +9,6 @@ import contextlib
 import http.client
 import io
 import ipaddress
-import re
 import socket
 import ssl
 import threading
@@ -20,13 +19,12 @@ from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
 from simulator.edge import bereik
-from simulator.kernel import clock
+from simulator.kernel import clock, geheimen
 from simulator.kernel.redenen import os_reden
 
 MAX_ANTWOORD = 64 << 10
 SECONDEN = 10.0
 _OPEN = 16
-_GEHEIM = re.compile(r"(proxy-)?authorization|cookie|.*(api-?_?key|token|secret|password|wachtwoord).*", re.IGNORECASE)
 
 
 class AdresOngeldig(ValueError):
@@ -95,11 +93,6 @@ def lees_adres(url: str) -> Adres:
     if delen.query:
         pad += "?" + quote(delen.query, safe="/%:@!$&'()*+,;=~-._?")
     return Adres(delen.scheme, host, poort or (443 if delen.scheme == "https" else 80), pad)
-
-
-def zonder_geheimen(koppen: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Headers as the journal may keep them."""
-    return [(naam, "(niet bewaard)" if _GEHEIM.fullmatch(naam) else waarde) for naam, waarde in koppen]
 
 
 class Bode:
@@ -306,16 +299,17 @@ def regel(post: Post, antwoord: Antwoord | None, **velden: Any) -> dict[str, Any
     uit: dict[str, Any] = {
         "methode": post.methode,
         "pad": post.url,
-        "verzoek_kop": zonder_geheimen([("Content-Type", post.media), *post.koppen.items()]),
+        "verzoek_kop": geheimen.uit_koppen([("Content-Type", post.media), *post.koppen.items()]),
         "verzoek": inhoud,
         "verzoek_grootte": post.grootte or len(inhoud),
         **velden,
     }
     if antwoord is not None:
+        weg = geheimen.van(post.koppen.items())  # some receivers give back what they got
         uit |= {
             "status": antwoord.status,
-            "antwoord_kop": antwoord.koppen,
-            "antwoord": antwoord.inhoud,
+            "antwoord_kop": [(n, geheimen.zonder(w.encode(), weg).decode()) for n, w in antwoord.koppen],
+            "antwoord": geheimen.zonder(antwoord.inhoud, weg),
             "duur_ms": antwoord.duur_ms,
         }
     return uit

@@ -2,6 +2,7 @@
 
 wijs_aan     which omgeving and which koppelvlak this is for
 herken       who calls: the acting OIN (the certificate is in the Spoor before the first step)
+afkomst      from which website, when a browser sends it
 voorvraag    a browser asks before it calls: it sends no key, so before access
 toegang      in a strict omgeving: key, certificate, acting OIN, machtiging
 storing      fault switches: a delay, a status, a broken connection
@@ -21,9 +22,10 @@ from simulator.contract import errors
 from simulator.contract.call import Answer, Spoor, Stroom
 from simulator.contract.draden import Draden
 from simulator.contract.router import SPOOR, Koppelvlak
-from simulator.edge import omgeving, problem, proxy, storingen
+from simulator.edge import herkomst, omgeving, problem, proxy, storingen
 from simulator.edge import toegang as rand
 from simulator.edge.blik import Blik
+from simulator.edge.herkomst import Eigen
 from simulator.edge.proxy import Proxies
 from simulator.edge.storingen import Storing
 from simulator.edge.toegang import Aanroeper
@@ -69,6 +71,7 @@ class Uitwisseling:
     publieke_url: str | None
     oin_koppen: tuple[str, ...]
     blik: Blik
+    eigen: Eigen
     pad: str = ""
     certificaat: Certificaat | None = None
     koppelvlak: Koppelvlak | None = None
@@ -152,6 +155,17 @@ async def voorvraag(u: Uitwisseling) -> Answer | None:
     return None if u.koppelvlak is None else u.koppelvlak.voorvraag(u.scope)
 
 
+async def afkomst(u: Uitwisseling) -> Answer | None:
+    """Refuse what a browser does on behalf of another website; /_sim and the pages refuse in a shape of their own."""
+    if u.koppelvlak is None:
+        if reden := herkomst.bezwaar(u.eigen, u.scope["method"], u.scope["path"], u.kop):
+            u.scope[herkomst.GEWEIGERD] = reden
+    elif not u.koppelvlak.elke_website and herkomst.van_elders(u.eigen, u.scope["method"], u.kop):
+        u.spoor.regels.append(herkomst.ANDERE_WEBSITE)
+        return _weiger(u, errors.NietToegestaan(herkomst.ANDERE_WEBSITE))
+    return None
+
+
 async def toegang(u: Uitwisseling) -> Answer | None:
     """In a strict omgeving, refuse who may not; the room never hears of it, the events and the journal do."""
     if not u.streng or u.koppelvlak is None or u.koppelvlak.toegang is None:
@@ -195,7 +209,7 @@ async def storing(u: Uitwisseling) -> Answer | None:
     return None
 
 
-STAPPEN: tuple[Stap, ...] = (wijs_aan, herken, voorvraag, toegang, storing)
+STAPPEN: tuple[Stap, ...] = (wijs_aan, herken, afkomst, voorvraag, toegang, storing)
 
 
 class Edge:
@@ -209,6 +223,7 @@ class Edge:
         publieke_url: str | None = None,
         proxies: Proxies = proxy.GEEN,
         oin_koppen: tuple[str, ...] = OIN_KOPPEN,
+        namen: Iterable[str] = (),
     ) -> None:
         self._kern = kern
         self._blik = Blik(kern.store)
@@ -218,6 +233,7 @@ class Edge:
         self._publieke_url = publieke_url
         self._proxies = proxies
         self._oin_koppen = oin_koppen
+        self._eigen = Eigen.van(publieke_url, namen)
 
     async def __call__(self, scope: Scope, receive: Ontvang, send: Zend) -> None:
         """One request, or the server's own lifespan."""
@@ -258,15 +274,16 @@ class Edge:
             self._publieke_url,
             self._oin_koppen,
             self._blik,
+            self._eigen,
         )
         u.pad = _ruw_pad(u)
-        herkomst = proxy.herkomst(scope, self._proxies)
+        beller = proxy.herkomst(scope, self._proxies)
         if self._proxies.netten:
-            scope["client"], scope["scheme"] = (herkomst.ip, 0), herkomst.schema
-        u.spoor.basis_url = (self._publieke_url or f"{herkomst.schema}://{_gastheer(u)}").rstrip("/")
-        u.spoor.afzender_ip = herkomst.ip
-        u.spoor.regels += herkomst.regels
-        u.spoor.certificaat, u.certificaat = herkomst.der, herkomst.certificaat
+            scope["client"], scope["scheme"] = (beller.ip, 0), beller.schema
+        u.spoor.basis_url = (self._publieke_url or f"{beller.schema}://{_gastheer(u)}").rstrip("/")
+        u.spoor.afzender_ip = beller.ip
+        u.spoor.regels += beller.regels
+        u.spoor.certificaat, u.certificaat = beller.der, beller.certificaat
         if u.certificaat is not None and u.certificaat.oin:
             u.spoor.certificaat_oin = u.spoor.kenmerken["certificaatOin"] = u.certificaat.oin
         scope[SPOOR] = u.spoor
@@ -305,7 +322,6 @@ class Edge:
 
     def _inschrijving(self, u: Uitwisseling) -> Inschrijving:
         query = u.scope["query_string"].decode("latin-1")
-        te_groot = u.verzoek_grootte > INLINE
         return Inschrijving(
             omgeving=u.spoor.wereld.omgeving,
             op=u.op,
@@ -317,8 +333,8 @@ class Edge:
             status=u.status,
             duur_ms=round((clock.stopwatch() - u.begonnen) * 1000, 3),
             verzoek_kop=[(n.decode("latin-1"), w.decode("latin-1")) for n, w in u.scope["headers"]],
-            verzoek=bytes(u.verzoek[:BEGIN_VAN_BLOB] if te_groot else u.verzoek),
-            verzoek_blob=u.spoor.verzoek_blob if te_groot else None,
+            verzoek=_bewaard(u),
+            verzoek_blob=u.spoor.verzoek_blob if u.verzoek_grootte > INLINE else None,
             verzoek_grootte=u.verzoek_grootte,
             antwoord_kop=u.antwoord_kop,
             antwoord=bytes(u.antwoord),
@@ -326,6 +342,13 @@ class Edge:
             kenmerken=u.spoor.kenmerken,
             regels=u.spoor.regels,
         )
+
+
+def _bewaard(u: Uitwisseling) -> bytes:
+    """What the journal keeps of a request: of one for /_sim, which can hold keys and passwords, nothing."""
+    if u.koppelvlak is None:
+        return b""
+    return bytes(u.verzoek[:BEGIN_VAN_BLOB] if u.verzoek_grootte > INLINE else u.verzoek)
 
 
 def _gastheer(u: Uitwisseling) -> str:

@@ -14,12 +14,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 
-from simulator.kernel import blobs, tables
+from simulator.kernel import blobs, geheimen, tables
 from simulator.kernel.store import Store, StoreDicht
+from simulator.kernel.teksten import kort
 from simulator.kernel.transactie import Tx
 
 GROEP = 0.02
 INLINE = 1 << 20
+PAD = 8000
+"""Characters of a path, a header and a remark that a line keeps."""
 BEGIN_VAN_BLOB = 64 << 10
 MAX_AANTAL = 20_000
 MAX_BYTES = 1 << 30
@@ -286,8 +289,15 @@ def _schrijf(store: Store, omgeving: str, regels: list[Inschrijving]) -> None:
 
 
 def _rij(conn: Connection, regel: Inschrijving, nummer: int) -> dict[str, Any]:
-    """The row of a line; a body that is too large for it goes to a blob."""
+    """The row of a line, without secrets; a body that is too large for it goes to a blob, a long value is cut."""
     rij = dict(vars(regel), nummer=nummer)
+    for veld in ("koppelvlak", "operatie", "organisatie", "methode"):
+        rij[veld] = kort(rij[veld])
+    rij["pad"] = kort(geheimen.uit_adres(regel.pad), PAD)
+    rij["kenmerken"] = {kort(naam): kort(waarde) for naam, waarde in regel.kenmerken.items()}
+    rij["regels"] = [kort(tekst, PAD) for tekst in regel.regels]
+    rij["verzoek_kop"] = [(naam, kort(waarde, PAD)) for naam, waarde in geheimen.uit_koppen(regel.verzoek_kop)]
+    rij["antwoord_kop"] = [(naam, kort(waarde, PAD)) for naam, waarde in geheimen.uit_koppen(regel.antwoord_kop)]
     for kant in ("verzoek", "antwoord"):
         inhoud = rij[kant]
         rij[f"{kant}_grootte"] = max(rij[f"{kant}_grootte"], len(inhoud))

@@ -7,7 +7,7 @@ from simulator.ozon.service import Tijdreis
 
 # The description of the API is served without a key (ozon.md 1.1, measured).
 TOEGANG = Toegang("publiek", vrij=("/openapi.json", "/openapi.yaml"))
-presenteren = Koppelvlak("ozon", "ozon/presenteren-v8", errors.vorm, render.koppen, TOEGANG)
+presenteren = Koppelvlak("ozon", "ozon/presenteren-v8", errors.vorm, render.koppen, TOEGANG, elke_website=True)
 JSON = "application/json"
 
 
