@@ -11,6 +11,7 @@ from fastapi import Request, Response
 from simulator.contract.router import SPOOR
 from simulator.kernel import clock
 from simulator.kernel.store import STANDAARD
+from simulator.kernel.teksten import kort
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -26,6 +27,8 @@ VEILIG = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+LANGSTE = 100_000
+"""Characters of one text on a page; the whole of a message can be downloaded."""
 MERKEN = {
     "confirmed": ("bevestigd", "staat in een officiële specificatie, een officieel schema of een echt antwoord"),
     "client": ("uit client", "gezien in software of berichten die met het echte stelsel werken"),
@@ -95,6 +98,11 @@ def script(naam: str) -> Response:
     return Response(inhoud, 200, {**VEILIG, "Cache-Control": "max-age=60"}, "text/javascript; charset=utf-8")
 
 
+def _ingekort(waarde: Any) -> Any:
+    """What a page shows of a text at most, whatever a template forgets; what it made itself is whole."""
+    return kort(waarde, LANGSTE) if type(waarde) is str else waarde
+
+
 @cache
 def omgeving() -> "Environment":
     """jinja2, loaded at the first page."""
@@ -106,6 +114,7 @@ def omgeving() -> "Environment":
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_ingekort,
     )
     gemaakt.filters |= {
         "tijd": tijd,

@@ -62,12 +62,18 @@ class Gelezen:
 
 
 def lees(
-    inhoud: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH, max_knopen: int = MAX_KNOPEN
+    inhoud: bytes,
+    *,
+    max_bytes: int = MAX_BYTES,
+    max_depth: int = MAX_DEPTH,
+    max_knopen: int = MAX_KNOPEN,
+    max_tekst: int | None = None,
 ) -> Gelezen:
     """Parse one XML document.
 
     inhoud: the bytes, in UTF-8, ASCII, Latin-1, Latin-9, Windows-1252 or (with a byte order mark) UTF-16, as their
-    declaration says; max_bytes, max_depth and max_knopen (elements and attributes): the limits.
+    declaration says; max_bytes, max_depth and max_knopen (elements and attributes): the limits; max_tekst: characters
+    that are kept of one text or attribute, where the document holds short values only.
     Raises XmlTeGroot, XmlDoctype or XmlOnleesbaar.
     """
     if len(inhoud) > max_bytes:
@@ -87,7 +93,21 @@ def lees(
         raise XmlDoctype("een DOCTYPE is niet toegestaan")
     if meet_diepte and _deeper_than(gelezen.wortel, max_depth):
         raise XmlTeGroot(f"dieper genest dan {max_depth} elementen")
+    if max_tekst is not None and len(inhoud) > max_tekst:
+        _kort_in(gelezen.wortel, max_tekst)
     return gelezen
+
+
+def _kort_in(wortel: etree._Element, hoogstens: int) -> None:
+    """Cut every text and attribute. What is cut is too long for any value still, so a rule finds the same."""
+    for knoop in wortel.iter():
+        if knoop.text is not None and len(knoop.text) > hoogstens:
+            knoop.text = knoop.text[:hoogstens]
+        if knoop.tail is not None and len(knoop.tail) > hoogstens:
+            knoop.tail = knoop.tail[:hoogstens]
+        for naam, waarde in knoop.items():
+            if len(waarde) > hoogstens:
+                knoop.set(naam, waarde[:hoogstens])
 
 
 def _bekijk_begin(inhoud: bytes) -> None:

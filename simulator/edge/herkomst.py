@@ -24,7 +24,7 @@ ANDERE_WEBSITE = "Dit verzoek komt van een pagina van een andere website; de sim
 
 @dataclass(frozen=True)
 class Eigen:
-    """What is known of the simulator's own names. namen: in lower case, without a port; plek: of --publieke-url, with."""
+    """The simulator's own names. namen: in lower case, without a port; plek: of --publieke-url, with its port."""
 
     namen: frozenset[str] = frozenset()
     plek: str = ""

@@ -11,7 +11,10 @@ from sqlalchemy import Connection, Row, Table, func, select, update
 from simulator.kernel import clock, ids, tables, vragen
 from simulator.kernel.clock import Stand
 from simulator.kernel.geheugen import Geheugen
+from simulator.kernel.teksten import kort_alles
 
+_GEBEURTENIS = 4000
+"""Characters of one text that an event keeps; its handlers get all of it."""
 _T = TypeVar("_T")
 Handler = Callable[["Tx", Mapping[str, Any]], None]
 
@@ -166,7 +169,8 @@ class Tx(Lezing):
     def emit(self, soort: str, /, **gegevens: Any) -> int:
         """Record a domain event and let its handlers run, all in this transaction; gives its number."""
         nummer = self.laatste_gebeurtenis = self.laatste_gebeurtenis + 1
-        rij = {"omgeving": self.omgeving, "nummer": nummer, "op": self.nu, "soort": soort, "gegevens": gegevens}
+        bewaard = kort_alles(gegevens, _GEBEURTENIS)
+        rij = {"omgeving": self.omgeving, "nummer": nummer, "op": self.nu, "soort": soort, "gegevens": bewaard}
         self.gebeurtenissen.append(rij)
         for handler in self.handlers.get(soort, ()):
             handler(self, gegevens)

@@ -14,6 +14,7 @@ from sqlalchemy import Row
 
 from simulator.contract import rules
 from simulator.kernel.redenen import eigen_fout as reden_van
+from simulator.kernel.teksten import kort
 from simulator.lvbb.levering import Levering, Profiel
 from simulator.lvbb.render import WORTEL, Bericht, Melding
 
@@ -256,7 +257,9 @@ def oordeel_json(levering: Levering, oordeel: "Oordeel") -> dict[str, Any]:
         "idLevering": levering.opdracht.id_levering or None,
         "gestoptIn": oordeel.gestopt_in if behandeld else "technisch",
         "meldingen": meldingen if behandeld else [_nog_niet_json(soort)],
-        "waarschuwingen": [f"{b.naam}: {w}" for b in levering.bestanden.values() if b.is_xml for w in b.waarschuwingen],
+        "waarschuwingen": [
+            kort(f"{b.naam}: {w}") for b in levering.bestanden.values() if b.is_xml for w in b.waarschuwingen
+        ],
         "getoetst": oordeel.grondslag,
     }
 

@@ -13,6 +13,7 @@ from typing import IO, Any, Protocol, Self
 from lxml import etree
 
 from simulator.contract import xml, xsdwaarden, zips
+from simulator.kernel.teksten import TOON, kort
 
 AANLEVEREN = "lvbb.aanleveren"
 """The dienst for which an organisation mandates who delivers for it."""
@@ -42,6 +43,13 @@ NS = {
 }
 
 
+_KORT = ("opdracht.xml", "manifest.xml", "manifest-ow.xml")
+MAX_WAARDE = 10_000
+"""Characters of one value in a file that holds short ones only; far past the maxLength of each in its schema."""
+MAX_ID = 200
+"""Characters that are kept of an idLevering; its schema has 80, and who sends a longer one must still know it again."""
+
+
 @dataclass(frozen=True)
 class Bestand:
     """One file of the zip. `inhoud` is None when it is larger than a file may be."""
@@ -56,7 +64,7 @@ class Bestand:
         if self.inhoud is None:
             return xml.XmlTeGroot("groter dan is toegestaan")
         try:
-            return xml.lees(self.inhoud)
+            return xml.lees(self.inhoud, max_tekst=MAX_WAARDE if self.naam in _KORT else None)
         except xml.XmlFout as fout:
             return fout
 
@@ -110,12 +118,12 @@ class Opdracht:
     def uit(cls, wortel: etree._Element) -> Self:
         """Read the fields; the root's own name is the soort, in whatever namespace."""
 
-        def veld(naam: str) -> str:
-            return xml.tekst_van(wortel.find(f"{{{LVBB}}}{naam}"))
+        def veld(naam: str, hoogstens: int = TOON) -> str:
+            return kort(xml.tekst_van(wortel.find(f"{{{LVBB}}}{naam}")), hoogstens)
 
         return cls(
-            xml.lokale_naam(wortel),
-            veld("idLevering"),
+            kort(xml.lokale_naam(wortel)),
+            veld("idLevering", MAX_ID),
             veld("idBevoegdGezag"),
             veld("idAanleveraar"),
             veld("publicatie"),

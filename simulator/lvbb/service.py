@@ -23,10 +23,11 @@ from simulator.kernel.journal import merk_op
 from simulator.kernel.kern import Bijdrage
 from simulator.kernel.redenen import eigen_fout
 from simulator.kernel.store import Wereld
+from simulator.kernel.teksten import kort
 from simulator.kernel.transactie import Lezing, Tx
 from simulator.lvbb import antwoorden, consolidatie, errors, publicatie, render, tables
 from simulator.lvbb.antwoorden import Instellingen, Stap
-from simulator.lvbb.levering import Levering, Opdracht, open_levering
+from simulator.lvbb.levering import MAX_ID, MAX_WAARDE, Levering, Opdracht, open_levering
 from simulator.lvbb.register import StoreRegister
 from simulator.stelsel import organisaties
 from simulator.stelsel import register as stelsel_register
@@ -109,10 +110,10 @@ def neem_aan(tx: Tx, bron: IO[bytes], grootte: int, verzoek: Verzoek, opdracht: 
     """As `lever_aan`, within a transaction that is under way. opdracht: when it was read before."""
     opdracht = opdracht or _lees_opdracht(bron)
     id_ = str(tx.uuid("levering"))
-    id_levering = verzoek.id_levering or opdracht.id_levering or None
+    id_levering = kort(verzoek.id_levering, MAX_ID) or opdracht.id_levering or None
     # What stands in the zip was judged by nobody yet, and may be of any length.
-    soort = verzoek.opdracht_soort or opdracht.soort[:60] or None
-    oin = verzoek.oin or opdracht.id_aanleveraar[:40]
+    soort = (verzoek.opdracht_soort or opdracht.soort)[:60] or None
+    oin = (verzoek.oin or opdracht.id_aanleveraar)[:40]
     zip_ = blobs.houd(tx, bron)
     tx.voeg_toe(
         tables.levering,
@@ -121,10 +122,10 @@ def neem_aan(tx: Tx, bron: IO[bytes], grootte: int, verzoek: Verzoek, opdracht: 
         id_levering=id_levering,
         soort=soort,
         oin=oin,
-        leverancier=verzoek.leverancier,
-        verzoek_soort=verzoek.opdracht_soort,
+        leverancier=kort(verzoek.leverancier),
+        verzoek_soort=verzoek.opdracht_soort[:60],
         route=verzoek.route,
-        gesprek=verzoek.gesprek,
+        gesprek=kort(verzoek.gesprek),
         houder=verzoek.houder,
         zip=zip_,
         grootte=grootte,
@@ -142,7 +143,7 @@ def neem_aan(tx: Tx, bron: IO[bytes], grootte: int, verzoek: Verzoek, opdracht: 
         oin=oin,
         sha256=zip_,
         route=verzoek.route,
-        leverancier=verzoek.leverancier,
+        leverancier=kort(verzoek.leverancier),
     )
     tx.plan(tx.nu, BEOORDEEL, levering=id_)
     rij = tables.levering_met(tx, id_)
@@ -166,7 +167,7 @@ def _lees_opdracht(bron: IO[bytes]) -> Opdracht:
     """opdracht.xml out of a zip, empty where there is nothing to read: what is wrong with it is for the verdict."""
     try:
         inhoud = zips.lees_een(bron, "opdracht.xml")
-        return Opdracht() if inhoud is None else Opdracht.uit(lees_xml(inhoud).wortel)
+        return Opdracht() if inhoud is None else Opdracht.uit(lees_xml(inhoud, max_tekst=MAX_WAARDE).wortel)
     except (zips.ZipFout, XmlFout):
         return Opdracht()
     except Exception:  # the delivery is taken in, and judging it tells who sent it

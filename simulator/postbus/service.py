@@ -8,6 +8,7 @@ from sqlalchemy import Row
 
 from simulator.kernel import blobs
 from simulator.kernel.store import Wereld
+from simulator.kernel.teksten import kort
 from simulator.kernel.transactie import Tx
 from simulator.postbus import bericht, tables
 from simulator.postbus.bericht import Gelezen
@@ -17,6 +18,7 @@ MAX_MAIL = 10 << 20
 MAX_AANTAL = 1000
 MAX_BYTES = 100 << 20
 MAX_ONTVANGERS = 100
+_MEESTE_NUMMERS = 1000
 
 
 class MailOnbekend(ValueError):
@@ -35,7 +37,7 @@ def neem_aan(wereld: Wereld, envelop: Envelop, inhoud: bytes) -> int:
     """Keep a mail and tell of it; gives its number."""
     gelezen = bericht.lees(inhoud)
     van, *aan = (_adres(adres) for adres in (envelop.van, *envelop.aan))
-    nummers = list(gelezen.verzoeknummers)
+    nummers, onderwerp = list(gelezen.verzoeknummers)[:_MEESTE_NUMMERS], kort(gelezen.onderwerp)
     with wereld.schrijf() as tx:
         nummer = tx.nummer("postbus")
         tx.voeg_toe(
@@ -44,13 +46,13 @@ def neem_aan(wereld: Wereld, envelop: Envelop, inhoud: bytes) -> int:
             op=tx.nu,
             van=van,
             aan=aan,
-            onderwerp=gelezen.onderwerp,
+            onderwerp=onderwerp,
             verzoeknummers=nummers,
             grootte=len(inhoud),
             inhoud=blobs.bewaar(tx.conn, inhoud),
         )
         _maak_plaats(tx)
-        tx.emit(ONTVANGEN, nummer=nummer, van=van, aan=aan, onderwerp=gelezen.onderwerp, verzoeknummers=nummers)
+        tx.emit(ONTVANGEN, nummer=nummer, van=van, aan=aan, onderwerp=onderwerp, verzoeknummers=nummers)
     return nummer
 
 

@@ -1,9 +1,9 @@
 """No caller holds a connection of the simulator: who goes away, who is slow and who says nothing."""
 
 import contextlib
-import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -46,9 +46,9 @@ def draaiend() -> Iterator[Draaiend]:
 def sockets() -> int:
     """How many sockets this process, with the simulator in it, has open."""
     open_ = 0
-    for naam in os.listdir("/proc/self/fd"):
+    for pad in Path("/proc/self/fd").iterdir():
         with contextlib.suppress(OSError):  # it was closed meanwhile
-            open_ += os.readlink(f"/proc/self/fd/{naam}").startswith("socket:")
+            open_ += str(pad.readlink()).startswith("socket:")
     return open_
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from simulator.contract.rules import FASEN, RegelRij, catalogus
+from simulator.kernel.teksten import kort
 from simulator.lvbb.levering import Levering
 from simulator.lvbb.rules.alle import REGELS
 from simulator.lvbb.rules.kader import Bevinding
@@ -150,7 +151,20 @@ def _stappen(rijen: list[RegelRij]) -> list[list[RegelRij]]:
 
 def _toets(levering: Levering, rij: RegelRij) -> Iterator[Bevinding]:
     for bevinding in REGELS[rij.code](levering):
-        yield replace(bevinding, code=rij.code, categorie=bevinding.categorie or _categorie(bevinding, rij))
+        categorie = bevinding.categorie or _categorie(bevinding, rij)
+        yield replace(_ingekort(bevinding), code=rij.code, categorie=kort(categorie))
+
+
+def _ingekort(bevinding: Bevinding) -> Bevinding:
+    """What was found can be of any length; a message about it is not."""
+    return replace(
+        bevinding,
+        bestand=kort(bevinding.bestand),
+        plaats=kort(bevinding.plaats),
+        verwacht=kort(bevinding.verwacht),
+        gekregen=kort(bevinding.gekregen),
+        waarden={naam: kort(waarde) for naam, waarde in bevinding.waarden.items()},
+    )
 
 
 def _categorie(bevinding: Bevinding, rij: RegelRij) -> str:
