@@ -21,9 +21,9 @@ async def lees(
 ) -> tuple[int, bool]:
     """Take in the body of any request, unpacked: of a koppelvlak, of /_sim and of a page.
 
-    naar: gets the bytes; afkappen: what is past the maximum is counted on without being kept, and not refused. Gives
-    (bytes, whether it was cut off). Raises TeGroot, TeLangzaam, VerzoekOnvolledig, BodyOngeldig, CoderingOnbekend, and
-    Afgebroken when the caller goes away.
+    naar: gets the bytes; afkappen: what is past the maximum is counted on without being kept, and not refused.
+    Gives (bytes, whether it was cut off). Raises TeGroot, TeLangzaam, VerzoekOnvolledig, BodyOngeldig,
+    CoderingOnbekend, and Afgebroken when the caller goes away.
     """
     gzip = _uitpakker(_kop(scope, b"content-encoding"))
     aangekondigd = _kop(scope, b"content-length")

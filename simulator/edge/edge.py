@@ -322,6 +322,7 @@ class Edge:
 
     def _inschrijving(self, u: Uitwisseling) -> Inschrijving:
         query = u.scope["query_string"].decode("latin-1")
+        te_groot = u.verzoek_grootte > INLINE
         return Inschrijving(
             omgeving=u.spoor.wereld.omgeving,
             op=u.op,
@@ -333,8 +334,8 @@ class Edge:
             status=u.status,
             duur_ms=round((clock.stopwatch() - u.begonnen) * 1000, 3),
             verzoek_kop=[(n.decode("latin-1"), w.decode("latin-1")) for n, w in u.scope["headers"]],
-            verzoek=_bewaard(u),
-            verzoek_blob=u.spoor.verzoek_blob if u.verzoek_grootte > INLINE else None,
+            verzoek=bytes(u.verzoek[:BEGIN_VAN_BLOB] if te_groot else u.verzoek),
+            verzoek_blob=u.spoor.verzoek_blob if te_groot else None,
             verzoek_grootte=u.verzoek_grootte,
             antwoord_kop=u.antwoord_kop,
             antwoord=bytes(u.antwoord),
@@ -342,13 +343,6 @@ class Edge:
             kenmerken=u.spoor.kenmerken,
             regels=u.spoor.regels,
         )
-
-
-def _bewaard(u: Uitwisseling) -> bytes:
-    """What the journal keeps of a request: of one for /_sim, which can hold keys and passwords, nothing."""
-    if u.koppelvlak is None:
-        return b""
-    return bytes(u.verzoek[:BEGIN_VAN_BLOB] if u.verzoek_grootte > INLINE else u.verzoek)
 
 
 def _gastheer(u: Uitwisseling) -> str:

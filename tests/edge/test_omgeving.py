@@ -56,7 +56,7 @@ def test_by_path_host_key_and_in_that_order(client: httpx.Client) -> None:
     assert waar(client, **sleutel) == "c"
     assert waar(client, **{"x-api-key": "onbekend"}) == "standaard"
     assert waar(client, "/o/standaard", **sleutel) == "standaard"
-    for host in ("localhost", "127.0.0.1:80", "a.example.nl", "a.localhost.nl", "x.a.localhost"):
+    for host in ("localhost", "127.0.0.1:80", "a.dso.test", "a.localhost.test", "x.a.localhost"):
         assert waar(client, host=host) == "standaard"
 
 

@@ -1,0 +1,87 @@
+"""What lets somebody in stands nowhere in the journal: not in what came, not in what left, not in an export."""
+
+import base64
+
+import httpx
+import pytest
+
+from simulator.edge import bode as bode_
+from simulator.edge.bode import Antwoord, Post
+from simulator.kernel import geheimen
+from simulator.kernel.geheimen import NIET_BEWAARD
+from simulator.serve import Draaiend
+from tests.edge.journaal import Sinds
+
+OZON = "/publiek/omgevingsdocumenten/api/presenteren/v8/regelingen"
+UIT = ("/_sim/journaal", "/_sim/journaal.har?masker=false", "/_sim/journaal.har", "/_sim/journaal.html", "/")
+
+
+def test_a_generated_key_is_not_in_the_journal(sim: Draaiend, client: httpx.Client, sinds: Sinds) -> None:
+    sleutel = client.post("/_sim/sleutels", json={"naam": "viewer"}).json()["sleutel"]
+    kop = {"X-Api-Key": sleutel, "Authorization": f"Bearer {sleutel}", "Cookie": f"sessie={sleutel}", "X-Oin": "1" * 20}
+    assert client.get(f"{OZON}?api_key={sleutel}&page=1", headers=kop).status_code in (200, 400)
+    regel = sinds.regel()
+    assert sleutel not in str(tuple(regel))
+    assert {naam: waarde for naam, waarde in regel.verzoek_kop if naam in ("x-api-key", "authorization", "cookie")} == {
+        "x-api-key": NIET_BEWAARD,
+        "authorization": NIET_BEWAARD,
+        "cookie": NIET_BEWAARD,
+    }
+    assert ("x-oin", "1" * 20) in [tuple(paar) for paar in regel.verzoek_kop]
+    assert regel.pad == f"{OZON}?api_key={NIET_BEWAARD}&page=1"
+    for pad in UIT:
+        antwoord = client.get(pad, headers={"Accept": "*/*"}, follow_redirects=True)
+        assert antwoord.status_code == 200
+        assert sleutel not in antwoord.text, pad
+
+
+def test_nor_is_a_body_for_the_control_api(sim: Draaiend, client: httpx.Client, sinds: Sinds) -> None:
+    """Such a call is in the journal only where its omgeving is not there."""
+    body = {"naam": "x", "sleutel": "zeer-geheime-sleutel"}
+    assert client.post("/o/nergens/_sim/sleutels", json=body).status_code == 404
+    regel = sinds.regel()
+    assert (bytes(regel.verzoek), regel.verzoek_grootte > 0) == (b"", True)
+    assert "zeer-geheim" not in str(tuple(regel))
+
+
+def test_what_a_receiver_gives_back() -> None:
+    paar = base64.b64encode(b"vth:wachtwoord-1").decode()
+    post = Post(
+        "http://ergens/", b"x", "text/plain", {"Authorization": f"Basic {paar}", "X-Auth-Key": "k-12345", "X": "y"}
+    )
+    terug = f"Basic {paar} wachtwoord-1 k-12345 y".encode()
+    regel = bode_.regel(post, Antwoord(200, [("X-Echo", "k-12345"), ("X", "y")], terug, 1.0))
+    assert regel["antwoord"] == f"{NIET_BEWAARD} {NIET_BEWAARD} {NIET_BEWAARD} y".encode()
+    assert regel["antwoord_kop"] == [("X-Echo", NIET_BEWAARD), ("X", "y")]
+
+
+@pytest.mark.parametrize(
+    "naam",
+    [
+        *("Authorization", "proxy-authorization", "Cookie", "Set-Cookie", "X-API-Key", "apikey", "x-access-token"),
+        *("X-Auth-Key", "X-Client-Secret", "x-wachtwoord", "X-Sleutel", "Ocp-Apim-Subscription-Api-Key", "x-auth"),
+    ],
+)
+def test_a_header_that_lets_in(naam: str) -> None:
+    assert geheimen.uit_koppen([(naam, "waarde")]) == [(naam, NIET_BEWAARD)]
+
+
+@pytest.mark.parametrize(
+    "naam", ["x-oin", "Host", "Accept", "Content-Type", "X-Author", "WWW-Authenticate", "Range", "ETag"]
+)
+def test_a_header_that_does_not(naam: str) -> None:
+    assert geheimen.uit_koppen([(naam, "waarde")]) == [(naam, "waarde")]
+
+
+@pytest.mark.parametrize(
+    ("adres", "wordt"),
+    [
+        ("/a?api_key=b", f"/a?api_key={NIET_BEWAARD}"),
+        ("http://x/a?page=1&access_token=b&c=d#e", f"http://x/a?page=1&access_token={NIET_BEWAARD}&c=d#e"),
+        ("/a?wachtwoord=", f"/a?wachtwoord={NIET_BEWAARD}"),
+        ("/a?page=1&size=2", "/a?page=1&size=2"),
+        ("/sleutel=x/a", "/sleutel=x/a"),
+    ],
+)
+def test_an_address(adres: str, wordt: str) -> None:
+    assert geheimen.uit_adres(adres) == wordt
