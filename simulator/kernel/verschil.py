@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, or_, select
 
-from simulator.kernel import clock, snapshot, tables
+from simulator.kernel import clock, geheimen, snapshot, tables
 from simulator.kernel.store import Store
 
 VOORBEELDEN = 3
@@ -117,9 +117,18 @@ def _anders(conn: Connection, tabel: Table, a: int, b: int) -> tuple[int, tuple[
     for rij in conn.execute(vraag):
         m = rij._mapping
         velden = {str(k.name): (m[k.name], m[f"{k.name}_na"]) for k in overig if m[k.name] != m[f"{k.name}_na"]}
-        kort = {naam: (_kort(was), _kort(wordt)) for naam, (was, wordt) in velden.items()}
+        kort = {naam: (_veilig(naam, was), _veilig(naam, wordt)) for naam, (was, wordt) in velden.items()}
         voorbeelden.append(Rij({str(k.name): _kort(m[k.name]) for k in sleutel}, kort))
     return aantal, tuple(voorbeelden)
+
+
+def _veilig(naam: str, waarde: Any) -> Any:
+    """A value of a column as a report shows it, without what lets somebody in."""
+    if geheimen.is_geheim(naam):
+        return geheimen.NIET_BEWAARD if waarde else _kort(waarde)
+    if isinstance(waarde, dict):
+        return _kort({n: geheimen.NIET_BEWAARD if geheimen.is_geheim(str(n)) else w for n, w in waarde.items()})
+    return _kort(waarde)
 
 
 def _kort(waarde: Any) -> Any:
