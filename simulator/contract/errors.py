@@ -24,6 +24,11 @@ Fout
 Afgebroken                     the caller went away; nobody is left to answer
 """
 
+from simulator.kernel.teksten import kort
+
+MEEST = 50
+"""Faults that one answer names."""
+
 
 class Fout(Exception):
     """An answer other than the one that was asked for."""
@@ -113,13 +118,14 @@ class CoderingOnbekend(Fout):
 
 
 class ParameterOngeldig(Fout):
-    """`fouten`: (naam, reden) of each."""
+    """`fouten`: (naam, reden) of each; of very many the first."""
 
     status = 400
 
     def __init__(self, *fouten: tuple[str, str]) -> None:
-        super().__init__("; ".join(f"{naam}: {reden}" for naam, reden in fouten))
-        self.fouten = list(fouten)
+        self.fouten = [(kort(naam, 200), kort(reden)) for naam, reden in fouten[:MEEST]]
+        rest = f"; en nog {len(fouten) - MEEST}" if len(fouten) > MEEST else ""
+        super().__init__("; ".join(f"{naam}: {reden}" for naam, reden in self.fouten) + rest)
 
 
 class BodyOngeldig(ParameterOngeldig):

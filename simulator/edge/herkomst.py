@@ -18,7 +18,8 @@ VRIJ = ("/_sim/health", "/_sim/ready", "/_sim/stijl.css")
 _ZELF = ("same-origin", "none")
 # Nobody can have such a name on the internet: RFC 6761 (localhost, test), RFC 6762 (local), RFC 8375 (home.arpa), and
 # ICANN Board resolution 2024.07.29.06 (internal, which has host.docker.internal).
-_BESLOTEN = (".localhost", ".test", ".local", ".home.arpa", ".internal")
+# In Kubernetes a service is called under .svc, which is no domain of the internet.
+_BESLOTEN = (".localhost", ".test", ".local", ".home.arpa", ".internal", ".svc")
 ANDERE_WEBSITE = "Dit verzoek komt van een pagina van een andere website; de simulator weigert dat."
 
 

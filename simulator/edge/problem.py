@@ -5,7 +5,9 @@ from typing import Any
 
 from simulator.contract import errors
 from simulator.contract.call import PROBLEM, Answer, Call
+from simulator.kernel.teksten import kort
 
+_LANGSTE = 20_000
 _TITEL = {
     400: "Het verzoek is niet goed",
     401: "Niet aangemeld",
@@ -28,7 +30,12 @@ _TITEL = {
 
 def probleem(status: int, detail: str, *, kop: Mapping[str, str] | None = None, **meer: Any) -> Answer:
     """An answer in problem details. detail: what was expected, what was received and what to do, in Dutch."""
-    inhoud = {"type": "about:blank", "title": _TITEL.get(status, "Het lukt niet"), "status": status, "detail": detail}
+    inhoud = {
+        "type": "about:blank",
+        "title": _TITEL.get(status, "Het lukt niet"),
+        "status": status,
+        "detail": kort(detail, _LANGSTE),
+    }
     return Answer.json({**inhoud, **meer}, status, PROBLEM, kop)
 
 

@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 NIET_BEWAARD = "(niet bewaard)"
 _WOORD = r"(?:api[-_]?key|[-_]?token|secret|password|passwd|wachtwoord|geheim|sleutel)"
@@ -15,6 +16,7 @@ _KORTSTE = 4
 """A shorter secret stands in too much that has nothing to do with it."""
 
 
+@lru_cache(maxsize=512)
 def is_geheim(kop: str) -> bool:
     """Whether the value of a header with this name is a secret."""
     return _KOP.fullmatch(kop) is not None

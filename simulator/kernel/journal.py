@@ -296,8 +296,8 @@ def _rij(conn: Connection, regel: Inschrijving, nummer: int) -> dict[str, Any]:
     rij["pad"] = kort(geheimen.uit_adres(regel.pad), PAD)
     rij["kenmerken"] = {kort(naam): kort(waarde) for naam, waarde in regel.kenmerken.items()}
     rij["regels"] = [kort(tekst, PAD) for tekst in regel.regels]
-    rij["verzoek_kop"] = [(naam, kort(waarde, PAD)) for naam, waarde in geheimen.uit_koppen(regel.verzoek_kop)]
-    rij["antwoord_kop"] = [(naam, kort(waarde, PAD)) for naam, waarde in geheimen.uit_koppen(regel.antwoord_kop)]
+    for kant in ("verzoek_kop", "antwoord_kop"):
+        rij[kant] = [(kort(naam), kort(waarde, PAD)) for naam, waarde in geheimen.uit_koppen(rij[kant])]
     for kant in ("verzoek", "antwoord"):
         inhoud = rij[kant]
         rij[f"{kant}_grootte"] = max(rij[f"{kant}_grootte"], len(inhoud))

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from simulator.contract import lichaam, router
+from simulator.contract import errors, lichaam, router
 from simulator.contract.call import Answer
 from simulator.edge import problem
 from tests.contract.proefcontract import BASIS, GASTHEER, Proef, draaiend
@@ -257,3 +257,10 @@ def test_links_are_encoded(proef: Proef) -> None:
     finally:
         kamer.functies["verplicht"] = eigen
     assert gekregen == [f"{GASTHEER}{BASIS}/dingen/%C3%A9%20%26%3F?q=a%26b"]
+
+
+def test_an_answer_does_not_name_every_fault() -> None:
+    fout = errors.ParameterOngeldig(*((f"veld{n}", "x" * 5000) for n in range(errors.MEEST + 3)))
+    assert (len(fout.fouten), len(fout.fouten[0][1]), str(fout).endswith("; en nog 3")) == (errors.MEEST, 1000, True)
+    precies = errors.ParameterOngeldig(*((f"veld{n}", "x") for n in range(errors.MEEST)))
+    assert (len(precies.fouten), "en nog" in str(precies)) == (errors.MEEST, False)
