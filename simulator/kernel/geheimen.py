@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 NIET_BEWAARD = "(niet bewaard)"
+IN_ADRES = "niet-bewaard"
+"""As that, so that an address stays one."""
 _WOORD = r"(?:api[-_]?key|[-_]?token|secret|password|passwd|wachtwoord|geheim|sleutel)"
 _KOP = re.compile(
     rf"(?:proxy-)?authorization|(?:set-)?cookie2?|x-auth(?:-.*)?|.*-auth|(?!.*sec-websocket).*{_WOORD}.*", re.IGNORECASE
@@ -29,7 +31,7 @@ def uit_koppen(koppen: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def uit_adres(adres: str) -> str:
     """A path or URL without the secrets in its query."""
-    return _PARAMETER.sub(rf"\g<1>{NIET_BEWAARD}", adres) if "=" in adres else adres
+    return _PARAMETER.sub(rf"\g<1>{IN_ADRES}", adres) if "=" in adres else adres
 
 
 def van(koppen: Iterable[tuple[str, str]]) -> list[bytes]:

@@ -191,7 +191,7 @@ def test_wie_alles_vraagt_krijgt_alles(sim: Draaiend, client: httpx.Client) -> N
     assert bestanden["berichten/000001-in-lvbb-POST-antwoord.xml"] == GEHEIM["antwoord"]
     assert "hierin kunnen sleutels en persoonsgegevens staan" in bestanden["LEESMIJ.txt"].decode()
     (regel,) = _har(client, masker="false")
-    assert {"name": "X-Api-Key", "value": "geheim2"} in regel["request"]["headers"]
+    assert {"name": "X-Api-Key", "value": "(niet bewaard)"} in regel["request"]["headers"]  # not even kept
     assert BSN in regel["request"]["postData"]["text"]
 
 

@@ -8,7 +8,7 @@ import pytest
 from simulator.edge import bode as bode_
 from simulator.edge.bode import Antwoord, Post
 from simulator.kernel import geheimen
-from simulator.kernel.geheimen import NIET_BEWAARD
+from simulator.kernel.geheimen import IN_ADRES, NIET_BEWAARD
 from simulator.serve import Draaiend
 from tests.edge.journaal import Sinds
 
@@ -28,7 +28,7 @@ def test_a_generated_key_is_not_in_the_journal(sim: Draaiend, client: httpx.Clie
         "cookie": NIET_BEWAARD,
     }
     assert ("x-oin", "1" * 20) in [tuple(paar) for paar in regel.verzoek_kop]
-    assert regel.pad == f"{OZON}?api_key={NIET_BEWAARD}&page=1"
+    assert regel.pad == f"{OZON}?api_key={IN_ADRES}&page=1"
     for pad in UIT:
         antwoord = client.get(pad, headers={"Accept": "*/*"}, follow_redirects=True)
         assert antwoord.status_code == 200
@@ -76,9 +76,9 @@ def test_a_header_that_does_not(naam: str) -> None:
 @pytest.mark.parametrize(
     ("adres", "wordt"),
     [
-        ("/a?api_key=b", f"/a?api_key={NIET_BEWAARD}"),
-        ("http://x/a?page=1&access_token=b&c=d#e", f"http://x/a?page=1&access_token={NIET_BEWAARD}&c=d#e"),
-        ("/a?wachtwoord=", f"/a?wachtwoord={NIET_BEWAARD}"),
+        ("/a?api_key=b", f"/a?api_key={IN_ADRES}"),
+        ("http://x/a?page=1&access_token=b&c=d#e", f"http://x/a?page=1&access_token={IN_ADRES}&c=d#e"),
+        ("/a?wachtwoord=", f"/a?wachtwoord={IN_ADRES}"),
         ("/a?page=1&size=2", "/a?page=1&size=2"),
         ("/sleutel=x/a", "/sleutel=x/a"),
     ],
