@@ -7,6 +7,7 @@ from simulator.beheer.fouten import Weigering
 from simulator.stam.errors import OpgaveOngeldig, StamFout
 from simulator.stam.generator import Wensen, WensOnmogelijk
 from simulator.stam.instellingen import InstellingOnbekend
+from simulator.stam.waarden import kameel
 from simulator.stelsel.identificaties.fouten import IdentificatieFout
 
 
@@ -21,7 +22,7 @@ def vertaald() -> Iterator[None]:
         raise Weigering(fout.status, str(fout)) from None
     except InstellingOnbekend as fout:
         veld, _, reden = str(fout).partition(" ")
-        raise Weigering.velden((veld, reden)) from None
+        raise Weigering.velden((kameel(veld), reden)) from None
     except WensOnmogelijk as fout:
         veld, _, reden = str(fout).partition(" ")
         wens = (veld, reden) if veld in Wensen.__dataclass_fields__ else ("bijlagen", str(fout))

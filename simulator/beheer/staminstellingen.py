@@ -14,6 +14,7 @@ from simulator.stam import instellingen
 from simulator.stam.instellingen import Instellingen
 
 router = APIRouter()
+_ANDERS = {"onbekendElement": "onbekend_element", "volgnummerIntrekking": "volgnummer_intrekking"}
 
 
 class Keuzes(Lichaam):
@@ -25,6 +26,7 @@ class Keuzes(Lichaam):
     routering: str | None = None
     pdf: str | None = None
     onbekendElement: bool | None = None  # noqa: N815  # as the JSON writes it
+    volgnummerIntrekking: str | None = None  # noqa: N815
 
 
 @router.get("/_sim/stam/instellingen", **operatie("Hoe STAM zich gedraagt", "stam", vormen_stam.INSTELLINGEN))
@@ -52,8 +54,9 @@ async def zet(hier: Hier, wereld: WereldHier, gevraagd: Annotated[Keuzes, Depend
 
 def _zet(wereld: Wereld, gevraagd: Keuzes) -> Instellingen:
     keuzes = gevraagd.model_dump(exclude_none=True)
-    if "onbekendElement" in keuzes:
-        keuzes["onbekend_element"] = keuzes.pop("onbekendElement")
+    for naam, ons in _ANDERS.items():
+        if naam in keuzes:
+            keuzes[ons] = keuzes.pop(naam)
     with vertaald(), wereld.schrijf() as tx:
         return instellingen.zet(tx, keuzes)
 
@@ -64,4 +67,5 @@ def _als_json(keuzes: Instellingen) -> dict[str, str | bool]:
         "routering": keuzes.routering,
         "pdf": keuzes.pdf,
         "onbekendElement": keuzes.onbekend_element,
+        "volgnummerIntrekking": keuzes.volgnummer_intrekking,
     }

@@ -12,7 +12,7 @@ from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Hier, Lichaam, WereldHier, json, lichaam, wortel
 from simulator.beheer.indienen import Vraag, dien_in
 from simulator.kernel.transactie import Lezing
-from simulator.stam import tables
+from simulator.stam import instellingen, tables
 from simulator.stam.model import Uitkomst
 
 router = APIRouter()
@@ -204,6 +204,7 @@ def een(
     with wereld.lees() as lezing:
         rij = met_nummer(lezing, verzoeknummer)
         beeld = verzoekbeeld.geheel(hier, wereld, lezing, rij)
+        intrekking = instellingen.lees(lezing).volgnummer_intrekking
     if not paginas.wil_pagina(request):
         return json(beeld, kop={"Vary": "Accept"})
     adressen = stamadressen.adressen(hier, verzoeknummer)
@@ -213,6 +214,7 @@ def een(
         "verzoek.html",
         titel=f"Verzoek {verzoeknummer}",
         verzoek=beeld,
+        intrekking=intrekking,
         melding=GEDAAN.get(gedaan, ""),
         adressen=[(naam, uitleg, adressen[sleutel]) for sleutel, naam, uitleg in _OP_TE_HALEN],
         bericht=adressen["samenvatting"],

@@ -129,6 +129,7 @@ INSTELLINGEN = vorm(
         "routering": woorden("2020", "2022"),
         "pdf": woorden("leesbaar", "dummy"),
         "onbekendElement": VLAG,
+        "volgnummerIntrekking": woorden("999", "volgend"),
     }
 )
 _CASUS = vorm({"casus": TEKST, "naam": TEKST, "uitleg": TEKST, "type": _TYPE})

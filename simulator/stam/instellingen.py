@@ -17,6 +17,7 @@ from simulator.stam import tables
 Profiel = Literal["stam-v2", "stam-v3", "stam-v4"]
 Routering = Literal["2020", "2022"]
 Pdf = Literal["leesbaar", "dummy"]
+VolgnummerIntrekking = Literal["999", "volgend"]
 
 
 class InstellingOnbekend(ValueError):
@@ -31,6 +32,7 @@ class Begin(BaseSettings):
     profiel: Profiel = "stam-v4"
     routering: Routering = "2022"
     pdf: Pdf = "leesbaar"
+    volgnummer_intrekking: VolgnummerIntrekking = "999"
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,16 @@ class Instellingen:
 
     profiel: the version of notification and message; routering: "2020" (a behandeldienst cannot be changed, and a
     meervoudig verzoek does not always reach it) or "2022" (stam.md 5.4, 6.2); pdf: readable, or the dummy of the first
-    release; onbekend_element: put an optional element in the message that no version has, for tolerance (STAM-27).
+    release; onbekend_element: put an optional element in the message that no version has, for tolerance (STAM-27);
+    volgnummer_intrekking: "999" (CIM-AM, Ingediend verzoek, confirmed; a werkversie and the only source), or "volgend":
+    one more than the verzoek has, as an aanvulling gets.
     """
 
     profiel: Profiel = "stam-v4"
     routering: Routering = "2022"
     pdf: Pdf = "leesbaar"
     onbekend_element: bool = False
+    volgnummer_intrekking: VolgnummerIntrekking = "999"
 
 
 _WAARDEN: dict[str, tuple[Any, ...]] = {
@@ -53,6 +58,7 @@ _WAARDEN: dict[str, tuple[Any, ...]] = {
     "routering": get_args(Routering),
     "pdf": get_args(Pdf),
     "onbekend_element": (True, False),
+    "volgnummer_intrekking": get_args(VolgnummerIntrekking),
 }
 
 
@@ -71,7 +77,7 @@ def lees(lezing: Lezing) -> Instellingen:
 def met(keuzes: Mapping[str, Any] | None) -> Instellingen:
     """The choices of a world in which these were made; None: not any yet."""
     vers = begin()
-    return replace(Instellingen(vers.profiel, vers.routering, vers.pdf), **(keuzes or {}))
+    return replace(Instellingen(**vers.model_dump()), **(keuzes or {}))
 
 
 def zet(tx: Tx, keuzes: dict[str, Any]) -> Instellingen:

@@ -47,6 +47,8 @@ from simulator.stam.model import (
     als_json,
 )
 
+INTREKKING = 999
+"""The volgnummer of an intrekking (CIM-AM, Ingediend verzoek); no aanvulling gets it."""
 LOKET = "loket"
 """The herkomst of what comes through Verzoek indienen: there nothing is let by."""
 _DAGTELLER = 99_999
@@ -110,7 +112,7 @@ def vul_aan(tx: Tx, verzoeknummer: str, stukken: Stukken) -> Uitkomst:
     """Add to a verzoek: a complete message again. A document that is not in it has lapsed; locations, activiteiten'
     addressees and project are not looked at anew (stam.md 7.5).
 
-    Raises VerzoekOnbekend, VerzoekIngetrokken, OpgaveOngeldig.
+    It has the next volgnummer, up to 998. Raises VerzoekOnbekend, VerzoekIngetrokken, OpgaveOngeldig.
     """
     inhoud = stukken.inhoud
     verzoek = toets_aanvulling(tx, verzoeknummer, inhoud)
@@ -120,27 +122,34 @@ def vul_aan(tx: Tx, verzoeknummer: str, stukken: Stukken) -> Uitkomst:
     nummer = verzoek.volgnummer + 1
     _bewaar_documenten(tx, verzoeknummer, nummer, inhoud, stukken.bestanden, blobs, bekend)
     termijnen.bij_aanvulling(tx, verzoeknummer)
-    return _vervolg(tx, verzoek, "Aanvullen", inhoud, tables.AANGEVULD)
+    return _vervolg(tx, verzoek, nummer, "Aanvullen", inhoud, tables.AANGEVULD)
 
 
 def toets_aanvulling(lezing: Lezing, verzoeknummer: str, inhoud: Inhoud) -> Row[Any]:
     """The verzoek, when this can be added to it, documents aside. Raises what `vul_aan` raises."""
     verzoek = lopend(lezing, verzoeknummer)
     _toets_inhoud(inhoud)
+    if verzoek.volgnummer + 1 >= INTREKKING:
+        raise OpgaveOngeldig("verzoeknummer", f"een verzoek heeft hoogstens {INTREKKING - 1} aanvullingen")
     if inhoud.type != verzoek.type:
         raise OpgaveOngeldig("type", f"een aanvulling houdt het type {verzoek.type!r}; dit is {inhoud.type!r}")
     return verzoek
 
 
 def trek_in(tx: Tx, verzoeknummer: str, toelichting: str = "") -> Uitkomst:
-    """Withdraw a verzoek, which is final. Raises VerzoekOnbekend, VerzoekIngetrokken, OpgaveOngeldig."""
+    """Withdraw a verzoek, which is final: the last message again, with the volgnummer that the settings say.
+
+    Raises VerzoekOnbekend, VerzoekIngetrokken, OpgaveOngeldig.
+    """
     verzoek = lopend(tx, verzoeknummer)
     if teken := tekens.ongeldig(toelichting):
         raise OpgaveOngeldig("toelichting", f"hierin staat {teken}, en dat teken kan niet in een bericht")
     laatste = tables.versie_van(tx, verzoeknummer, verzoek.volgnummer)
     assert laatste is not None, verzoeknummer
     inhoud = replace(laatste.inhoud, toelichting=toelichting) if toelichting else laatste.inhoud
-    return _vervolg(tx, verzoek, "Intrekken", inhoud, tables.INGETROKKEN)
+    vast = instellingen.lees(tx).volgnummer_intrekking == "999"
+    nummer = INTREKKING if vast else verzoek.volgnummer + 1
+    return _vervolg(tx, verzoek, nummer, "Intrekken", inhoud, tables.INGETROKKEN)
 
 
 def lopend(lezing: Lezing, verzoeknummer: str) -> Row[Any]:
@@ -211,9 +220,8 @@ def _nieuw(
     return _kondig_aan(tx, verzoeknummer, 0, deel.bevoegd_gezag, deel.behandeldienst, deel.onderdrukt, "indiening")
 
 
-def _vervolg(tx: Tx, verzoek: Row[Any], doel: Doel, inhoud: Inhoud, status: str) -> Uitkomst:
+def _vervolg(tx: Tx, verzoek: Row[Any], nummer: int, doel: Doel, inhoud: Inhoud, status: str) -> Uitkomst:
     """The next version of a verzoek, for whoever is addressed by now."""
-    nummer = verzoek.volgnummer + 1
     tabel = tables.verzoek
     tx.wijzig(
         tabel,

@@ -205,7 +205,7 @@ class Dso:
         return dict(self.vraag("PUT", f"/_sim/organisaties/{quote(oin, safe='')}/ontvangst", json=adres).json())
 
     def stam(self, **keuzes: Any) -> dict[str, Any]:
-        """Change how STAM behaves (profiel, routering, pdf, onbekendElement); gives every choice."""
+        """Change how STAM behaves (profiel, routering, pdf, onbekendElement, volgnummerIntrekking); gives all of it."""
         return dict(self.vraag("PUT", "/_sim/stam/instellingen", json=keuzes).json())
 
     def zet_activiteit(self, id_: str, naam: str, **meer: Any) -> dict[str, Any]:

@@ -31,6 +31,7 @@ def test_de_instellingen(client: httpx.Client) -> None:
         "routering": "2022",
         "pdf": "leesbaar",
         "onbekendElement": False,
+        "volgnummerIntrekking": "999",
     }
     gezet = client.put(f"{STAM}/instellingen", json={"profiel": "stam-v2", "onbekendElement": True}).json()
     assert (gezet["profiel"], gezet["routering"], gezet["onbekendElement"]) == ("stam-v2", "2022", True)
@@ -38,7 +39,16 @@ def test_de_instellingen(client: httpx.Client) -> None:
     assert client.get(f"{STAM}/instellingen").json()["profiel"] == "stam-v4"
 
 
-@pytest.mark.parametrize("body", [{"profiel": "stam-v9"}, {"routering": "2021"}, {"pdf": "mooi"}, {"smaak": "zoet"}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"profiel": "stam-v9"},
+        {"routering": "2021"},
+        {"pdf": "mooi"},
+        {"smaak": "zoet"},
+        {"volgnummerIntrekking": "998"},
+    ],
+)
 def test_een_instelling_die_er_niet_is(client: httpx.Client, body: dict[str, str]) -> None:
     antwoord = client.put(f"{STAM}/instellingen", json=body)
     assert antwoord.status_code == 400

@@ -25,7 +25,7 @@ def test_indienen_aanvullen_intrekken_en_tonen(gedeeld: Draaiend, schone_client:
     assert "notificatie 000 aan 00000009001000009921, bevoegd gezag: ligt in het postvak" in uit
     assert "dso-sim verzoek toon 2026030200001" in uit
     assert "volgnummer 001" in _doe(gedeeld.url, "aanvullen", "2026030200001")
-    assert "volgnummer 002" in _doe(gedeeld.url, "intrekken", "2026030200001")
+    assert "volgnummer 999" in _doe(gedeeld.url, "intrekken", "2026030200001")
     getoond = _doe(gedeeld.url, "toon", "2026030200001")
     assert "(Melding, ingetrokken)" in getoond
     assert "Gemeente Oefenhaven" in getoond

@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.beheer.conftest import PAGINA
 from tests.beheer.conftest import eerste_verzoek as dien_in
 
 EILAND, HAVEN = "00000009001000009920", "00000009001000009921"
@@ -121,15 +122,25 @@ def test_aanvullen_en_intrekken(client: httpx.Client) -> None:
     assert (aangevuld.status_code, aangevuld.json()["volgnummer"]) == (201, "001")
     weg = client.post("/_sim/verzoeken", json={"doel": "Aanvullen", "verzoeknummer": nummer, "vervallen": True}).json()
     ingetrokken = client.post("/_sim/verzoeken", json={"doel": "Intrekken", "verzoeknummer": nummer}).json()
-    assert (weg["volgnummer"], ingetrokken["volgnummer"]) == ("002", "003")
+    assert (weg["volgnummer"], ingetrokken["volgnummer"]) == ("002", "999")
     stand = client.get(f"/_sim/verzoeken/{nummer}").json()
-    assert (stand["status"], stand["volgnummer"]) == ("ingetrokken", "003")
+    assert (stand["status"], stand["volgnummer"]) == ("ingetrokken", "999")
     assert [v["doel"] for v in stand["versies"]] == ["Initiëren", "Aanvullen", "Aanvullen", "Intrekken"]
     assert [len(v["documenten"]) for v in stand["versies"]] == [1, 2, 2, 2]
     assert [n["aanleiding"] for n in stand["notificaties"]] == ["indiening", "aanvulling", "aanvulling", "intrekking"]
     nog_eens = client.post("/_sim/verzoeken", json={"doel": "Aanvullen", "verzoeknummer": nummer})
     assert nog_eens.status_code == 409
     assert "ingetrokken" in nog_eens.json()["detail"]
+
+
+def test_de_pagina_zegt_welk_volgnummer_een_intrekking_krijgt(client: httpx.Client) -> None:
+    nummer = dien_in(client)
+    assert "krijgt volgnummer 999" in client.get(f"/_sim/verzoeken/{nummer}", headers=PAGINA).text
+    client.put("/_sim/stam/instellingen", json={"volgnummerIntrekking": "volgend"}).raise_for_status()
+    assert "krijgt ook het volgende volgnummer" in client.get(f"/_sim/verzoeken/{nummer}", headers=PAGINA).text
+    client.post("/_sim/verzoeken", json={"doel": "Aanvullen", "verzoeknummer": nummer}).raise_for_status()
+    ingetrokken = client.post("/_sim/verzoeken", json={"doel": "Intrekken", "verzoeknummer": nummer}).json()
+    assert ingetrokken["volgnummer"] == "002"
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,20 @@ def test_an_aanvulling_is_complete_and_the_newest(afhandeling: Proef) -> None:
     assert afhandeling.haal(f"/verzoeken/{nummer}/documenten/doc-1").content == b"een"
 
 
+def test_an_intrekking_is_999_and_has_what_the_newest_had(afhandeling: Proef) -> None:
+    """CIM-AM, Ingediend verzoek. The near misses: 002 is not there, and what lapsed before does not come back."""
+    nummer = afhandeling.dien_in(*met_documenten(b"een")).verzoeknummer
+    afhandeling.vul_aan(nummer, *met_documenten(b"drie", eerste=3))
+    afhandeling.trek_in(nummer)
+    referenties = afhandeling.haal(f"/verzoeken/{nummer}").json()
+    assert (referenties["volgnummer"], referenties["doel"]) == ("999", "Intrekken")
+    assert [d["documentId"] for d in referenties["_links"]["documenten"]] == ["doc-3"]
+    assert b"<vx:volgnummer>999</vx:volgnummer>" in afhandeling.haal(f"/verzoeken/{nummer}/samenvatting").content
+    assert afhandeling.haal(f"/verzoeken/{nummer}/samenvatting?volgnummer=999").status_code == 200
+    assert afhandeling.haal(f"/verzoeken/{nummer}?volgnummer=002").status_code == 404
+    assert afhandeling.haal(f"/verzoeken/{nummer}?volgnummer=001").json()["doel"] == "Aanvullen"
+
+
 class TestDocument:
     def test_a_part_of_it(self, afhandeling: Proef) -> None:
         inhoud, bestanden = met_documenten(bytes(range(256)) * 40)

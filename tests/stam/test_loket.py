@@ -245,10 +245,10 @@ def test_a_document_whose_bytes_are_kept_already(proef: Proef) -> None:
 def test_withdrawing_is_final(proef: Proef) -> None:
     nummer = proef.nummer()
     uitkomst = proef.doe(loket.trek_in, nummer, "De boom is omgewaaid")
-    assert uitkomst.volgnummer == 1
+    assert uitkomst.volgnummer == 999
     rij = proef.verzoek(nummer)
-    assert (rij.status, rij.volgnummer) == (tables.INGETROKKEN, 1)
-    versie = proef.lees(tables.versie_van, nummer, 1)
+    assert (rij.status, rij.volgnummer) == (tables.INGETROKKEN, 999)
+    versie = proef.lees(tables.versie_van, nummer, 999)
     assert versie.doel == "Intrekken"
     assert versie.inhoud == replace(INHOUD, toelichting="De boom is omgewaaid")
     with pytest.raises(VerzoekIngetrokken):
@@ -256,6 +256,37 @@ def test_withdrawing_is_final(proef: Proef) -> None:
     with pytest.raises(VerzoekIngetrokken):
         proef.doe(loket.vul_aan, nummer, Opgave(INHOUD))
     assert [g["doel"] for g in proef.gebeurd("stam.verzoek.ingediend")] == ["Initiëren", "Intrekken"]
+
+
+def test_an_intrekking_is_999_whatever_came_before(proef: Proef) -> None:
+    """CIM-AM, Ingediend verzoek. The near miss: an aanvulling is one more than what was there."""
+    nummer = proef.nummer()
+    assert [proef.doe(loket.vul_aan, nummer, Opgave(INHOUD)).volgnummer for _ in range(2)] == [1, 2]
+    assert proef.doe(loket.trek_in, nummer).volgnummer == 999
+    assert [v.volgnummer for v in proef.lees(tables.versies_van, nummer)] == [0, 1, 2, 999]
+
+
+def test_a_setting_keeps_the_next_volgnummer_for_an_intrekking(proef: Proef) -> None:
+    proef.doe(instellingen.zet, {"volgnummer_intrekking": "volgend"})
+    nummer = proef.nummer()
+    proef.doe(loket.vul_aan, nummer, Opgave(INHOUD))
+    assert proef.doe(loket.trek_in, nummer).volgnummer == 2
+
+
+@pytest.mark.parametrize(("keuze", "intrekking"), [("999", 999), ("volgend", 999)])
+def test_no_aanvulling_gets_the_volgnummer_of_an_intrekking(proef: Proef, keuze: str, intrekking: int) -> None:
+    proef.doe(instellingen.zet, {"volgnummer_intrekking": keuze})
+    nummer = proef.nummer()
+
+    def op_997(tx: Any) -> None:
+        tx.wijzig(tables.verzoek, tables.verzoek.c.verzoeknummer == nummer, volgnummer=997)
+        tx.wijzig(tables.versie, tables.versie.c.verzoeknummer == nummer, volgnummer=997)
+
+    proef.doe(op_997)
+    assert proef.doe(loket.vul_aan, nummer, Opgave(INHOUD)).volgnummer == 998
+    with pytest.raises(OpgaveOngeldig, match="hoogstens 998 aanvullingen"):
+        proef.doe(loket.vul_aan, nummer, Opgave(INHOUD))
+    assert proef.doe(loket.trek_in, nummer).volgnummer == intrekking
 
 
 def test_withdrawing_with_what_no_message_can_hold(proef: Proef) -> None:

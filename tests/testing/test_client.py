@@ -126,9 +126,9 @@ WASSEN = "nl.imow-gm9920.activiteit.MotorvoertuigWassen"
 def test_a_verzoek_from_loket_to_inbox(sim):
     nummer = sim.dien_in("boom-kappen", bijlagen=1)["verzoeknummer"]
     assert sim.vul_aan(nummer)["volgnummer"] == "001"
-    assert sim.trek_in(nummer, "Toch niet.")["volgnummer"] == "002"
+    assert sim.trek_in(nummer, "Toch niet.")["volgnummer"] == "999"
     assert [v["verzoeknummer"] for v in sim.verzoeken(status="ingetrokken")] == [nummer]
-    assert [n["volgnummer"] for n in sim.postvak(EILAND)] == ["002", "001", "000"]
+    assert [n["volgnummer"] for n in sim.postvak(EILAND)] == ["999", "001", "000"]
     assert sim.haal_op(nummer, "000", EILAND)["status"] == "acked"
     assert sim.bezorg_opnieuw(nummer, 0, EILAND)["status"] == "inbox"
     assert len(sim.verzoek(nummer)["versies"]) == 3

@@ -318,7 +318,8 @@ async def intrekking_verwerkt(run: Run) -> None:
         if goed
         else f"Intrekking niet verwerkt: status {zaak.tekst('status')}",
         waar=f"zaak {zaak.id}, {na.waar}",
-        doe="Verwerk een bericht met doel Intrekken: leg het vast en stop de behandeling.",
+        doe="Verwerk een bericht met doel Intrekken: leg het vast en stop de behandeling. Het volgnummer van een "
+        f"intrekking is hier {intrekking.volgnummer:03d}; zij volgt dus niet altijd op het hoogste dat u hebt.",
         bericht=stam.bericht(na.regel),
     )
 

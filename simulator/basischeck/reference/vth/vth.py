@@ -233,6 +233,10 @@ class ReferentieVth:
         nu = {bijlage.document_id for bijlage in verzoek.bijlagen}
         return [document for document in zaak.documenten if document.document_id not in nu]
 
+    def _op_zijn_beurt(self, zaak: Zaak | None, verzoek: Verzoek) -> bool:
+        """Whether it can be handled now: always, for the volgnummers of a verzoek need not follow each other."""
+        return True
+
     def _trek_in(self, zaak: Zaak) -> None:
         """The applicant withdrew: the zaak is kept, and stops."""
         zaak.status = r.INGETROKKEN
@@ -311,6 +315,9 @@ class ReferentieVth:
 
     def _registreer(self, verzoek: Verzoek, oin: str) -> Zaak | None:
         bestaand = self.register.bij(verzoek.verzoeknummer, oin)
+        if not self._op_zijn_beurt(bestaand, verzoek):
+            self.register.meld(f"{verzoek.verzoeknummer} {verzoek.volgnummer:03d} wacht op wat ervoor hoort")
+            return None
         if verzoek.soort_doel == b.INTREKKEN:
             return self._verwerk_intrekking(bestaand, verzoek)
         if verzoek.soort_doel != b.AANVULLEN:

@@ -172,6 +172,14 @@ class NegeertEenIntrekking(ReferentieVth):
         return None
 
 
+@mutant(fails={"STAM-11"})
+class VerwachtHetVolgendeVolgnummer(ReferentieVth):
+    """Handles a follow-up only when its volgnummer is one more than the highest: an intrekking has 999."""
+
+    def _op_zijn_beurt(self, zaak: Zaak | None, verzoek: Verzoek) -> bool:
+        return zaak is None or verzoek.volgnummer <= max(zaak.volgnummers) + 1
+
+
 @mutant(fails={"STAM-12"})
 class KentGeenOngewoonVoorval(ReferentieVth):
     """Has no zaaktype for one of the seven types, so it only logs those verzoeken."""
