@@ -27,7 +27,9 @@ class Adres(Lichaam):
     """Where and how. wachtwoord: leave it out to keep the one for this url; opties: what only that adapter knows."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"adapter": "https", "url": "http://localhost:9000/notificaties"}]}
+        json_schema_extra={
+            "examples": [{"adapter": "https", "url": "http://localhost:9000/notificaties/00000009001000009920"}]
+        }
     )
 
     adapter: Annotated[str, Field(max_length=20)]

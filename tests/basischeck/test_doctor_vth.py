@@ -2,6 +2,7 @@
 
 import asyncio
 
+import httpx
 import pytest
 
 from simulator.basischeck.doctor import Ernst, Situatie, onderzoek
@@ -62,6 +63,65 @@ def test_an_organisation_that_cannot_be_notified_as_it_will_be(organisatie, waar
 @pytest.mark.parametrize("organisatie", [sut(_INBOX), sut(Notificatieadres(url="http://x")), sut(rol="ketenpartner")])
 def test_an_organisation_that_can_be_notified_or_need_not(organisatie):
     assert vind(proeven.notificaties, sut=organisatie) == []
+
+
+ZELFDE = {"adapter": "https", "url": "http://x/dso"}
+
+
+def gedeeld(eerste, tweede, oin="00000009000000009920", **meer):
+    wie = [
+        Organisatie(naam="Testeiland", code="gm9920", oin=OIN, ontvangst=Notificatieadres(**eerste)),
+        Organisatie(naam="Dienst", code="so9920", oin=oin, ontvangst=Notificatieadres(**tweede)),
+    ]
+    return vind(
+        proeven.notificaties,
+        sut=Sut(naam="V", leverancier="L", versie="1", softwaretype="vth", organisaties=wie),
+        **meer,
+    )
+
+
+def test_two_organisations_on_one_address_while_a_notification_names_nobody():
+    (diagnose,) = gedeeld(ZELFDE, ZELFDE)
+    assert (diagnose.waar, diagnose.ernst) == ("[[sut.organisaties]] Testeiland en Dienst: ontvangst", Ernst.LET_OP)
+    assert diagnose.gekregen == "http://x/dso voor 2 organisaties; STAM-27 stuurt ze in stam-v2 en stam-v3"
+    assert f"…/{OIN}" in diagnose.doe
+
+
+@pytest.mark.parametrize(
+    ("eerste", "tweede", "meer"),
+    [
+        (ZELFDE, {**ZELFDE, "url": "http://x/dso/2"}, {}),
+        (ZELFDE, {**ZELFDE, "headers": {"X-Voor": "dienst"}}, {}),
+        (ZELFDE, {**ZELFDE, "gebruiker": "dienst"}, {}),
+        (ZELFDE, {**ZELFDE, "opties": {"stuurt": "verzoek"}}, {}),  # a verzoek names who it is for
+        (ZELFDE, {"adapter": "inbox"}, {}),
+        (ZELFDE, ZELFDE, {"oin": OIN}),  # one organisation in two roles
+        (ZELFDE, ZELFDE, {"checks": Keuze(alleen=["STAM-01"])}),  # only the version of the simulator, which is 4
+        (ZELFDE, ZELFDE, {"checks": Keuze(nvt={"STAM-27": "kan dat niet"})}),
+    ],
+)
+def test_two_organisations_that_can_be_told_apart(eerste, tweede, meer):
+    assert gedeeld(eerste, tweede, **meer) == []
+
+
+@pytest.mark.parametrize(
+    ("profiel", "opnieuw", "aantal"), [("stam-v3", False, 1), ("stam-v4", False, 0), ("stam-v2", True, 0)]
+)
+def test_the_simulator_notifies_in_an_older_version(sim, profiel, opnieuw, aantal):
+    with serveer() as software:
+        adres = Notificatieadres(url=software.url())
+        wie = [
+            Organisatie(naam="Testeiland", code="gm9920", oin=OIN, ontvangst=adres),
+            Organisatie(naam="Dienst", code="so9920", oin="00000009000000009920", ontvangst=adres),
+        ]
+        vth = Sut(naam="V", leverancier="L", versie="1", softwaretype="vth", organisaties=wie)
+        httpx.put(f"{sim}/_sim/stam/instellingen", json={"profiel": profiel}).raise_for_status()
+        situatie = Situatie(plan(sut=vth, checks=Keuze(alleen=["STAM-01"]), opnieuw=opnieuw), sim=sim)
+        gevonden = asyncio.run(onderzoek(situatie))[ONTVANGST]
+        httpx.put(f"{sim}/_sim/stam/instellingen", json={"profiel": "stam-v4"}).raise_for_status()
+    assert [d.gekregen for d in gevonden] == [
+        f"{adres.url} voor 2 organisaties; de simulator stuurt ze in {profiel}"
+    ] * aantal
 
 
 def test_the_reference_opens_its_own_addresses():

@@ -15,13 +15,14 @@ import httpx
 from simulator.basischeck import tijd
 from simulator.basischeck.control import PRESENTEREN, Sim, verbind
 from simulator.basischeck.doctor.diagnose import Diagnose, Ernst, Situatie
-from simulator.basischeck.doctor.plan_proeven import na_klok
+from simulator.basischeck.doctor.plan_proeven import gedeelde_adressen, na_klok, versie_zonder_oin, zonder_oin
 from simulator.basischeck.plan import Notificatieadres
 from simulator.basischeck.uitkomsten import Simulatorfout
 from simulator.edge import bereik
 from simulator.edge.bereik import Soort
 
 PROEF = "/_sim/ontvangst/proef"
+INSTELLINGEN = "/_sim/stam/instellingen"
 _WEG = {Soort.NAAM, Soort.GEWEIGERD, Soort.EIGEN_MACHINE, Soort.GEEN_WEG, Soort.TE_LAAT, Soort.VERBROKEN}
 _SECONDEN = 10.0
 _ANTWOORDT = {400, 405, 406, 411, 413, 415, 422}
@@ -206,7 +207,24 @@ async def ontvangst(s: Situatie, via_simulator: bool) -> list[Diagnose]:
     else:
         async with _verbonden(s) as sim:
             gedaan = await asyncio.gather(*(_laat_proberen(sim, adres) for adres in gegeven))
+            soort = await _zonder_oin(s, sim)
+            gedaan += list(gedeelde_adressen(s, soort)) if soort else []
     return [diagnose for diagnose in gedaan if diagnose is not None]
+
+
+async def _zonder_oin(s: Situatie, sim: Sim) -> str | None:
+    """Whether the simulator notifies without an OIN now, and will in the run.
+
+    None where it does not, and where that need not be said: a reset takes the choice away, or the plan told already.
+    """
+    if s.plan.opnieuw or zonder_oin(s):
+        return None
+    try:
+        antwoord = await sim.probeer("GET", INSTELLINGEN)
+        keuzes = antwoord.json() if antwoord.status_code == httpx.codes.OK else {}
+    except (Simulatorfout, ValueError):
+        return None
+    return versie_zonder_oin(str(keuzes.get("profiel")))
 
 
 async def _zelf(s: Situatie, adres: Adres) -> Diagnose | None:

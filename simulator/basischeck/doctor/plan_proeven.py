@@ -7,19 +7,24 @@ import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from simulator.basischeck import keuze, tijd
 from simulator.basischeck.besturing import INVULLING, invulbaar
 from simulator.basischeck.doctor.certificaat import CertificaatFout, bekijk
 from simulator.basischeck.doctor.diagnose import Diagnose, Ernst, Situatie
 from simulator.basischeck.model import VTH, alle_checks
+from simulator.basischeck.plan import Organisatie
 from simulator.edge import bereik
 from simulator.kernel.redenen import os_reden
+from simulator.stam.instellingen import begin
 from simulator.stelsel import organisaties as stelsel
 from simulator.stelsel.identificaties import oin as oin_nummer
 from simulator.stelsel.kalender import is_werkdag, volgende_werkdag
 
 _OIN = re.compile(r"\d{20}")
+_ALLE_VERSIES = "STAM-27"
+"""The check that notifies in every version of STAM; those before 4 hold the verzoeknummer only."""
 ACTIES = "[besturing.acties]"
 
 
@@ -92,6 +97,43 @@ def notificaties(s: Situatie) -> Iterator[Diagnose]:
                 'adapter "https", zoals een digikoppelaar aflevert',
                 "webhook, en dat is niet het echte koppelvlak",
                 "Gebruik de webhook alleen voor software die zo gebouwd is; het rapport zegt dan weinig over het DSO.",
+                Ernst.LET_OP,
+            )
+    if (soort := zonder_oin(s)) is not None:
+        yield from gedeelde_adressen(s, soort)
+
+
+def zonder_oin(s: Situatie) -> str | None:
+    """Which notifications without an OIN a run will send, as far as the plan tells; None for none."""
+    alleen, wil = s.plan.checks.alleen, s.plan.checks
+    gekozen = _ALLE_VERSIES in alleen if alleen else alle_checks()[_ALLE_VERSIES].koppelvlak in wil.suites
+    if gekozen and _ALLE_VERSIES not in wil.nvt:
+        return f"{_ALLE_VERSIES} stuurt ze in stam-v2 en stam-v3"
+    return versie_zonder_oin(begin().profiel) if not s.sim else None
+
+
+def versie_zonder_oin(profiel: str) -> str | None:
+    """What a notification of this profile lacks, None for one that names its receiver (contracts/stam)."""
+    return f"de simulator stuurt ze in {profiel}" if profiel in ("stam-v2", "stam-v3") else None
+
+
+def gedeelde_adressen(s: Situatie, soort: str) -> Iterator[Diagnose]:
+    """Organisations that software cannot tell apart by where and how they are notified, nor by the notification."""
+    gelijk: dict[tuple[Any, ...], list[Organisatie]] = {}
+    for organisatie in s.plan.sut.organisaties:
+        adres = organisatie.ontvangst
+        if adres is None or organisatie.oin is None or adres.adapter != "https" or "stuurt" in adres.opties:
+            continue
+        koppen = tuple(sorted((naam.lower(), waarde) for naam, waarde in adres.headers.items()))
+        gelijk.setdefault((adres.url, adres.gebruiker, koppen), []).append(organisatie)
+    for (url, *_), wie in gelijk.items():
+        if len({organisatie.oin for organisatie in wie}) > 1:
+            yield Diagnose(
+                f"[[sut.organisaties]] {' en '.join(organisatie.naam for organisatie in wie)}: ontvangst",
+                "een eigen url, kop of gebruiker per organisatie, want zo'n notificatie zegt niet voor wie zij is",
+                f"{url} voor {len(wie)} organisaties; {soort}",
+                f"Zet het OIN in de url van elke organisatie, zoals …/{wie[0].oin}, of geef elke een eigen kop onder "
+                "headers.",
                 Ernst.LET_OP,
             )
 
