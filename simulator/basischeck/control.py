@@ -229,7 +229,7 @@ def _detail(antwoord: httpx.Response) -> str:
         inhoud = antwoord.json()
     except ValueError:
         return antwoord.text[:200]
-    return str(inhoud.get("detail") or inhoud) if isinstance(inhoud, dict) else str(inhoud)
+    return str(inhoud.get("detail") or inhoud if isinstance(inhoud, dict) else inhoud)[:1000]
 
 
 @asynccontextmanager

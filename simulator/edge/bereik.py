@@ -2,8 +2,7 @@
 
 Nothing of an answer is shown but its status and where it sends the caller, so that nobody reads through the simulator
 what he cannot reach himself. Redirects are not followed, at most MAX_KOP bytes are read, and all of it takes at most
-LIMIET seconds. Addresses of the machine's own network equipment (link-local, so also the metadata service of a cloud)
-are never called; the address that was judged is the one that is called.
+LIMIET seconds. Some addresses are never called (see `verboden`); the address that was judged is the one that is called.
 """
 
 import asyncio
@@ -18,6 +17,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from simulator.edge.bereik_woorden import Soort, woorden
+from simulator.edge.verboden import verboden
 from simulator.kernel import clock
 from simulator.kernel.redenen import os_reden
 
@@ -29,7 +29,6 @@ __all__ = [
     "Vraag",
     "draait_in_container",
     "probeer",
-    "verboden",
     "verkeerde_koppen",
     "vertrouwen",
 ]
@@ -268,13 +267,6 @@ async def _zoek(poging: _Poging) -> list[str]:
     if not mag:
         raise _Mis(Soort.VERBODEN, reden=", ".join(adressen))
     return mag
-
-
-def verboden(adres: str) -> bool:
-    """Whether this IP address is never called: of the machine's own network equipment, or of nobody in particular."""
-    ip = ipaddress.ip_address(adres.partition("%")[0])
-    echt = ip.ipv4_mapped or ip if isinstance(ip, ipaddress.IPv6Address) else ip
-    return echt.is_link_local or echt.is_multicast or echt.is_unspecified or str(echt) == "255.255.255.255"
 
 
 async def _verbind(poging: _Poging, adressen: list[str]) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:

@@ -76,7 +76,8 @@ _GEKREGEN = {
 _DOE = {
     Soort.BEREIKT: "",
     Soort.ADRES: "Schrijf het hele adres, met http:// of https:// ervoor.",
-    Soort.VERBODEN: "Geef de naam of het IP-adres waarop uw software luistert; 0.0.0.0 en 169.254.x.x zijn dat nooit.",
+    Soort.VERBODEN: "Geef de naam of het IP-adres waarop uw software luistert; 0.0.0.0 en 169.254.x.x zijn dat nooit, "
+    "hoe ook geschreven.",
     Soort.NAAM: "Controleer de spelling. Draait {wie} in een container, dan kent die alleen namen uit het eigen "
     "netwerk en uit DNS: geef uw eigen machine dan als host.docker.internal.",
     Soort.GEWEIGERD: "Start uw software en controleer de poort. Luistert zij alleen op 127.0.0.1 en draait {wie} "

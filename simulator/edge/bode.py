@@ -1,8 +1,9 @@
 """What the rooms send to software outside: one careful HTTP client with connections that stay open.
 
 Redirects are not followed, of an answer MAX_ANTWOORD bytes are read, proxies of the environment are not used, and
-addresses of the machine's own network equipment are never called; the address that was judged is the one that is
-called.
+some addresses are never called (see `verboden`); the address that was judged is the one that is called. What is kept
+of an answer has its limits: MAX_ANTWOORD bytes of the body, MAX_KOPPEN characters of the headers, MAX_REDEN of why
+there is none.
 """
 
 import contextlib
@@ -19,10 +20,14 @@ from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
 from simulator.edge import bereik
+from simulator.edge.verboden import verboden
 from simulator.kernel import clock, geheimen
 from simulator.kernel.redenen import os_reden
 
 MAX_ANTWOORD = 64 << 10
+MAX_KOPPEN = 16 << 10
+MAX_REDEN = 200
+_MAX_KOP = 2000
 SECONDEN = 10.0
 _OPEN = 16
 
@@ -259,7 +264,7 @@ def _adressen(adres: Adres) -> list[str]:
     except (OSError, UnicodeError):
         raise NietBezorgd(f"de naam {adres.host} is niet te vinden", begonnen=False) from None
     adressen = list(dict.fromkeys(str(info[4][0]) for info in gevonden))
-    mag = [ip for ip in adressen if not bereik.verboden(ip)]
+    mag = [ip for ip in adressen if not verboden(ip)]
     if not mag:
         raise NietBezorgd(f"{adres.host} is {', '.join(adressen)}, en dat roept de simulator nooit aan", begonnen=False)
     return mag
@@ -290,7 +295,26 @@ def _reden(fout: Exception) -> str:
         return f"het certificaat wordt niet vertrouwd ({fout.verify_message})"
     if isinstance(fout, OSError):
         return os_reden(fout)
-    return str(fout) or type(fout).__name__
+    return _leesbaar(str(fout), MAX_REDEN) or type(fout).__name__  # holds what the other side sent
+
+
+def koppen_voor_journaal(koppen: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The headers of somebody else's answer as the journal keeps them: MAX_KOPPEN readable characters in all."""
+    uit: list[tuple[str, str]] = []
+    over, alle = MAX_KOPPEN, list(koppen)
+    for naam, waarde in alle:
+        kop = _leesbaar(naam, _MAX_KOP), _leesbaar(waarde, _MAX_KOP)
+        over -= len(kop[0]) + len(kop[1])
+        if over < 0:
+            return [*uit, ("(niet bewaard)", f"{len(alle) - len(uit)} koppen")]
+        uit.append(kop)
+    return uit
+
+
+def _leesbaar(tekst: str, hoogstens: int) -> str:
+    """Up to so many characters of a text, each of which can be kept and shown."""
+    kort = tekst if len(tekst) <= hoogstens else tekst[: hoogstens - 1] + "…"
+    return "".join(teken if teken.isprintable() or teken == "\t" else "\ufffd" for teken in kort)
 
 
 def regel(post: Post, antwoord: Antwoord | None, **velden: Any) -> dict[str, Any]:
@@ -308,7 +332,9 @@ def regel(post: Post, antwoord: Antwoord | None, **velden: Any) -> dict[str, Any
         weg = geheimen.van(post.koppen.items())  # some receivers give back what they got
         uit |= {
             "status": antwoord.status,
-            "antwoord_kop": [(n, geheimen.zonder(w.encode(), weg).decode()) for n, w in antwoord.koppen],
+            "antwoord_kop": [
+                (n, geheimen.zonder(w.encode(), weg).decode()) for n, w in koppen_voor_journaal(antwoord.koppen)
+            ],
             "antwoord": geheimen.zonder(antwoord.inhoud, weg),
             "duur_ms": antwoord.duur_ms,
         }

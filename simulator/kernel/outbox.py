@@ -42,6 +42,8 @@ _ADEM = 0.025
 """How soon after it began the same thing is done again, in seconds: what comes in between then goes together."""
 _GREEP = 256
 """How many waiting messages are read at once; the next ones when these are on their way."""
+MAX_REDEN = 1000
+"""How many characters of why an attempt failed are kept: what the other side sent can stand in it."""
 _log = logging.getLogger("dso-sim.outbox")
 Journaal = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
@@ -51,7 +53,7 @@ class Zendfout(Exception):
 
     def __init__(self, reden: str, *, opnieuw: bool = True, journaal: Journaal | None = None) -> None:
         super().__init__(reden)
-        self.reden = reden
+        self.reden = reden if len(reden) <= MAX_REDEN else reden[: MAX_REDEN - 1] + "…"
         self.opnieuw = opnieuw
         self.journaal = journaal
 

@@ -28,6 +28,8 @@ from sqlalchemy import Row
 
 from simulator.contract import zips
 from simulator.edge.bereik import vertrouwen
+from simulator.edge.bode import koppen_voor_journaal
+from simulator.edge.verboden import verboden
 from simulator.kernel import clock
 from simulator.kernel.journal import BEGIN_VAN_BLOB
 from simulator.kernel.kern import Bijdrage
@@ -148,8 +150,8 @@ def bijdrage(instellingen: Instellingen) -> Bijdrage:
 def adressen_om_op_te_halen(url: str, aanroeper: str, ruimer: frozenset[str]) -> list[str]:
     """The IP addresses to fetch from, in the order in which to try them; [] where that is not allowed.
 
-    Allowed are the caller itself, loopback, and a host that a setting names. The address that was judged is the one
-    that is called, so a name that changes in between changes nothing.
+    Allowed are the caller itself, loopback, and a host that a setting names, but never what is never called. The
+    address that was judged is the one that is called, so a name that changes in between changes nothing.
     """
     host = urlsplit(url).hostname or ""
     try:
@@ -157,7 +159,7 @@ def adressen_om_op_te_halen(url: str, aanroeper: str, ruimer: frozenset[str]) ->
     except (OSError, ValueError):  # the second for a name that cannot be one
         return []
     toegestaan = host in ruimer or all(a == aanroeper or ipaddress.ip_address(a).is_loopback for a in adressen)
-    return adressen if toegestaan else []
+    return [adres for adres in adressen if not verboden(adres)] if toegestaan else []
 
 
 def _haal_op(ruimer: frozenset[str], gegevens: Mapping[str, Any], _bericht_id: str) -> Mapping[str, Any]:
@@ -169,7 +171,8 @@ def _haal_op(ruimer: frozenset[str], gegevens: Mapping[str, Any], _bericht_id: s
     try:
         if not adressen:
             host = urlsplit(gegevens["url"]).hostname
-            raise Zendfout(f"{NIET_TOEGESTAAN}: {host} is niet het adres van de aanroeper", opnieuw=False)
+            reden = f"{host} is niet het adres van de aanroeper, of een adres dat nooit wordt aangeroepen"
+            raise Zendfout(f"{NIET_TOEGESTAAN}: {reden}", opnieuw=False)
         for n, adres in enumerate(adressen, 1):
             try:
                 return {"bestand": bestand, **_download(gegevens, adres, bestand)}
@@ -200,7 +203,8 @@ def _download(gegevens: Mapping[str, Any], adres: str, bestand: IO[bytes]) -> Ma
         tls = vertrouwen() if url.scheme == "https" else True  # as a trial of the address goes about it
         with httpx.Client(follow_redirects=False, trust_env=False, timeout=_SECONDEN, verify=tls) as client:
             antwoord = client.send(verzoek, stream=True)
-            journaal |= {"status": antwoord.status_code, "antwoord_kop": antwoord.headers.multi_items()}
+            gekregen = koppen_voor_journaal(antwoord.headers.multi_items())
+            journaal |= {"status": antwoord.status_code, "antwoord_kop": gekregen}
             journaal["duur_ms"] = round((clock.stopwatch() - begonnen) * 1000, 3)
             if antwoord.status_code != 200:
                 reden = f"{NIET_OPGEHAALD}: het adres gaf status {antwoord.status_code}"

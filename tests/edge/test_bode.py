@@ -92,6 +92,28 @@ def test_a_long_answer_is_cut(bode: Bode) -> None:
     assert (antwoord.status, len(antwoord.inhoud)) == (200, 64 << 10)
 
 
+def test_long_headers_are_cut_in_the_journal(bode: Bode) -> None:
+    """A hundred headers of 64 kB would make a line of 6 MB. The near miss: what just fits stays whole."""
+    past = "x" * 1996
+    koppen = "".join(f"X-{n:02}: {past}\r\n" for n in range(8)) + f"X-Lang: {'y' * 60_000}\r\nX-Nul: a\0b\r\n"
+    with proefserver.serveer(f"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n{koppen}\r\n".encode()) as server:
+        post = Post(server.url(), b"x", "text/plain")
+        bewaard = bode_.regel(post, bode.verstuur(post))["antwoord_kop"]
+    assert bewaard[:9] == [("Content-Length", "0"), *((f"X-{n:02}", past) for n in range(8))]
+    assert bewaard[9:] == [("(niet bewaard)", "2 koppen")]
+    assert bode_.koppen_voor_journaal([("X-Lang", "y" * 2001), ("X-Nul", "a\0b")]) == [
+        ("X-Lang", "y" * 1999 + "…"),
+        ("X-Nul", "a\ufffdb"),
+    ]
+
+
+def test_what_comes_instead_of_an_answer_is_cut(bode: Bode) -> None:
+    with proefserver.serveer(b"\0" * 10 + b"z" * 60_000 + b"\r\n\r\n") as server, pytest.raises(NietBezorgd) as fout:
+        bode.verstuur(Post(server.url(), b"x", "text/plain"))
+    assert len(str(fout.value)) < 300
+    assert "\0" not in str(fout.value)
+
+
 def test_a_connection_that_was_closed_meanwhile(bode: Bode) -> None:
     goed = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nok"
     with proefserver.serveer(goed) as server:

@@ -169,6 +169,26 @@ class TestMislukt:
         adres = leverancier.geef(bom, kop={"Content-Encoding": "gzip"})
         self.eindigt(bus, bus.aanbod(g, adres, zip_), "grootte-anders")
 
+    def test_long_headers_are_cut_in_the_journal(
+        self, bus: Bus, leverancier: Leverancier, g: bouw.Gegevens, zip_: bytes
+    ) -> None:
+        adres = leverancier.geef(b"weg", status=404, kop={"X-Lang": "y" * 60_000})
+        self.eindigt(bus, bus.aanbod(g, adres, zip_), "niet-opgehaald")
+        vraag = {"richting": "uit", "kenmerk": f"idLevering:{g.id_levering}"}
+        regels = bus.client.get("/_sim/journaal", params=vraag).json()["regels"]
+        [regel] = [regel for regel in regels if regel["pad"] == adres]
+        assert regel["antwoord"]["kop"]["x-lang"] == "y" * 1999 + "…"
+
+    def test_what_comes_instead_of_an_answer_is_cut(
+        self, bus: Bus, leverancier: Leverancier, g: bouw.Gegevens, zip_: bytes
+    ) -> None:
+        def geen_http(handler: BaseHTTPRequestHandler) -> None:
+            handler.wfile.write(b"z" * 60_000 + b"\r\n\r\n")
+
+        reden = self.eindigt(bus, bus.aanbod(g, leverancier.doe(geen_http), zip_), "niet-opgehaald")
+        assert "zzz" in reden
+        assert len(reden) <= 1000
+
     @pytest.mark.parametrize(
         "adres",
         [
@@ -220,6 +240,7 @@ class TestToegestaan:
             ("10.0.0.1", "127.0.0.1", ["binnen.test"], []),
             ("twee.test", "127.0.0.1", [], []),
             ("192.0.2.7", "192.0.2.7", [], ["192.0.2.7"]),
+            ("169.254.1.1", "169.254.1.1", ["169.254.1.1"], []),
         ],
     )
     def test_who_may_be_asked(self, host: str, aanroeper: str, ruimer: list[str], adressen: list[str]) -> None:

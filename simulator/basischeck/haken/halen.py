@@ -26,7 +26,7 @@ def client(haak: str, koppen: Mapping[str, str]) -> Iterator[httpx.Client]:
         try:
             yield gemaakt
         except (httpx.HTTPError, httpx.InvalidURL) as fout:
-            raise Configfout(f"{haak}: geen antwoord ({type(fout).__name__}: {fout})") from fout
+            raise Configfout(f"{haak}: geen antwoord ({type(fout).__name__}: {str(fout)[:200]})") from fout
 
 
 def haal(
