@@ -86,10 +86,18 @@ async def indienen(request: Request, hier: Hier, wereld: WereldHier) -> Response
             "indiener": velden.get("indiener") or None,
             "locatie": velden.get("locatie") or None,
             "bijlagen": _aantal(velden.get("bijlagen", "")),
+            "participatie": _ja_nee(velden.get("participatie", "")),
+            "toelichting": velden.get("toelichting", "")[:4000],
         },
     )
     uitkomsten = await hier.lang(lambda: dien_in(hier, wereld, vraag))
     return RedirectResponse(f"{wortel(request)}/_sim/verzoeken/{uitkomsten[0].verzoeknummer}?gedaan=ingediend", 303)
+
+
+def _ja_nee(tekst: str) -> bool | None:
+    if tekst not in ("", "ja", "nee"):
+        raise Weigering.velden(("participatie", f"{tekst[:20]!r} is niet ja of nee"))
+    return None if not tekst else tekst == "ja"
 
 
 def _aantal(tekst: str) -> int | None:

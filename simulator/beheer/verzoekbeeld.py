@@ -1,6 +1,7 @@
 """All that the simulator knows of a verzoek, as plain data: one picture for the control API and for the page."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -15,11 +16,13 @@ from simulator.kernel import clock
 from simulator.kernel.store import Wereld
 from simulator.kernel.transactie import Lezing
 from simulator.stam import instanties, tables, termijnen
-from simulator.stam.model import Document, Inhoud
+from simulator.stam.model import ETRS89, RD, Crs, Document, Inhoud, Locatie, Punt, Ring
+from simulator.stam.waarden import kameel
 
 Volgnummer = Annotated[int, Path(ge=0, le=999_999)]
 KOPPELVLAK = "stam"
 _MEEST = 1000
+_ZONDER = {"crs": None, "punt": None, "vlak": None}
 _V, _H, _N = tables.verzoek, tables.herroutering, tables.notificatie
 
 
@@ -105,9 +108,30 @@ def _versie(rij: Row[Any]) -> dict[str, Any]:
         "doel": rij.doel,
         "ingediendOp": clock.iso(rij.ingediend_op),
         "naam": inhoud.naam,
+        "participatie": inhoud.participatie,
+        "toelichting": inhoud.toelichting,
+        "locaties": [_locatie(locatie) for locatie in inhoud.locaties],
         "activiteiten": [{"id": a.activiteit_id, "naam": a.naam} for a in inhoud.activiteiten],
         "documenten": [_document(document) for document in inhoud.documenten],
     }
+
+
+def _locatie(locatie: Locatie) -> dict[str, Any]:
+    """As CIM-AM has a Projectlocatie: what was entered, and what ETRS89 makes of it (None without coordinates)."""
+    rd, etrs = (locatie.punt, locatie.vlak), (locatie.etrs_punt, locatie.etrs_vlak)
+    in_rd = locatie.ingevoerd_in == RD
+    adres, perceel = locatie.adres, locatie.perceel
+    bron = {
+        "type": locatie.bron_type,
+        "adres": None if adres is None else {kameel(naam): waarde for naam, waarde in asdict(adres).items()},
+        "perceel": None if perceel is None else {kameel(naam): waarde for naam, waarde in asdict(perceel).items()},
+        **(_geometrie(locatie.ingevoerd_in, *(rd if in_rd else etrs)) or _ZONDER),
+    }
+    return {"bronLocatie": bron, "locatie": _geometrie(ETRS89, *etrs)}
+
+
+def _geometrie(crs: Crs, punt: Punt | None, vlak: Ring | None) -> dict[str, Any] | None:
+    return None if punt is None and vlak is None else {"crs": crs, "punt": punt, "vlak": vlak}
 
 
 def _document(document: Document) -> dict[str, Any]:

@@ -90,6 +90,7 @@ class Verzoek(Lichaam):
     ambtshalve: bool | None = None
     vervallen: bool | None = None
     merk: Kort | None = None
+    participatie: bool | None = None
     toelichting: Annotated[str, Field(max_length=4000)] = ""
     sjabloon: Annotated[str, Field(min_length=1)] | None = None
     wacht: bool = True
@@ -98,7 +99,7 @@ class Verzoek(Lichaam):
 _ANDERS = {"langeNaam": "lange_naam"}
 _WENSEN = (
     *("type", "activiteiten", "locatie", "bijlagen", "gebied", "indiener", "tekens", "bestandsnamen", "langeNaam"),
-    *("ambtshalve", "vervallen", "merk"),
+    *("ambtshalve", "vervallen", "merk", "participatie", "toelichting"),
 )
 
 

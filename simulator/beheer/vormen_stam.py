@@ -37,12 +37,29 @@ VERZOEKEN = vorm({"verzoeken": lijst(vorm(_KORT)), "totaal": GETAL})
 _DOCUMENT = vorm(
     {"documentId": TEKST, "bestandsnaam": TEKST, "mediatype": TEKST, "grootte": GETAL, "vertrouwelijk": VLAG}
 )
+_CIJFERS: Schema = {"type": "array", "items": {"type": "number"}}
+_PUNT, _RING = of_niets(_CIJFERS), of_niets(lijst(_CIJFERS))
+_TEKST_OF_GETAL: Schema = {"type": "object", "additionalProperties": {"type": ["string", "integer"]}}
+_BRONLOCATIE = vorm(
+    {
+        "type": woorden("adres", "perceel", "puntlocatie", "vlaklocatie"),
+        "adres": of_niets(_TEKST_OF_GETAL),
+        "perceel": of_niets(_TEKST_OF_GETAL),
+        "crs": of_niets(woorden("EPSG:28992", "EPSG:4258", "EPSG:4326")),
+        "punt": _PUNT,
+        "vlak": _RING,
+    }
+)
+_LOCATIE = vorm({"crs": woorden("EPSG:4258"), "punt": _PUNT, "vlak": _RING})
 _VERSIE = vorm(
     {
         "volgnummer": _VOLGNUMMER,
         "doel": TEKST,
         "ingediendOp": MOMENT,
         "naam": TEKST,
+        "participatie": of_niets(VLAG),
+        "toelichting": TEKST,
+        "locaties": lijst(vorm({"bronLocatie": _BRONLOCATIE, "locatie": of_niets(_LOCATIE)})),
         "activiteiten": lijst(vorm({"id": TEKST, "naam": TEKST})),
         "documenten": lijst(_DOCUMENT),
     }

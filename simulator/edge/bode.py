@@ -332,9 +332,9 @@ def regel(post: Post, antwoord: Antwoord | None, **velden: Any) -> dict[str, Any
         weg = geheimen.van(post.koppen.items())  # some receivers give back what they got
         uit |= {
             "status": antwoord.status,
-            "antwoord_kop": [
-                (n, geheimen.zonder(w.encode(), weg).decode()) for n, w in koppen_voor_journaal(antwoord.koppen)
-            ],
+            "antwoord_kop": koppen_voor_journaal(
+                (naam, geheimen.zonder(waarde.encode(), weg).decode()) for naam, waarde in antwoord.koppen
+            ),
             "antwoord": geheimen.zonder(antwoord.inhoud, weg),
             "duur_ms": antwoord.duur_ms,
         }

@@ -6,26 +6,30 @@ general questions and questions per activiteit. The names are ours (inferred) an
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from simulator.contract.errors import BodyOngeldig
 from simulator.stam.model import (
+    RD,
     Activiteit,
     AdresAanduiding,
     Classificatie,
     Contactpersoon,
+    Crs,
     Document,
     Doel,
     GevraagdeBijlage,
     Inhoud,
     Instantie,
     Locatie,
+    Locatietype,
     Perceel,
     Persoon,
     Punt,
+    Ring,
     Specificatie,
     Type,
 )
@@ -96,10 +100,17 @@ class ActiviteitMetVragen:
 
 @dataclass(frozen=True)
 class Bronlocatie:
-    """How the applicant pointed it out."""
+    """How the applicant pointed it out (CIM-AM, Projectlocatie).
 
+    type: None where it follows from the rest; geometrie: a Point or Polygon of GeoJSON as it was entered, in `crs`;
+    None where that is the geometry in RD itself.
+    """
+
+    type: Locatietype | None = None
     adres: AdresAanduiding | None = None
     perceel: Perceel | None = None
+    geometrie: dict[str, Any] | None = None
+    crs: Crs = RD
 
 
 @dataclass(frozen=True)
@@ -140,6 +151,7 @@ class Indienbericht:
     akkoordverklaring: bool = True
     referentie_aanvrager: str = ""
     toelichting: str = ""
+    participatie: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -217,6 +229,7 @@ def inhoud(bericht: Indienbericht, documenten: Sequence[MetVraag] = ()) -> Inhou
         akkoordverklaring=bericht.akkoordverklaring,
         referentie_aanvrager=bericht.referentie_aanvrager,
         toelichting=bericht.toelichting,
+        participatie=bericht.participatie,
     )
 
 
@@ -245,20 +258,38 @@ def _specificatie(vraag: Vraag, soort: Classificatie, bij_vraag: dict[str, list[
 
 
 def _locatie(nummer: int, rij: LocatieMetGeometrie) -> Locatie:
-    """A location with its point or area in both systems. Raises BodyOngeldig."""
-    soort, getallen = rij.geometrie.get("type"), rij.geometrie.get("coordinates")
-    kaal = Locatie(rij.bronlocatie.adres, rij.bronlocatie.perceel)
+    """A location as it was entered, with what ETRS89 makes of it: RD is of the draft. Raises BodyOngeldig."""
+    plek, bron = f"locaties[{nummer}]", rij.bronlocatie
+    soort, punten = _vorm(f"{plek}.geometrie", rij.geometrie, RD)
+    if bron.geometrie is not None:
+        soort, punten = _vorm(f"{plek}.bronlocatie.geometrie", bron.geometrie, bron.crs)
+    elif bron.crs != RD:
+        raise BodyOngeldig((f"{plek}.bronlocatie.crs", "geef ook de geometrie zoals die is ingevoerd"))
+    in_rd = bron.crs == RD
+    graden = tuple(etrs89_van_rd(*punt) for punt in punten) if in_rd else punten
+    gelezen = Locatie(bron.adres, bron.perceel, bron_crs="EPSG:4326" if bron.crs == "EPSG:4326" else None)
+    if soort == "Point":
+        gelezen = replace(gelezen, punt=punten[0] if in_rd else None, etrs_punt=graden[0])
+    else:
+        gelezen = replace(gelezen, vlak=punten if in_rd else None, etrs_vlak=graden)
+    if bron.type not in (None, gelezen.bron_type):
+        raise BodyOngeldig((f"{plek}.bronlocatie.type", f"{bron.type}, maar wat er staat is een {gelezen.bron_type}"))
+    return gelezen
+
+
+def _vorm(plek: str, geometrie: Mapping[str, Any], crs: Crs) -> tuple[str, Ring]:
+    """(Point or Polygon, its positions): x and y in RD, else latitude and longitude. Raises BodyOngeldig."""
+    soort, getallen = geometrie.get("type"), geometrie.get("coordinates")
+    lees_punt = _punt if crs == RD else _graden
     try:
         if soort == "Point":
-            punt = _punt(getallen)
-            return replace(kaal, punt=punt, etrs_punt=etrs89_van_rd(*punt))
+            return soort, (lees_punt(getallen),)
         if soort == "Polygon" and isinstance(getallen, list) and len(getallen) == 1:
-            vlak = tuple(_punt(paar) for paar in getallen[0])
-            return replace(kaal, vlak=vlak, etrs_vlak=tuple(etrs89_van_rd(*punt) for punt in vlak))
+            return soort, tuple(lees_punt(paar) for paar in getallen[0])
     except (TypeError, ValueError, OverflowError):
         pass
-    reden = "verwacht wordt een Point of een Polygon zonder gaten, als GeoJSON met RD-meters"
-    raise BodyOngeldig((f"locaties[{nummer}].geometrie", reden))
+    wat = "RD-meters" if crs == RD else f"lengte en breedte in graden ({crs})"
+    raise BodyOngeldig((plek, f"verwacht wordt een Point of een Polygon zonder gaten, als GeoJSON met {wat}"))
 
 
 def _punt(paar: Any) -> Punt:
@@ -267,6 +298,14 @@ def _punt(paar: Any) -> Punt:
     if isinstance(x, bool) or isinstance(y, bool) or not (abs(x) < 1e6 and abs(y) < 1e6):
         raise ValueError(paar)
     return float(x), float(y)
+
+
+def _graden(paar: Any) -> Punt:
+    """(latitude, longitude) of a position of GeoJSON, in the neighbourhood. Raises TypeError, ValueError."""
+    lengte, breedte = paar
+    if isinstance(lengte, bool) or isinstance(breedte, bool) or not (0 <= lengte <= 10 and 50 <= breedte <= 56):
+        raise ValueError(paar)
+    return float(breedte), float(lengte)
 
 
 @cache

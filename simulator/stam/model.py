@@ -42,6 +42,12 @@ TYPEN: tuple[Type, ...] = (
     "Aanvraag toestemming gelijkwaardige maatregel",
 )
 DOELEN: tuple[Doel, ...] = ("Initiëren", "Conceptverzoek", "Aanvullen", "Intrekken")
+Locatietype = Literal["adres", "perceel", "puntlocatie", "vlaklocatie"]
+"""As what a location was entered (CIM-AM, Locatietype)."""
+Crs = Literal["EPSG:28992", "EPSG:4258", "EPSG:4326"]
+"""In what coordinates are: RD, ETRS89 or WGS84 (CIM-AM, Projectlocatie)."""
+RD: Crs = "EPSG:28992"
+ETRS89: Crs = "EPSG:4258"
 Punt = tuple[float, float]
 Ring = tuple[Punt, ...]
 """The exterior of a polygon; first and last point are the same."""
@@ -165,7 +171,9 @@ class Perceel:
 class Locatie:
     """One projectlocatie: any mix of these. Without address and parcel it is a drawn area.
 
-    punt and vlak: RD in metres, as given; etrs_punt, etrs_vlak: (latitude, longitude) in degrees ETRS89.
+    punt and vlak: RD in metres, as given; etrs_punt, etrs_vlak: (latitude, longitude) in degrees ETRS89. So what was
+    entered (bronLocatie of CIM-AM) is all but the last two, or these where RD is absent; the locatie that was derived
+    of it is these. bron_crs: in what it was entered, where that does not follow from the others.
     """
 
     adres: AdresAanduiding | None = None
@@ -174,6 +182,22 @@ class Locatie:
     vlak: Ring | None = None
     etrs_punt: Punt | None = None
     etrs_vlak: Ring | None = None
+    bron_crs: Crs | None = None
+
+    @property
+    def bron_type(self) -> Locatietype:
+        """As what it was entered."""
+        if self.adres is not None:
+            return "adres"
+        if self.perceel is not None:
+            return "perceel"
+        punt = self.punt or (self.etrs_punt if self.vlak is None else None)
+        return "vlaklocatie" if punt is None else "puntlocatie"
+
+    @property
+    def ingevoerd_in(self) -> Crs:
+        """In what its coordinates were entered."""
+        return self.bron_crs or (ETRS89 if self.punt is None and self.vlak is None else RD)
 
 
 @dataclass(frozen=True)
@@ -222,7 +246,10 @@ class Activiteit:
 
 @dataclass(frozen=True)
 class Inhoud:
-    """What the applicant submitted. type: one of TYPEN; naam: of the verzoek, as the loket shows it."""
+    """What the applicant submitted. type: one of TYPEN; naam: of the verzoek, as the loket shows it.
+
+    participatie: whether others, such as neighbours, were consulted (CIM-AM, Verzoek); None where that is not said.
+    """
 
     naam: str
     type: Type
@@ -240,6 +267,7 @@ class Inhoud:
     toelichting: str = ""
     toelichting_niet_aan_te_leveren: str = ""
     toelichting_later_aan_te_leveren: str = ""
+    participatie: bool | None = None
 
     @property
     def documenten(self) -> tuple[Document, ...]:

@@ -82,6 +82,44 @@ def test_de_varianten_komen_in_het_verzoek(client: httpx.Client) -> None:
     assert [a["id"] for a in versie["activiteiten"]] == ["nl.imow-gm9921.activiteit.Dakkapel"]
 
 
+def test_participatie_toelichting_en_waar_het_is(client: httpx.Client) -> None:
+    """CIM-AM, Verzoek en Projectlocatie: wat ingevoerd is (RD) naast wat het verzoek ervan maakt (ETRS89)."""
+    nummer = dien_in(client, locatie={"punt": [98500.0, 540800.0]}, participatie=False, toelichting="Met de buren.")
+    aangevuld = {"doel": "Aanvullen", "verzoeknummer": nummer, "participatie": True}
+    client.post("/_sim/verzoeken", json=aangevuld).raise_for_status()
+    eerste, tweede = client.get(f"/_sim/verzoeken/{nummer}").json()["versies"]
+    assert (eerste["participatie"], eerste["toelichting"]) == (False, "Met de buren.")
+    assert (tweede["participatie"], tweede["toelichting"]) == (True, "Met de buren.")
+    [plek] = eerste["locaties"]
+    bron = {"type": "puntlocatie", "adres": None, "perceel": None}
+    assert plek["bronLocatie"] == {**bron, "crs": "EPSG:28992", "punt": [98500.0, 540800.0], "vlak": None}
+    assert (plek["locatie"]["crs"], plek["locatie"]["punt"]) == (
+        "EPSG:4258",
+        pytest.approx([52.8514, 4.5485], abs=1e-4),
+    )
+    pagina = client.get(f"/_sim/verzoeken/{nummer}", headers=PAGINA).text
+    assert "EPSG:28992: 98500.0 540800.0" in pagina
+    assert "EPSG:4258: 52.8" in pagina
+    assert "<dt>Participatie</dt><dd>ja</dd>" in pagina
+
+
+def test_wie_niets_van_participatie_zegt(client: httpx.Client) -> None:
+    nummer = dien_in(client, locatie="etrs")
+    [versie] = client.get(f"/_sim/verzoeken/{nummer}").json()["versies"]
+    assert versie["participatie"] is None
+    assert versie["locaties"][0]["bronLocatie"]["crs"] == "EPSG:4258"
+    assert "<dt>Participatie</dt><dd>niet vermeld</dd>" in client.get(f"/_sim/verzoeken/{nummer}", headers=PAGINA).text
+
+
+@pytest.mark.parametrize(("keuze", "participatie"), [("ja", True), ("nee", False), ("", None)])
+def test_het_loket_vraagt_naar_participatie(client: httpx.Client, keuze: str, participatie: bool | None) -> None:
+    velden = {"casus": "boom-kappen", "participatie": keuze, "toelichting": "Zo is het."}
+    naar = client.post("/_sim/formulier/loket", data=velden).headers["location"].partition("?")[0]
+    [versie] = client.get(naar).json()["versies"]
+    assert (versie["participatie"], versie["toelichting"]) == (participatie, "Zo is het.")
+    assert client.post("/_sim/formulier/loket", data={"participatie": "misschien"}).status_code == 400
+
+
 def test_op_een_eigen_plek(client: httpx.Client) -> None:
     nummer = dien_in(client, locatie={"punt": [99700.0, 540800.0]}, activiteiten=["nl.imow-gm9921.activiteit.Kappen"])
     assert client.get(f"/_sim/verzoeken/{nummer}").json()["bevoegdGezag"]["oin"] == HAVEN

@@ -1,5 +1,6 @@
 """Hypothesis strategies for verzoeken, with all that the model allows, and three that together have every element."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
@@ -160,7 +161,13 @@ def inhouden(draw: st.DrawFn) -> Inhoud:
         toelichting=draw(teksten),
         toelichting_niet_aan_te_leveren=draw(teksten),
         toelichting_later_aan_te_leveren=draw(teksten),
+        participatie=draw(st.none() | st.booleans()),
     )
+
+
+def zoals_in(profiel: str, bericht: Bericht) -> Bericht:
+    """What a message of this profile tells of it: before STAM 4 nothing of participatie."""
+    return bericht if profiel == "stam-v4" else replace(bericht, inhoud=replace(bericht.inhoud, participatie=None))
 
 
 instanties = st.builds(Instantie, oins, teksten)
@@ -246,6 +253,7 @@ def volle() -> tuple[Bericht, ...]:
             toelichting="a",
             toelichting_niet_aan_te_leveren="b",
             toelichting_later_aan_te_leveren="c",
+            participatie=True,
         )
         uit.append(
             Bericht(

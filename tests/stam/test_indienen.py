@@ -60,6 +60,63 @@ def test_in_three_steps(loket: Loket) -> None:
         assert b"".join(documenten.stroom(lezing.conn, rij)) == PDF
 
 
+@pytest.mark.parametrize("versie", ["v4", "v5"])
+@pytest.mark.parametrize("participatie", [True, False, None])
+def test_participatie_stands_in_the_verzoek(loket: Loket, versie: str, participatie: bool | None) -> None:
+    """CIM-AM, Verzoek. The near miss: who says nothing of it has no participatie, which is not the same as no."""
+    gezegd = {} if participatie is None else {"participatie": participatie}
+    basis = f"/publiek/verzoeken/api/indienen/{versie}"
+    bericht = indienbericht(toelichting="De buren vinden het goed.", **gezegd)
+    begonnen = loket.vraag("POST", f"{basis}/verzoeken", json=bericht).json()
+    nummer = loket.af(begonnen).json()["verzoeknummer"]
+    inhoud = loket.versie(nummer)
+    assert (inhoud.participatie, inhoud.toelichting) == (participatie, "De buren vinden het goed.")
+
+
+RD_PUNT = {"type": "Point", "coordinates": [98500, 540800.5]}
+GRADEN = {"type": "Point", "coordinates": [4.7566, 52.8467]}
+VLAK = [[98500, 540800], [98600, 540800], [98600, 540900], [98500, 540800]]
+
+
+def _locatie(loket: Loket, bron: dict[str, Any], geometrie: dict[str, Any] = RD_PUNT) -> Any:
+    bericht = indienbericht(locaties=[{"bronlocatie": bron, "geometrie": geometrie}])
+    return loket.versie(loket.af(loket.begonnen(bericht)).json()["verzoeknummer"]).locaties[0]
+
+
+def test_a_location_in_rd_stands_in_etrs89_in_the_verzoek(loket: Loket) -> None:
+    """CIM-AM, Projectlocatie: what was entered, and the locatie that ETRS89 makes of it."""
+    locatie = _locatie(loket, {"type": "puntlocatie", "crs": "EPSG:28992"})
+    assert (locatie.punt, locatie.bron_type, locatie.ingevoerd_in) == ((98500.0, 540800.5), "puntlocatie", "EPSG:28992")
+    assert locatie.etrs_punt == pytest.approx((52.8514, 4.5485), abs=1e-4)
+    vlak = _locatie(loket, {}, {"type": "Polygon", "coordinates": [VLAK]})
+    assert (vlak.bron_type, len(vlak.vlak), len(vlak.etrs_vlak)) == ("vlaklocatie", 4, 4)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4258", "EPSG:4326"])
+def test_a_location_that_was_entered_in_degrees_stays_so(loket: Loket, crs: str) -> None:
+    locatie = _locatie(loket, {"type": "puntlocatie", "crs": crs, "geometrie": GRADEN})
+    assert (locatie.punt, locatie.etrs_punt) == (None, (52.8467, 4.7566))
+    assert (locatie.bron_type, locatie.ingevoerd_in) == ("puntlocatie", crs)
+
+
+@pytest.mark.parametrize(
+    ("bron", "veld"),
+    [
+        ({"type": "adres"}, "bronlocatie.type: adres, maar wat er staat is een puntlocatie"),
+        ({"type": "vlaklocatie"}, "is een puntlocatie"),
+        ({"type": "gebouw"}, "bronlocatie.type"),
+        ({"crs": "EPSG:4258"}, "bronlocatie.crs: geef ook de geometrie"),
+        ({"crs": "EPSG:31370", "geometrie": GRADEN}, "bronlocatie.crs"),
+        ({"crs": "EPSG:4258", "geometrie": RD_PUNT}, "lengte en breedte in graden (EPSG:4258)"),
+        ({"crs": "EPSG:4258", "geometrie": {"type": "Point", "coordinates": [52.8, 4.7]}}, "in graden (EPSG:4258)"),
+    ],
+)
+def test_what_was_entered_as_something_else(loket: Loket, bron: dict[str, Any], veld: str) -> None:
+    antwoord = loket.begin(indienbericht(locaties=[{"bronlocatie": bron, "geometrie": RD_PUNT}]))
+    assert antwoord.status_code == 400
+    assert veld in antwoord.json()["detail"]
+
+
 def test_both_versions_and_their_description(loket: Loket) -> None:
     for versie in ("v4", "v5"):
         basis = f"/publiek/verzoeken/api/indienen/{versie}"

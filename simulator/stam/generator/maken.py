@@ -73,6 +73,7 @@ def maak(casus: str, toeval: Toeval, wensen: Wensen | None = None, gebieden: Amb
         referentie_aanvrager=f"KENMERK-{toeval.randrange(10**6):06d}",
         toelichting=toeval.choice(_TOELICHTINGEN),
     )
+    inhoud = met_gezegd(inhoud, wens)
     return Gemaakt(inhoud, tuple(bestanden.values()))
 
 
@@ -94,7 +95,16 @@ def aanvulling(inhoud: Inhoud, toeval: Toeval, wensen: Wensen | None = None) -> 
     for een in nieuw:
         activiteiten = bijlagen.voeg_toe(activiteiten, een.document)
     activiteiten = met_extra(activiteiten, wens)
-    return Gemaakt(replace(inhoud, activiteiten=activiteiten, bijlagen=algemeen), nieuw)
+    return Gemaakt(replace(met_gezegd(inhoud, wens), activiteiten=activiteiten, bijlagen=algemeen), nieuw)
+
+
+def met_gezegd(inhoud: Inhoud, wensen: Wensen) -> Inhoud:
+    """With the participatie and the toelichting that are asked for."""
+    return replace(
+        inhoud,
+        participatie=inhoud.participatie if wensen.participatie is None else wensen.participatie,
+        toelichting=wensen.toelichting or inhoud.toelichting,
+    )
 
 
 def met_extra(activiteiten: Sequence[Activiteit], wensen: Wensen) -> tuple[Activiteit, ...]:

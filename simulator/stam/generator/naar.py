@@ -19,7 +19,7 @@ from simulator.stam.generator import antwoorden, bijlagen, fictief
 from simulator.stam.generator import locaties as plekken
 from simulator.stam.generator.casus import Vraag, casussen
 from simulator.stam.generator.locaties import Plek
-from simulator.stam.generator.maken import Gemaakt, met_extra
+from simulator.stam.generator.maken import Gemaakt, met_extra, met_gezegd
 from simulator.stam.generator.personen import Indieners, indieners
 from simulator.stam.generator.tekens import heeft_diacrieten, lange_naam
 from simulator.stam.generator.wensen import Wensen, WensOnmogelijk, toets
@@ -105,7 +105,7 @@ def maak_naar(
         verdeeld = bijlagen.verdeel(activiteiten, bestanden)
         activiteiten, algemeen = verdeeld.activiteiten, verdeeld.bijlagen
     nieuw = replace(
-        _met_teksten(inhoud, vervanger),
+        met_gezegd(_met_teksten(inhoud, vervanger), wens),
         type=wens.type or inhoud.type,
         ambtshalve=wens.ambtshalve or inhoud.ambtshalve,
         locaties=plek.locaties,

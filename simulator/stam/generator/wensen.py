@@ -60,7 +60,8 @@ class Wensen:
     bijlagen: how many documents, or which; the first goes with a question, the second with the verzoek as a whole, and
     the third with two questions at once. grootte: the bounds that the sizes are chosen from. merk: a text that stands
     in the answer to a question that is not publiceerbaar, so in the message and never in the PDF. vervallen: an
-    aanvulling leaves one document out. op: the day that the dates in answers count from.
+    aanvulling leaves one document out. participatie: what the applicant says of it; None: nothing, and then it is not
+    in the message. toelichting: on the verzoek. op: the day that the dates in answers count from.
     """
 
     type: Type | None = None
@@ -76,6 +77,8 @@ class Wensen:
     merk: str = ""
     ambtshalve: bool = False
     vervallen: bool = False
+    participatie: bool | None = None
+    toelichting: str = ""
     op: date = field(default=date(2026, 1, 1))
 
 

@@ -113,7 +113,7 @@ def _profiel(ruw: Mapping[str, Any], map_: Path) -> Profiel:
     for lijst, waarden in _WOORDEN.items():
         if missend := [waarde for waarde in waarden if not woorden.get(lijst, {}).get(waarde)]:
             raise ProfielFout(f"woorden, {lijst}: geen schrijfwijze van {', '.join(missend)}")
-    lezer = _Lezer(delen, namen, namespaces, woorden)
+    lezer = _Lezer(delen, namen, namespaces, woorden, frozenset(map(str, ruw.get("weg", ()))))
     onbekend = ruw.get("onbekend")
     return Profiel(
         naam=str(ruw["profiel"]),
@@ -148,11 +148,13 @@ class _Lezer:
         namen: Mapping[str, Mapping[str, str]],
         namespaces: Mapping[str, str],
         woorden: Mapping[str, Any],
+        weg: frozenset[str],
     ) -> None:
         self._delen = delen
         self._namen = namen
         self._namespaces = namespaces
         self._woorden = woorden
+        self._weg = weg
 
     def wortel(self, rijen: Sequence[Mapping[str, Any]]) -> Knoop:
         if len(rijen) != 1:
@@ -193,7 +195,11 @@ class _Lezer:
             gezien=bool(rij.get("gezien", True)),
             keuze=bool(rij.get("keuze", False)),
             attributen={str(naam): str(waarde) for naam, waarde in rij.get("attributen", {}).items()},
-            kinderen=tuple(self._knoop(kind, diepte + 1) for kind in onder),
+            kinderen=tuple(
+                self._knoop(kind, diepte + 1)
+                for kind in onder
+                if str(kind["element"]).rpartition(":")[2] not in self._weg
+            ),
         )
 
     def _naam(self, element: str) -> str:
