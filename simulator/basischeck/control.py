@@ -4,6 +4,7 @@ Nothing of the simulator is imported here, so that the same run works against a 
 """
 
 import hashlib
+import re
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -23,6 +24,7 @@ PRESENTEREN = "/publiek/omgevingsdocumenten/api/presenteren/v8"
 AFHANDELEN = "/overheid/verzoeken/api/afhandelen/v2"
 LANGST_WACHTEN = 25.0
 _PAGINA = 500
+_OMGEVING = re.compile(r"^/o/[^/?]*(?=[/?]|$)")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Gebeurtenis:
 @dataclass(frozen=True)
 class Regel:
     """One line of the journal; `kop`: the headers of the request; organisatie: OIN or code that the call was for;
-    grootte: bytes of the body of the answer.
+    grootte: bytes of the body of the answer; pad: as the koppelvlak saw it, without the /o/{omgeving} that the caller
+    may have put before it, so that it can be asked for again at the address of the run.
     """
 
     nummer: int
@@ -70,7 +73,7 @@ class Regel:
             koppelvlak=rij.get("koppelvlak") or "",
             operatie=rij.get("operatie") or "",
             methode=rij.get("methode") or "",
-            pad=rij.get("pad") or "",
+            pad=_OMGEVING.sub("", rij.get("pad") or ""),
             status=rij.get("status") or 0,
             kop={naam.lower(): str(waarde) for naam, waarde in kop.items()},
             kenmerken=rij.get("kenmerken") or {},
