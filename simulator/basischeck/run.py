@@ -1,7 +1,7 @@
 """`Run` is what the body of a check gets: the verbs, and what the run has seen so far."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sized
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from simulator.basischeck.model import Bevinding, Check, CheckUitslag, Resultaat
 from simulator.basischeck.plan import Organisatie, Termijn
 from simulator.basischeck.stroom import LEVERING, Stroom, Verdeler, Wachter
 from simulator.basischeck.toestand import Toestand
-from simulator.basischeck.uitkomsten import Geblokkeerd, NietVanToepassing, Onbeslist, Overgeslagen
+from simulator.basischeck.uitkomsten import Afgerond, Geblokkeerd, NietVanToepassing, Onbeslist, Overgeslagen
 from simulator.basischeck.verbs import haken, oordelen, sturen, wachten
 from simulator.basischeck.verbs.sturen import Antwoord
 
@@ -31,7 +31,8 @@ class Omgeving:
     """What the checks of one run share.
 
     teller gives real seconds that only go up; zeg shows a line; meld tells that the state of a check changed;
-    organisaties, termijn: those of the plan; wie: which product does a task, for a reader.
+    organisaties, termijn: those of the plan; wie: which product does a task, for a reader; met_de_hand: a person does
+    what the checks ask, or nobody.
     """
 
     sim: Sim
@@ -48,6 +49,7 @@ class Omgeving:
     organisaties: tuple[Organisatie, ...] = ()
     termijn: Termijn = field(default_factory=Termijn)
     wie: Callable[[str], str] = lambda _: ""
+    met_de_hand: bool = False
     klokslot: asyncio.Lock = field(default_factory=asyncio.Lock)
     storingsslot: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -77,6 +79,27 @@ class Run:
         """
         oordelen.stop_als_gezakt(oordelen.oordeel(self, goed, Resultaat.GEZAKT, **bevinding), verder)
         return goed
+
+    def vergelijk(self, bekeken: Sized, anders: Sized, *, verder: bool = False, **bevinding: Any) -> bool:
+        """Require that of all that was `bekeken` nothing is `anders`; the rest as `must`.
+
+        Where there was nothing to compare that is no pass: see `onbekeken`.
+        """
+        if not bekeken and not anders:
+            return self.onbekeken("er was niets om te vergelijken", **bevinding)
+        return self.must(not anders, verder=verder, **bevinding)
+
+    def onbekeken(self, reden: str, **bevinding: Any) -> bool:
+        """Say that it could not be looked at, whatever the rest as `must` says was received; gives False.
+
+        The check is `onbeslist` then, unless it fails on something else. What is only inferred becomes a note: it
+        fails nobody, so neither does not looking at it.
+        """
+        if (bevinding.get("merk") or self.check.merk) == "inferred":
+            self.note(f"Niet bekeken: {reden} (verwacht was {bevinding['verwacht']}).")
+        else:
+            oordelen.oordeel(self, False, Resultaat.ONBESLIST, **{**bevinding, "gekregen": f"niet bekeken: {reden}"})
+        return False
 
     def should(self, goed: bool, **bevinding: Any) -> bool:
         """Advise: not met gives a waarschuwing."""
@@ -231,6 +254,11 @@ class Run:
         return self.omgeving.profiel.get(actie, True) and self.omgeving.besturing.kan(actie)
 
     # ending
+
+    def fail(self, **bevinding: Any) -> NoReturn:
+        """End: the requirement is not met, and there is nothing left to look at; the arguments as `must`."""
+        self.must(False, **bevinding)
+        raise Afgerond(bevinding["gekregen"])
 
     def skip(self, reden: str) -> NoReturn:
         """End: a condition is not there."""

@@ -31,6 +31,7 @@ from simulator.basischeck.run import Mens, Omgeving, Run
 from simulator.basischeck.stroom import LEVERING, Stroom, Verdeler
 from simulator.basischeck.toestand import Toestand
 from simulator.basischeck.uitkomsten import (
+    Afgerond,
     Configfout,
     Einde,
     Geblokkeerd,
@@ -44,6 +45,7 @@ from simulator.basischeck.uitkomsten import (
 
 MISLUKT = "kernel.taak.mislukt"
 _BIJ_EINDE = {
+    Afgerond: Resultaat.GESLAAGD,
     Gezakt: Resultaat.GEZAKT,
     Onbeslist: Resultaat.ONBESLIST,
     Onbereikbaar: Resultaat.ONBESLIST,
@@ -147,6 +149,7 @@ class Runner:
             organisaties=tuple(self.plan.sut.organisaties),
             termijn=self.plan.termijn,
             wie=partial(topologie.wie, self.plan.sut.onderdelen),
+            met_de_hand=self.plan.besturing.wijze == "hand",
         )
 
     async def _tegelijk(self, keuze: list[Check], omgeving: Omgeving, uitslagen: dict[str, CheckUitslag]) -> None:
@@ -228,7 +231,7 @@ class Runner:
     ) -> Rapport:
         gezien = omgeving.stroom.gezien
         leveringen = [g for g in gezien if g.soort == LEVERING]
-        stil = uitslagen and not leveringen and all(u.bepaald is Resultaat.ONBESLIST for u in uitslagen)
+        stil = uitslagen and not leveringen and all(_stil(u) for u in uitslagen)
         if stil and not self.onbereikbaar:
             wat = "levering" if self.plan.sut.softwaretype == PLAN else "aanroep"
             self.onbereikbaar = f"er kwam geen enkele {wat} van de software binnen"
@@ -266,6 +269,11 @@ class Runner:
             except Simulatorfout:
                 continue
         return grondslag.samengevat(regels)
+
+
+def _stil(uitslag: CheckUitslag) -> bool:
+    """Whether a check had nothing at all to look at."""
+    return uitslag.bepaald is Resultaat.ONBESLIST and not uitslag.bevindingen
 
 
 def _uit_bevindingen(uitslag: CheckUitslag) -> Resultaat:

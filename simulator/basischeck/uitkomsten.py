@@ -2,6 +2,7 @@
 
 Einde
 ├── Gezakt               a hard requirement was not met
+├── Afgerond             there is nothing more to look at; what was found stands
 ├── Onbeslist            nothing to judge came within the time
 ├── Geblokkeerd          what another check is about stands in the way
 ├── Overgeslagen         a condition of this check was not there
@@ -22,6 +23,10 @@ class Einde(Exception):
 
 class Gezakt(Einde):
     """A hard requirement was not met; the finding itself is already in the list."""
+
+
+class Afgerond(Einde):
+    """There is nothing more to look at; the findings say what came of it."""
 
 
 class Onbeslist(Einde):
