@@ -171,6 +171,14 @@ async def xml_verwerkt(run: Run) -> None:
     for veld, verwacht in _kern(gezien).items():
         stappen.gelijk(run, gezien, zaak, veld, verwacht, doe=doe)
     _aantal_activiteiten(run, gezien, zaak)
+    if not any(zaak.heeft(veld) for veld in (*_kern(gezien), "activiteiten")):
+        run.onbekeken(
+            "de haak geeft van de zaak geen van deze velden",
+            code="velden",
+            verwacht="type, doel, indiendatum en activiteiten zoals in het STAM-bericht",
+            waar=f"zaak {zaak.id}, {gezien.waar}",
+            doe="Laat de haak geven wat uw software van een zaak bewaart (docs/haken.md).",
+        )
 
 
 def _kern(gezien: Verwerkt) -> dict[str, str]:
@@ -190,8 +198,9 @@ def _aantal_activiteiten(run: Run, gezien: Verwerkt, zaak: Zaak) -> None:
         run.note("Niet bekeken: de haak geeft geen activiteiten.")
         return
     verwacht, gekregen = len(gezien.bericht.activiteiten), len(zaak.lijst("activiteiten"))
-    run.must(
-        verwacht == gekregen,
+    run.vergelijk(
+        gezien.bericht.activiteiten,
+        [] if verwacht == gekregen else ["aantal"],
         verder=True,
         code="activiteiten",
         verwacht=f"{verwacht} activiteit(en), zoals in het STAM-bericht",

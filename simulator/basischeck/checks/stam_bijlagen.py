@@ -1,13 +1,11 @@
 """Checks of STAM about documents: all of them, and none at all (STAM-05, STAM-06)."""
 
+from simulator.basischeck.checks import stam_documenten as documenten
 from simulator.basischeck.checks import stam_stappen as stappen
 from simulator.basischeck.checks.stam_stappen import Verwerkt
-from simulator.basischeck.control import Regel
 from simulator.basischeck.model import VERPLICHT, VTH, check
 from simulator.basischeck.run import Run
-from simulator.basischeck.uitkomsten import Simulatorfout
 from simulator.basischeck.waarneming import stam
-from simulator.basischeck.waarneming.stam import Zaak
 from simulator.basischeck.waarneming.stambericht import Document
 
 VOLGORDE = ("STAM-05", "STAM-06")
@@ -54,17 +52,8 @@ async def alle_bijlagen(run: Run) -> None:
             bericht=stam.bericht(regel or gezien.regel),
         )
         if regel is not None:
-            sommen[document.document_id] = await _som(run, regel)
+            sommen[document.document_id] = await documenten.som(run, regel)
     await _bewaard(run, gezien, {id_: som for id_, som in sommen.items() if som})
-
-
-async def _som(run: Run, regel: Regel) -> str:
-    """The SHA-256 of what the software got; "" where the simulator does not give it to us."""
-    try:
-        return await run.omgeving.sim.som(regel.pad, regel.organisatie)
-    except Simulatorfout as fout:
-        run.note(f"De inhoud is niet vergeleken: {fout.reden}.")
-        return ""
 
 
 async def _grootten(run: Run, gezien: Verwerkt) -> dict[str, int]:
@@ -86,31 +75,11 @@ async def _bewaard(run: Run, gezien: Verwerkt, sommen: dict[str, str]) -> None:
         gezien,
         f"Staan alle {len(gezien.bericht.documenten)} bijlagen van verzoek {gezien.verzoek.verzoeknummer} ongeschonden "
         "in uw software?",
-        tot=lambda zaak: not _afwijkend(gezien, zaak, sommen),
+        tot=lambda zaak: not documenten.vergelijk(gezien.bericht, zaak, sommen).anders,
+        nodig=False,
     )
-    if zaak is None:
-        return
-    if not zaak.heeft("documenten"):
-        run.note("Niet bekeken: de haak geeft geen documenten.")
-        return
-    if not any(document.get("sha256") for document in zaak.lijst("documenten")):
-        run.note("Niet bekeken: de haak geeft van geen enkel document een sha256.")
-        return
-    anders = _afwijkend(gezien, zaak, sommen)
-    run.must(
-        not anders,
-        code="inhoud",
-        verwacht="elk opgehaald document staat in de zaak met dezelfde inhoud (sha256)",
-        gekregen=f"afwijkend of afwezig: {', '.join(anders)}" if anders else "alle documenten zijn gelijk",
-        waar=f"zaak {zaak.id}, {gezien.waar}",
-        doe="Sla de bytes op zoals ze binnenkomen, en vergelijk de lengte met Content-Length.",
-        bericht=stam.bericht(gezien.regel),
-    )
-
-
-def _afwijkend(gezien: Verwerkt, zaak: Zaak, sommen: dict[str, str]) -> list[str]:
-    bewaard = {str(document.get("sha256")).lower() for document in zaak.lijst("documenten")}
-    return [d.naam for d in gezien.bericht.documenten if sommen.get(d.document_id, "").lower() not in bewaard | {""}]
+    if zaak is not None:
+        documenten.beoordeel(run, gezien, zaak, sommen)
 
 
 @check(

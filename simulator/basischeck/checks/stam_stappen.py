@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from simulator.basischeck.control import Regel
 from simulator.basischeck.model import Merk, Resultaat
 from simulator.basischeck.run import Run
-from simulator.basischeck.waarneming import stam
+from simulator.basischeck.waarneming import stam, stamherkomst
 from simulator.basischeck.waarneming.stam import Verzoek, Zaak
 from simulator.basischeck.waarneming.stambericht import Stambericht, vouw
 
@@ -15,6 +15,7 @@ AANKOMST = "STAM-01"
 XML = "STAM-03"
 XML_OPGEHAALD = f"{XML}/xml"
 DUBBEL = "STAM-07"
+_NIET_GOED = (Resultaat.GEZAKT, Resultaat.BEOORDELEN)
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Verwerkt:
     @property
     def waar(self) -> str:
         """How a reader finds it."""
-        return f"verzoek {self.verzoek.verzoeknummer}, volgnummer {self.verzoek.volgnummer:03d}"
+        return self.verzoek.waar
 
 
 def vrij(run: Run) -> None:
@@ -47,22 +48,91 @@ async def nieuw(run: Run, **opgave: Any) -> Verzoek:
     return await stam.dien_in(run, **opgave)
 
 
+def belet(run: Run, door: str, *, code: str, gekregen: str, **bevinding: Any) -> NoReturn:
+    """End: what this check needs is not there, and check `door` is about that. The arguments as `run.must`.
+
+    Where `door` found the same in this run (a finding with this code) it stands in the way. Where it did not, nothing
+    else tells of it: what did not come in is not in the zaak either, so the requirement of this check is not met.
+    """
+    gevonden = run.omgeving.toestand.klaar.get(door, {}).get("bevindingen", [])
+    if door != run.check.id and any(b["code"] == f"{door}/{code}" and b["resultaat"] in _NIET_GOED for b in gevonden):
+        run.blocked(door, gekregen)
+    run.fail(code=code, gekregen=gekregen, **bevinding)
+
+
 async def aangekomen(run: Run, verzoek: Verzoek) -> None:
-    """Wait until the notification is confirmed; that it is, is the subject of STAM-01."""
+    """Wait until the notification is confirmed; that the first one is, is the subject of STAM-01."""
     if stam.vraagt_zelf(run, verzoek.oin):
         return
     einde = await stam.bezorging(run, verzoek)
     if einde is None or einde.soort != stam.BEZORGD:
-        run.blocked(AANKOMST, f"de notificatie over verzoek {verzoek.verzoeknummer} is niet bevestigd")
+        belet(
+            run,
+            AANKOMST,
+            code="bevestigd",
+            verwacht=f"een bevestiging van de notificatie over {verzoek.wat}",
+            gekregen=f"de notificatie over {verzoek.wat} is niet bevestigd",
+            waar=verzoek.waar,
+            doe="Bevestig elke notificatie zodra zij is opgeslagen, ook die van een aanvulling of intrekking.",
+        )
 
 
 async def verwerkt(run: Run, verzoek: Verzoek) -> Verwerkt:
-    """Wait until the software fetched the message; that it does, is the subject of STAM-03."""
+    """Wait until the software fetched the message; that it fetches any is the subject of STAM-03."""
     await aangekomen(run, verzoek)
     regel = await stam.opgehaald(run, verzoek, stam.SAMENVATTING)
     if regel is None:
-        run.blocked(XML, f"de XML van verzoek {verzoek.verzoeknummer} is niet opgehaald")
+        gekregen = f"het STAM-bericht van {verzoek.wat} is niet opgehaald"
+        if XML not in run.omgeving.toestand.klaar and not await stam.berichten(run):
+            run.blocked(XML, f"{gekregen}; de software haalde in deze run nog geen enkel bericht op")
+        belet(
+            run,
+            XML,
+            code="xml",
+            verwacht=f"het STAM-bericht van {verzoek.wat} wordt opgehaald en verwerkt",
+            gekregen=gekregen,
+            waar=verzoek.waar,
+            doe="Haal na elke notificatie het bericht op, ook als u het verzoeknummer al kent: kijk naar het "
+            "volgnummer.",
+        )
     return Verwerkt(verzoek, regel, await stam.bericht_van(run, regel))
+
+
+async def van_dit_verzoek(run: Run, gezien: Verwerkt, zaak: Zaak) -> None:
+    """End the check where the zaak holds what stands in the message of another verzoek: STAM-03 is about that."""
+    vreemd = await stamherkomst.vreemd(run, gezien.bericht, zaak)
+    if vreemd is not None:
+        belet(
+            run,
+            XML,
+            code="inhoud",
+            verwacht=f"in de zaak staat wat in het STAM-bericht van {gezien.verzoek.wat} staat",
+            gekregen=f"de zaak heeft inhoud van een ander verzoek, {vreemd.verzoeknummer}: {vreemd.wat}",
+            waar=f"zaak {zaak.id}, {gezien.waar}",
+            doe="Houd wat u leest per verzoeknummer apart, ook als twee verzoeken vlak na elkaar binnenkomen.",
+            bericht=stam.bericht(gezien.regel),
+        )
+
+
+def geen_zaak(run: Run, gezien: Verwerkt, *, door: str = XML, doe: str = "", merk: Merk | None = None) -> NoReturn:
+    """End: the software has no zaak about a message that it fetched. door: the check that is about that."""
+    belet(
+        run,
+        door,
+        code="zaak",
+        merk=merk,
+        verwacht=f"een zaak bij {gezien.verzoek.wat}",
+        gekregen=f"de software heeft geen zaak bij {gezien.waar}",
+        waar=gezien.waar,
+        doe=doe or "Maak een zaak van elk verzoek dat u mag behandelen.",
+        bericht=stam.bericht(gezien.regel),
+    )
+
+
+async def gedaan(run: Run, actie: str, wat: str) -> None:
+    """End as onbeslist where a person had to do a step of which nothing is seen, and nobody says that it was done."""
+    if run.omgeving.met_de_hand and await run.human(actie, f"Hebt u in uw software {wat}?") != "ja":
+        run.inconclusive(f"niemand heeft {wat}, of zegt dat dat gedaan is")
 
 
 async def een_zaak(
@@ -71,6 +141,7 @@ async def een_zaak(
     of: str,
     *,
     tot: Callable[[Zaak], bool] | None = None,
+    nodig: bool = True,
     geen: str = XML,
     meer: str = DUBBEL,
     doe: str = "Maak een zaak van elk verzoek dat u mag behandelen.",
@@ -78,32 +149,32 @@ async def een_zaak(
 ) -> Zaak | None:
     """The one zaak of this verzoek; None where only a person could tell, or nobody (see `stam.zaken`).
 
-    tot: ask again until this holds of it; geen, meer: the check that is about there being none, or more than one;
-    merk: of the requirement, where it is another than that of the check.
+    tot: ask again until this holds of it; nodig: as `stam.zaken`; geen, meer: the check that is about there being
+    none, or more than one; merk: of the requirement, where it is another than that of the check.
     """
 
     def genoeg(zaken: Any) -> bool:
         return len(zaken) == 1 and (tot is None or tot(zaken[0]))
 
-    zaken = await stam.zaken(run, gezien.verzoek, of=of, tot=genoeg)
+    zaken = await stam.zaken(run, gezien.verzoek, of=of, tot=genoeg, nodig=nodig)
     if zaken is None:
         return None
-    if len(zaken) == 1:
-        return zaken[0]
-    door, gekregen = (geen, "geen zaak") if not zaken else (meer, f"{len(zaken)} zaken: {_ids(zaken)}")
-    if door != run.check.id:
-        run.blocked(door, f"de software heeft {gekregen} bij {gezien.waar}")
-    run.must(
-        False,
-        code="zaak",
-        merk=merk,
-        verwacht="precies één zaak bij dit verzoeknummer",
-        gekregen=gekregen,
-        waar=gezien.waar,
-        doe=doe,
-        bericht=stam.bericht(gezien.regel),
-    )
-    return None
+    if not zaken:
+        geen_zaak(run, gezien, door=geen, doe=doe, merk=merk)
+    if len(zaken) > 1:
+        belet(
+            run,
+            meer,
+            code="zaak",
+            merk=merk,
+            verwacht="precies één zaak bij dit verzoeknummer",
+            gekregen=f"de software heeft {len(zaken)} zaken bij {gezien.waar}: {_ids(zaken)}",
+            waar=gezien.waar,
+            doe=doe,
+            bericht=stam.bericht(gezien.regel),
+        )
+    await van_dit_verzoek(run, gezien, zaken[0])
+    return zaken[0]
 
 
 def _ids(zaken: list[Zaak]) -> str:
@@ -118,8 +189,9 @@ def gelijk(
         run.note(f"Niet bekeken: de haak geeft geen {veld}.")
         return
     gekregen = zaak.tekst(veld)
-    run.must(
-        vouw(gekregen) == vouw(verwacht),
+    run.vergelijk(
+        verwacht,
+        [] if vouw(gekregen) == vouw(verwacht) else [gekregen],
         verder=True,
         code=veld,
         merk=merk,

@@ -37,7 +37,9 @@ _DICHT = frozenset({"ingetrokken", "doorgezonden", "afgehandeld", "afgesloten", 
 
 @dataclass(frozen=True)
 class Verzoek:
-    """One submission of a check. plek, regel: the last event and journal line before it; oin: who has to handle it."""
+    """One submission of a check. plek, regel: the last event and journal line before it; oin: who has to handle it;
+    doel: of this submission.
+    """
 
     verzoeknummer: str
     volgnummer: int
@@ -45,11 +47,23 @@ class Verzoek:
     ontvangers: tuple[str, ...]
     plek: int
     regel: int
+    doel: str = "Initiëren"
 
     @property
     def kenmerk(self) -> str:
         """What its lines in the journal have."""
         return f"verzoeknummer:{self.verzoeknummer}"
+
+    @property
+    def waar(self) -> str:
+        """How a reader finds it."""
+        return f"verzoek {self.verzoeknummer}, volgnummer {self.volgnummer:03d}"
+
+    @property
+    def wat(self) -> str:
+        """What it is, for a reader."""
+        soort = {"Aanvullen": "de aanvulling", "Intrekken": "de intrekking"}.get(self.doel)
+        return f"{soort} ({self.waar})" if soort else f"verzoek {self.verzoeknummer}"
 
 
 @dataclass(frozen=True)
@@ -173,6 +187,7 @@ async def _indien(run: Run, oin: str, opgave: Mapping[str, Any]) -> Verzoek:
         tuple(gedaan["ontvangers"]),
         int(gedaan["plek"]),
         int(gedaan["regel"]),
+        str(opgave.get("doel") or "Initiëren"),
     )
 
 
@@ -244,7 +259,10 @@ async def aanroepen(run: Run, verzoek: Verzoek, operatie: str = "", *, sinds: in
 async def opgehaald(
     run: Run, verzoek: Verzoek, operatie: str, *, document_id: str = "", binnen: str = ""
 ) -> Regel | None:
-    """Wait until the software fetched this part and got it; None when it did not in time."""
+    """Wait until the software fetched this part and got it; None when it did not in time.
+
+    A message of an earlier volgnummer is not this one.
+    """
 
     def past(regel: Regel) -> bool:
         return (
@@ -252,11 +270,24 @@ async def opgehaald(
             and regel.operatie == operatie
             and regel.status in (200, 206)
             and document_id in ("", regel.kenmerken.get("documentId"))
+            and (operatie != SAMENVATTING or volgnummer_van(regel, verzoek.volgnummer) >= verzoek.volgnummer)
         )
 
     return await run.expect_call(
         past, binnen=binnen, sinds=verzoek.regel, koppelvlak=KOPPELVLAK, kenmerk=verzoek.kenmerk
     )
+
+
+def volgnummer_van(regel: Regel, anders: int = 0) -> int:
+    """The volgnummer that a call was about; `anders` where the journal does not tell."""
+    tekst = str(regel.kenmerken.get("volgnummer") or "")
+    return int(tekst) if tekst.isdecimal() else anders
+
+
+async def berichten(run: Run) -> list[Regel]:
+    """Every message that the software fetched in this run."""
+    regels = await run.omgeving.sim.journaal(run.omgeving.toestand.begin_journaal, KOPPELVLAK)
+    return [r for r in regels if r.richting == "in" and not r.eigen and r.operatie == SAMENVATTING and r.status == 200]
 
 
 async def bericht_van(run: Run, regel: Regel) -> Stambericht:
@@ -282,18 +313,30 @@ def fragment(inhoud: bytes) -> str:
 # zaken
 
 Zoals = Callable[[Sequence[Zaak]], bool]
+_NIEMAND = "er is geen haak, en er was niemand om het te vragen"
 
 
-async def zaken(run: Run, verzoek: Verzoek, *, of: str, tot: Zoals | None = None) -> list[Zaak] | None:
+async def zaken(
+    run: Run, verzoek: Verzoek, *, of: str, tot: Zoals | None = None, nodig: bool = True
+) -> list[Zaak] | None:
     """The zaken of the software about a verzoek; asked again until `tot` holds of them.
 
     of: asked of a person where there is no hook; the answer is then a finding of its own and the list is None, as it is
-    when nobody was there to ask. Raises Configfout for a hook that does not give a list of zaken.
+    when nobody was there to ask. nodig: the check is about the zaak, so that it is onbeslist when nobody can tell.
+    Raises Configfout for a hook that does not give a list of zaken.
     """
     wil = None if tot is None else lambda waarde: tot(_lees(waarde))
     antwoord = await run.hook("zaak_zoeken", of=of, tot=wil, verzoeknummer=verzoek.verzoeknummer)
     if antwoord is None:
-        run.note("Wat de software registreerde is niet bekeken: er is geen haak, en er was niemand om het te vragen.")
+        run.note(f"Wat de software registreerde is niet bekeken: {_NIEMAND}.")
+        if nodig:
+            run.onbekeken(
+                _NIEMAND,
+                code="zaak",
+                verwacht=of or "een zaak bij dit verzoeknummer",
+                waar=verzoek.waar,
+                doe="Zet in het plan een haak voor zaak_zoeken (docs/haken.md), of draai waar iemand kan antwoorden.",
+            )
         return None
     if antwoord.verklaard:
         run.must(

@@ -208,6 +208,11 @@ class ReferentieVth:
         """Fetch one document to its end."""
         return self.loket.document(href, self._oin_voor(oin))
 
+    def _bewaar(self, gehaald: list[tuple[Document, o.Gehaald]]) -> None:
+        """Keep with each document what was fetched of it."""
+        for document, inhoud in gehaald:
+            document.sha256, document.grootte = inhoud.sha256, inhoud.grootte
+
     def _vertrouwelijk(self, bijlage: b.Bijlage) -> bool:
         """What the applicant said of it."""
         return bijlage.vertrouwelijk
@@ -390,6 +395,7 @@ class ReferentieVth:
 
     def _haal_bijlagen(self, zaak: Zaak, verzoek: Verzoek, referenties: Referenties) -> None:
         """Fetch what is not there yet; a document that keeps failing does not hold up the zaak."""
+        gehaald: list[tuple[Document, o.Gehaald]] = []
         for bijlage in self._te_halen(verzoek, referenties):
             document = zaak.document(bijlage.document_id)
             if document is None:
@@ -399,11 +405,10 @@ class ReferentieVth:
             if href is None or document.sha256:
                 continue
             try:
-                gehaald = self._met_geduld(partial(self._haal_document, href, zaak.organisatie))
+                gehaald.append((document, self._met_geduld(partial(self._haal_document, href, zaak.organisatie))))
             except (Tijdelijk, Geweigerd) as fout:
                 self.register.meld(f"document {bijlage.document_id} van {verzoek.verzoeknummer}: {fout}")
-                continue
-            document.sha256, document.grootte = gehaald.sha256, gehaald.grootte
+        self._bewaar(gehaald)
 
     def _wijzig(self, soort: str, verzoeknummer: str, oin: str, naar: str) -> dict[str, Any]:
         self.rust()
