@@ -66,7 +66,7 @@ def _goede_id_levering(run: Run, levering: Levering, pakket: Pakket, bericht: Be
         bericht=bericht,
     )
     run.must(
-        in_opdracht == levering.id_levering,
+        bool(in_opdracht) and in_opdracht == levering.id_levering,
         verder=True,
         code="idLevering-gelijk",
         eis="idLevering van het verzoek is die van opdracht.xml",
@@ -94,14 +94,14 @@ def _goede_afzender(run: Run, levering: Levering, pakket: Pakket, bericht: Beric
         )
     aanleveraar = pakket.opdracht.veld("idAanleveraar") if pakket.opdracht else ""
     run.must(
-        levering.oin == aanleveraar,
+        bool(aanleveraar) and levering.oin == aanleveraar,
         verder=True,
         code="afzender",
         eis="idAanleveraar is de OIN waarmee de software zich bekendmaakt",
         merk="inferred",
         verwacht=f"afzender {aanleveraar or '(onbekend)'}, de idAanleveraar",
         gekregen=f"idAanleveraar {aanleveraar} hoort niet bij de OIN van de afzender, {levering.oin or 'geen'}"
-        if levering.oin != aanleveraar
+        if levering.oin != aanleveraar or not aanleveraar
         else levering.oin,
         doe="Stuur de levering met de OIN die in idAanleveraar staat, of leg vast wie u daarvoor gemachtigd heeft.",
         waar="x-oin en opdracht.xml/idAanleveraar",

@@ -157,11 +157,13 @@ async def id_levering_uniek(run: Run) -> None:
         if aantallen[levering.oin, levering.id_levering] == 1:
             await _reactie_op_dubbel(run, levering, leveringen)
     if not run.bevindingen(Resultaat.GEZAKT):
-        run.must(
-            True,
+        run.vergelijk(
+            aantallen if len(leveringen) > 1 else (),
+            (),
             code="uniek",
             verwacht="elke idLevering één keer",
-            gekregen=f"{len(leveringen)} leveringen, alle met een eigen idLevering",
+            gekregen=f"{len(aantallen)} leveringen met een leesbare idLevering, alle met een eigen",
+            doe="Lever in één run ten minste twee besluiten aan, elk met een idLevering.",
         )
 
 

@@ -122,7 +122,9 @@ async def publicatie_afbreken(run: Run) -> None:
     stappen.elders(run, verslag)
     afbreek_pakket = await lvbb.leesbaar_pakket(run, afbreking)
     run.must(
-        verslag.verslag_uitkomst == "ok" and afbreek_pakket.besluit_work == pakket.besluit_work,
+        verslag.verslag_uitkomst == "ok"
+        and bool(pakket.besluit_work)
+        and afbreek_pakket.besluit_work == pakket.besluit_work,
         code="afgebroken",
         verwacht=f"uitkomst ok voor {pakket.besluit_work}",
         gekregen=f"{verslag.kort} voor {afbreek_pakket.besluit_work or '(geen identificatie)'}",

@@ -66,8 +66,9 @@ async def _nog_hier(run: Run, gezien: Verwerkt, regel: Regel | None) -> None:
     if zaken is None:
         return
     lopend = _lopend(verzoek, zaken)
-    run.must(
-        len(lopend) == 1,
+    run.vergelijk(
+        [zaak for zaak in zaken if zaak.heeft("status")],
+        [] if len(lopend) == 1 else ["aantal"],
         code="zaak",
         verwacht="één lopende zaak, want het verzoek is nog steeds van deze organisatie",
         gekregen=_namen(zaken) or "Afwijzing niet afgehandeld: er is geen zaak",
@@ -119,6 +120,7 @@ async def niet_voor_u(run: Run) -> None:
         run,
         verzoek,
         of=f"Is er in uw software géén zaak gemaakt bij verzoek {verzoek.verzoeknummer}, dat voor een ander is?",
+        nodig=False,
     )
     if zaken is not None:
         run.must(
@@ -166,7 +168,7 @@ async def kopiebericht(run: Run) -> None:
     if len(actief) > mag and not any(zaak.heeft("status") or zaak.heeft("kopie") for zaak in actief):
         run.inconclusive("de haak zegt niet of een zaak nog behandeld wordt, of een kopie is")
     if len(actief) < mag:
-        run.blocked(stappen.XML, "de software heeft geen zaak voor de behandeldienst")
+        stappen.geen_zaak(run, gezien)
     run.must(
         len(actief) == mag,
         code="actief",
@@ -217,6 +219,10 @@ async def twee_notificaties(run: Run) -> None:
     )
     if zaken is None:
         return
+    if not zaken:
+        stappen.geen_zaak(run, gezien)
+    if not any(ANDERE_DIENST in _samen(zaak) for zaak in zaken):
+        await stappen.gedaan(run, "samenwerking_starten", f"{ANDERE_DIENST} uitgenodigd voor de zaak")
     if not any(zaak.heeft("samenwerkingen") for zaak in zaken):
         run.inconclusive("de haak geeft geen samenwerkingen bij een zaak")
     betrokken = {oin for zaak in zaken for oin in _samen(zaak)}

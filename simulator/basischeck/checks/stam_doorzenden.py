@@ -12,6 +12,7 @@ from simulator.basischeck.waarneming.stam import Verzoek, Zaak
 
 VOLGORDE = ("STAM-15", "STAM-16")
 GEWIJZIGD = "stam.bevoegdgezag.gewijzigd"
+WIJZIGEN = "wijzigBevoegdGezag"
 
 
 def _bevoegd_gezag(run: Run) -> tuple[str, str]:
@@ -44,6 +45,8 @@ async def doorzenden(run: Run) -> None:
     gewijzigd = await run.expect_event(
         GEWIJZIGD, lambda g: g.gegevens.get("verzoeknummer") == verzoek.verzoeknummer, sinds=verzoek.plek
     )
+    if gewijzigd is None:
+        await _gevraagd(run, gezien, ander)
     nieuw = None if gewijzigd is None else gewijzigd.gegevens.get("nieuw")
     run.must(
         nieuw == ander,
@@ -60,19 +63,28 @@ async def doorzenden(run: Run) -> None:
     await _niet_meer_hier(run, gezien)
 
 
+async def _gevraagd(run: Run, gezien: stappen.Verwerkt, ander: str) -> None:
+    """Where the DSO heard nothing at all, somebody may not have done the step."""
+    nummer = gezien.verzoek.verzoeknummer
+    if not await stam.aanroepen(run, gezien.verzoek, WIJZIGEN):
+        await stappen.gedaan(run, "bevoegd_gezag_wijzigen", f"verzoek {nummer} doorgezonden naar {ander}")
+
+
 async def _niet_meer_hier(run: Run, gezien: stappen.Verwerkt) -> None:
     zaken = await stam.zaken(
         run,
         gezien.verzoek,
         of=f"Staat de zaak bij verzoek {gezien.verzoek.verzoeknummer} in uw software als doorgezonden of afgesloten?",
         tot=lambda zaken: not _lopend(gezien.verzoek, zaken),
+        nodig=False,
     )
     if zaken is None:
         return
     lopend = _lopend(gezien.verzoek, zaken)
     namen = ", ".join(f"{zaak.id} ({zaak.tekst('status')})" for zaak in lopend)
-    run.must(
-        not lopend,
+    run.vergelijk(
+        [zaak for zaak in zaken if zaak.tekst("status")],
+        lopend,
         code="zaak",
         eis="wat is doorgezonden wordt hier niet langer behandeld",
         bron="stam.md 5.4, eigen eis",

@@ -73,8 +73,9 @@ async def _geweigerd(run: Run) -> None:
         await run.expect_call(lambda r: verzoek.verzoeknummer in r.pad, sinds=verzoek.regel, koppelvlak=stam.KOPPELVLAK)
     await run.expect_none("", lambda _: False, binnen=GEDULD, sinds=verzoek.plek)
     aanroepen = await _aanroepen(run, verzoek)
-    run.must(
-        len(aanroepen) <= MEESTE,
+    run.vergelijk(
+        aanroepen,
+        aanroepen[MEESTE:],
         verder=True,
         code="403",
         eis=f"op een weigering volgen hoogstens {MEESTE} aanroepen in tien minuten",
@@ -130,8 +131,9 @@ async def _wachttijden(run: Run, verzoek: Verzoek, status: int) -> None:
     kort = [t for stap in tijden for t in stap if t < KORTSTE]
     groeit = all(a <= b for stap in tijden for a, b in pairwise(stap))
     gekregen = "; ".join(", ".join(f"{t:.0f} s" for t in stap) for stap in tijden if stap) or "geen tweede poging"
-    run.must(
-        not kort and groeit,
+    run.vergelijk(
+        [t for stap in tijden for t in stap],
+        kort or ([] if groeit else ["korter"]),
         verder=True,
         code=f"{status}-wachttijd",
         eis=f"tussen twee pogingen zit ten minste {KORTSTE} seconden, en steeds meer",

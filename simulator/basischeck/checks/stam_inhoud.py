@@ -61,8 +61,9 @@ async def indieners(run: Run) -> None:
             run.note("Niet bekeken: de haak geeft geen partijen.")
             return
         mist = _ontbreekt(wie, zaak)
-        run.must(
-            not mist,
+        run.vergelijk(
+            _verteld(wie, zaak),
+            mist,
             verder=True,
             code=soort,
             verwacht=f"alle gegevens van {', '.join(sorted({waarde.rol for waarde in wie.waarden}))}",
@@ -74,10 +75,16 @@ async def indieners(run: Run) -> None:
 
 
 def _ontbreekt(wie: Betrokkenen, zaak: Zaak) -> list[Waarde]:
-    """What is not among the partijen, of what the hook tells about: a register may have no place for the rest."""
+    """What is not among the partijen, of what the hook tells about."""
     bekend = _plat(zaak.rij.get("partijen"))
+    return [w for w in _verteld(wie, zaak) if _plat(w.waarde) not in bekend]
+
+
+def _verteld(wie: Betrokkenen, zaak: Zaak) -> list[Waarde]:
+    """The values that the hook has a field for: a register may have no place for the rest. All, where it has nobody."""
     velden = {str(veld) for partij in zaak.lijst("partijen") for veld in partij}
-    return [w for w in wie.waarden if velden.intersection(_VELDEN.get(w.veld, _POST)) and _plat(w.waarde) not in bekend]
+    leeg = not zaak.lijst("partijen")
+    return [w for w in wie.waarden if leeg or velden.intersection(_VELDEN.get(w.veld, _POST))]
 
 
 def _plat(waarde: Any) -> str:
@@ -127,8 +134,9 @@ async def locaties(run: Run) -> None:
 
 def _alle_locaties(run: Run, gezien: Verwerkt, zaak: Zaak, soort: str, verwacht: int) -> None:
     gekregen = len(zaak.lijst("locaties"))
-    run.must(
-        gekregen >= verwacht,
+    run.vergelijk(
+        range(verwacht),
+        [] if gekregen >= verwacht else ["aantal"],
         verder=True,
         code=f"{soort}-aantal",
         eis="elke locatie van het verzoek staat in de zaak",
@@ -244,8 +252,9 @@ async def tekens(run: Run) -> None:
         run.note("Niet bekeken: de haak geeft geen vragen bij de activiteiten.")
         return
     anders = _verminkt(gezien, zaak)
-    run.must(
-        not anders,
+    run.vergelijk(
+        gezien.bericht.antwoorden,
+        anders,
         code="tekst",
         verwacht="elk antwoord zoals het in het STAM-bericht staat",
         gekregen=f"Tekst verminkt bij vraag {', '.join(anders)}" if anders else "gelijk",

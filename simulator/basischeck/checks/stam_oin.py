@@ -87,8 +87,9 @@ async def _hele_run(run: Run) -> None:
         if reden:
             fout.append(f"{regel.operatie} {nummer}: {reden}")
             eerste = eerste or regel
-    run.must(
-        not fout,
+    run.vergelijk(
+        aanroepen,
+        fout,
         verder=True,
         code="run",
         verwacht=f"alle {len(aanroepen)} aanroepen onder het OIN van wie het verzoek behandelt",

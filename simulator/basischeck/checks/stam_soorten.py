@@ -55,14 +55,16 @@ async def alle_typen(run: Run) -> None:
 async def _van_type(run: Run, gezien: Verwerkt, type_: str) -> None:
     zaken = await stam.zaken(run, gezien.verzoek, of="", tot=lambda zaken: any(_is(zaak, type_) for zaak in zaken))
     zaken = zaken or []
-    goed = len(zaken) >= 1 and all(_is(zaak, type_) for zaak in zaken)
-    anders = ", ".join(f"zaak {zaak.id} van type {zaak.tekst('type')!r}" for zaak in zaken)
-    run.must(
-        goed,
+    verteld = [zaak for zaak in zaken if zaak.heeft("type")]
+    anders = [zaak.id for zaak in verteld if not _is(zaak, type_)]
+    run.vergelijk(
+        verteld,
+        anders if zaken else ["geen zaak"],
         verder=True,
         code=f"type-{vouw(type_).replace(' ', '-')}",
         verwacht=f"een zaak van type {type_!r}",
-        gekregen=anders or f"Type {type_} niet gemapt (geen zaak)",
+        gekregen=", ".join(f"zaak {zaak.id} van type {zaak.tekst('type')!r}" for zaak in zaken)
+        or f"Type {type_} niet gemapt (geen zaak)",
         waar=gezien.waar,
         doe="Richt voor elk type verzoek een zaaktype in; heten zij bij u anders, vertaal ze dan in de haak.",
         bericht=stam.bericht(gezien.regel),
@@ -70,7 +72,7 @@ async def _van_type(run: Run, gezien: Verwerkt, type_: str) -> None:
 
 
 def _is(zaak: Zaak, type_: str) -> bool:
-    return not zaak.heeft("type") or vouw(zaak.tekst("type")) == vouw(type_)
+    return vouw(zaak.tekst("type")) == vouw(type_)
 
 
 @check(
@@ -107,19 +109,24 @@ async def conceptverzoek(run: Run) -> None:
 
 
 def _ander_zaaktype(run: Run, gezien: Verwerkt, zaak: Zaak, aanvraag: Zaak) -> None:
-    veld = "zaaktype" if zaak.heeft("zaaktype") else "type"
-    if not zaak.heeft(veld):
-        run.note("Niet bekeken: de haak geeft geen zaaktype en geen type.")
-        return
-    goed = vouw(zaak.tekst(veld)) != vouw(aanvraag.tekst(veld))
-    run.must(
-        goed,
+    """Whether the two are told apart: by zaaktype, else by doel, else by type.
+
+    The type of a verzoek is the same for both, so it only tells where the software has another one.
+    """
+    veld = next((v for v in ("zaaktype", "doel", "type") if zaak.heeft(v) and aanvraag.heeft(v)), "")
+    zelfde = vouw(zaak.tekst(veld)) == vouw(aanvraag.tekst(veld))
+    run.vergelijk(
+        [veld] if veld and not (veld == "type" and zelfde) else [],
+        [veld] if zelfde and veld in ("zaaktype", "doel") else [],
         verder=True,
         code="zaaktype",
-        verwacht=f"een ander zaaktype dan een aanvraag ({aanvraag.tekst(veld)})",
-        gekregen=zaak.tekst(veld) if goed else "Conceptverzoek als formele aanvraag geregistreerd",
+        verwacht=f"een ander zaaktype (of doel) dan de aanvraag, die {aanvraag.tekst(veld)!r} heeft",
+        gekregen=f"Conceptverzoek als formele aanvraag geregistreerd: beide hebben {veld} {zaak.tekst(veld)!r}"
+        if zelfde
+        else f"{veld} {zaak.tekst(veld)!r}",
         waar=f"zaak {zaak.id}, {gezien.waar}",
-        doe="Kies het zaaktype op type én doel; het doel heet Conceptverzoek, en voor STAM 4 Vooroverleg.",
+        doe="Kies het zaaktype op type én doel; het doel heet Conceptverzoek, en voor STAM 4 Vooroverleg. Laat de haak "
+        "zaaktype of doel geven.",
         bericht=stam.bericht(gezien.regel),
     )
 
@@ -171,13 +178,16 @@ async def meervoudig_verzoek(run: Run) -> None:
     if zaken is None:
         return
     if not zaken:
-        run.blocked(stappen.XML, f"de software heeft geen zaak bij {gezien.waar}")
+        stappen.geen_zaak(run, gezien)
+    for zaak in zaken:
+        await stappen.van_dit_verzoek(run, gezien, zaak)
     if not any(zaak.heeft("activiteiten") for zaak in zaken):
         run.note("Niet bekeken: de haak geeft geen activiteiten.")
         return
     mist = _mist(gezien, zaken)
-    run.must(
-        not mist,
+    run.vergelijk(
+        gezien.bericht.activiteiten,
+        mist,
         code="activiteiten",
         verwacht=f"alle activiteiten met hun vragen: {namen}",
         gekregen="; ".join(f"Activiteit {naam} ontbreekt of mist vragen" for naam in mist) or "alle activiteiten",

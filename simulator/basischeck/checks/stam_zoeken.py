@@ -26,7 +26,10 @@ ANDERE = 51
     na=("STAM-01",),
 )
 async def gemiste_verzoeken(run: Run) -> None:
-    """Drie notificaties gaan verloren; de software zoekt wat zij miste, over meer dan één bladzijde van vijftig."""
+    """Notificaties gaan verloren: van drie verzoeken, een aanvulling en een intrekking; de software zoekt ze op.
+
+    Dat kan alleen over meer dan één bladzijde van vijftig.
+    """
     adres, wie = stam.adressering(run)
     if stam.vraagt_zelf(run, wie):
         run.not_applicable("volgens het plan haalt de software notificaties zelf op uit het postvak")
@@ -34,12 +37,18 @@ async def gemiste_verzoeken(run: Run) -> None:
     gezag = str(adres["bevoegdGezag"])
     ander = stam.ANDERE_GEMEENTE if gezag != stam.ANDERE_GEMEENTE else stam.TESTGEMEENTE
     verlies = {"koppelvlak": "stam", "operatie": "*", "soort": "stam-notificatie", "waarde": {"wat": "verlies"}}
+    bekend = [await stam.dien_in(run, bijlagen=0, gebied=gezag) for _ in range(2)]
+    for verzoek in bekend:
+        await stappen.verwerkt(run, verzoek)
     async with stam.storing(run, verlies):
         for _ in range(ANDERE):
             await stam.dien_in(run, oin=ander, bevoegdGezag=ander, behandeldienst=None, gebied=gezag, bijlagen=0)
         gemist = [await stam.dien_in(run, bijlagen=0, gebied=gezag) for _ in range(GEMIST)]
+        gemist += [await stam.vul_aan(run, bekend[0], bijlagen=0), await stam.trek_in(run, bekend[1])]
     await run.push("gemiste_zoeken", oin=wie)
     vraag = await run.expect_call(lambda r: r.operatie == ZOEKEN, sinds=gemist[-1].regel, koppelvlak=stam.KOPPELVLAK)
+    if vraag is None:
+        await stappen.gedaan(run, "gemiste_zoeken", f"als {wie} gezocht naar gemiste verzoeken")
     run.must(
         vraag is not None and vraag.status < 300,
         code="gezocht",
@@ -55,10 +64,11 @@ async def gemiste_verzoeken(run: Run) -> None:
             regel is not None,
             verder=True,
             code=f"hersteld-{nummer}",
-            verwacht=f"verzoek {verzoek.verzoeknummer} wordt alsnog opgehaald",
-            gekregen=f"Gemist verzoek {verzoek.verzoeknummer} niet hersteld" if regel is None else "opgehaald",
-            waar=f"verzoek {verzoek.verzoeknummer}, na {ANDERE} verzoeken van een ander in hetzelfde gebied",
-            doe="Lees alle bladzijden van het zoekantwoord, en haal op wat voor u is en waarvan u geen zaak hebt.",
+            verwacht=f"{verzoek.wat} wordt alsnog opgehaald",
+            gekregen=f"Gemist en niet hersteld: {verzoek.wat}" if regel is None else "opgehaald",
+            waar=f"{verzoek.waar}, na {ANDERE} verzoeken van een ander in hetzelfde gebied",
+            doe="Lees alle bladzijden van het zoekantwoord, en haal op wat voor u is en waarvan u dit volgnummer nog "
+            "niet hebt; het zoekantwoord noemt ook aanvullingen en intrekkingen.",
             bericht=stam.bericht(regel or vraag),
         )
 
@@ -82,6 +92,9 @@ async def gerelateerde_verzoeken(run: Run) -> None:
     gezien = await stappen.verwerkt(run, verzoek)
     await run.push("gerelateerde_zoeken", verzoeknummer=verzoek.verzoeknummer, oin=verzoek.oin)
     regel = await run.expect_call(lambda r: r.operatie == ZOEKEN, sinds=gezien.regel.nummer, koppelvlak=stam.KOPPELVLAK)
+    if regel is None:
+        nummer = verzoek.verzoeknummer
+        await stappen.gedaan(run, "gerelateerde_zoeken", f"gezocht naar wat met verzoek {nummer} samenhangt")
     gevraagd = b"" if regel is None else await run.omgeving.sim.verzoek(regel.nummer)
     goed = regel is not None and regel.status < 300 and verzoek.verzoeknummer.encode() in gevraagd
     run.must(

@@ -142,8 +142,9 @@ async def toont(run: Run, verslag: Verslag) -> None:
         return
     getoond = getoonde_codes(antwoord.waarde)
     ontbreekt = [] if antwoord.waarde is True else [code for code in codes if code not in getoond]
-    run.must(
-        not ontbreekt,
+    run.vergelijk(
+        codes,
+        ontbreekt,
         code="toont",
         eis="de gebruiker ziet elke melding van de LVBB",
         bron="basischeck.md 3.1, eigen eis",

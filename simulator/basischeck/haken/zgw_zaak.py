@@ -31,6 +31,7 @@ def zaak(delen: Delen, opgave: Zgw) -> dict[str, Any]:
     z = delen.zaak
     gevonden = {
         "zaak_id": z.get("identificatie"),
+        "zaaktype": delen.zaaktype.get("omschrijving"),
         "type": _vertaald(opgave, delen.zaaktype.get("omschrijving") or delen.zaaktype.get("identificatie")),
         "status": _vertaald(opgave, delen.resultaattype.get("omschrijving") or delen.statustype.get("omschrijving")),
         "indiendatum": z.get("startdatum"),
