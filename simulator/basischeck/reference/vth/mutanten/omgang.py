@@ -62,6 +62,14 @@ class ZoektNooitWatGemistIs(ReferentieVth):
         return ()
 
 
+@mutant(fails={"STAM-20"})
+class HersteltAlleenOnbekendeVerzoeken(ReferentieVth):
+    """Fetches what it finds only when it has no zaak with that verzoeknummer: never an aanvulling or intrekking."""
+
+    def _te_herstellen(self, gevonden: Verwijzing, oin: str) -> bool:
+        return super()._te_herstellen(gevonden, oin) and self.register.bij(gevonden.verzoeknummer, oin) is None
+
+
 @mutant(fails={"STAM-21"})
 class ZoektNietsGerelateerds(ReferentieVth):
     """Shows what it has itself."""

@@ -1,5 +1,6 @@
 """Mutants that fail in receiving, fetching and processing: STAM-01 to STAM-16."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from simulator.basischeck.reference.vth import bericht as b
 from simulator.basischeck.reference.vth import inrichting
 from simulator.basischeck.reference.vth import ophalen as o
 from simulator.basischeck.reference.vth.bericht import Melding, Verzoek
+from simulator.basischeck.reference.vth.fouten import VthFout
 from simulator.basischeck.reference.vth.mutanten.registratie import mutant
 from simulator.basischeck.reference.vth.ophalen import Referenties
 from simulator.basischeck.reference.vth.register import Document, Zaak
@@ -76,6 +78,17 @@ class RekentVanafMorgen(ReferentieVth):
         return verzoek.indiendatum + timedelta(days=1)
 
 
+@mutant(fails={"STAM-03", "STAM-09"})
+class ToontEenAnderVerzoek(ReferentieVth):
+    """Has one place for what it reads, so that a zaak gets the answers of the verzoek before it."""
+
+    vorige: tuple[b.Activiteit, ...] = ()
+
+    def _activiteiten(self, verzoek: Verzoek) -> tuple[b.Activiteit, ...]:
+        eerder, self.vorige = self.vorige or verzoek.activiteiten, verzoek.activiteiten
+        return eerder
+
+
 @mutant(fails={"STAM-04"})
 class BewaartAlleenWatPubliceerbaarIs(ReferentieVth):
     """Keeps only the answers that the pdf has too."""
@@ -103,6 +116,15 @@ class LeestDocumentenAlsTekst(ReferentieVth):
     def _haal_document(self, href: str, oin: str) -> o.Gehaald:
         inhoud = self.loket.vraag("GET", href, oin).content.decode("utf-8", "replace").encode()
         return o.Gehaald(o.som(inhoud), len(inhoud))
+
+
+@mutant(fails={"STAM-05", "STAM-09"})
+class VerwisseltDocumenten(ReferentieVth):
+    """Fetches all documents of a message, and keeps what it fetched of one with the next."""
+
+    def _bewaar(self, gehaald: list[tuple[Document, o.Gehaald]]) -> None:
+        inhouden = [inhoud for _, inhoud in gehaald]
+        super()._bewaar(list(zip([document for document, _ in gehaald], inhouden[1:] + inhouden[:1], strict=True)))
 
 
 @mutant(fails={"STAM-06"})
@@ -135,6 +157,29 @@ class WeigertEenAanvullingZonderZaak(ReferentieVth):
 
     def _aanvulling_zonder_zaak(self, verzoek: Verzoek) -> bool:
         return False
+
+
+@mutant(fails={"STAM-08"})
+class LaatHetOudereWinnen(ReferentieVth):
+    """Fetches the version that a notification names, and puts it in the zaak, also when that has a newer one."""
+
+    def _behandel(self, oin: str, melding: Melding) -> None:
+        zaak = self.register.bij(melding.verzoeknummer, oin)
+        volgnummer = melding.volgnummer
+        if zaak is None or volgnummer is None or volgnummer >= max(zaak.volgnummers):
+            super()._behandel(oin, melding)
+            return
+        pad = f"verzoeken/{melding.verzoeknummer}/samenvatting?volgnummer={volgnummer:03d}"
+        with suppress(VthFout):
+            zaak.activiteiten = self._lees(self.loket.vraag("GET", pad, oin).content).activiteiten
+
+
+@mutant(fails={"STAM-09", "STAM-10", "STAM-11", "STAM-16"})
+class KijktAlleenNaarHetVerzoeknummer(ReferentieVth):
+    """Ignores the notification of every aanvulling and intrekking: it has that verzoeknummer already."""
+
+    def _hoeft_niet(self, oin: str, melding: Melding) -> bool:
+        return bool(melding.volgnummer) or super()._hoeft_niet(oin, melding)
 
 
 @mutant(fails={"STAM-09"})
