@@ -82,6 +82,17 @@ class Regel:
         )
 
 
+@dataclass(frozen=True)
+class Onderweg:
+    """An answer that is being sent. verzonden, totaal: bytes."""
+
+    operatie: str
+    organisatie: str
+    kenmerken: dict[str, Any]
+    verzonden: int
+    totaal: int
+
+
 @dataclass
 class Sim:
     """The control API; every method raises Simulatorfout where the simulator does not answer as agreed."""
@@ -164,6 +175,12 @@ class Sim:
             if len(rijen) < _PAGINA:
                 return regels
             na = rijen[-1]["nummer"]
+
+    async def onderweg(self) -> list[Onderweg]:
+        """The answers that are being sent right now, which have no line yet."""
+        rijen = (await self.vraag("GET", "/_sim/journaal/onderweg")).json()["onderweg"]
+        velden = ("operatie", "organisatie", "kenmerken", "verzonden", "totaal")
+        return [Onderweg(**{veld: rij[veld] for veld in velden}) for rij in rijen]
 
     async def laatste_regel(self) -> int:
         """The number of the last line of the journal, 0 when there is none."""

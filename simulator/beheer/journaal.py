@@ -48,6 +48,35 @@ def lees(
     return json({"regels": [als_json(rij) for rij in gevonden]}, kop={"Vary": "Accept"})
 
 
+@router.get(
+    "/_sim/journaal/onderweg",
+    **operatie(
+        "Antwoorden die nu verzonden worden",
+        "journaal",
+        vormen.ONDERWEG,
+        uitleg="Van dit proces. Een regel in het journaal komt er pas als het antwoord aan zijn einde is.",
+    ),
+)
+def onderweg(hier: Hier, wereld: WereldHier) -> Response:
+    """Large answers that are still being sent, with how far they are."""
+    return json(
+        {
+            "onderweg": [
+                {
+                    "koppelvlak": gang.koppelvlak,
+                    "operatie": gang.operatie,
+                    "organisatie": gang.organisatie,
+                    "pad": gang.pad,
+                    "kenmerken": dict(gang.kenmerken),
+                    "verzonden": gang.verzonden(),
+                    "totaal": gang.totaal,
+                }
+                for gang in hier.kern.lopend.van(wereld.omgeving)
+            ]
+        }
+    )
+
+
 @router.get("/_sim/journaal.html", include_in_schema=False)
 def pagina(request: Request, hier: Hier, wereld: WereldHier, filter_: FilterHier) -> Response:
     """The newest lines, with filters."""

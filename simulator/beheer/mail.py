@@ -11,7 +11,7 @@ from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Hier, WereldHier, json, wortel
 from simulator.kernel import clock
-from simulator.kernel.store import Wereld
+from simulator.kernel.store import STANDAARD, Wereld
 from simulator.postbus import service
 from simulator.postbus.bericht import Gelezen
 
@@ -27,7 +27,8 @@ _OP_DE_PAGINA = 200
         "mail",
         vormen.MAILS,
         fouten=(400,),
-        uitleg="In smtp staat waar de postbus luistert; null als hij niet aanstaat.",
+        uitleg="In smtp staat waar de postbus luistert; null als hij niet aanstaat, en in een andere omgeving dan "
+        "standaard: daar komt geen mail.",
     ),
 )
 def lees(
@@ -41,7 +42,12 @@ def lees(
     if paginas.wil_pagina(request):
         return pagina(request, hier, wereld)
     gevonden = [als_json(rij) for rij in service.lijst(wereld, na=na, limiet=aantal)]
-    return json({"mail": gevonden, "smtp": hier.kern.adressen.get("smtp")}, kop={"Vary": "Accept"})
+    return json({"mail": gevonden, "smtp": _adres(hier, wereld)}, kop={"Vary": "Accept"})
+
+
+def _adres(hier: Hier, wereld: WereldHier) -> str | None:
+    """Where mail for this omgeving is taken: all of it comes to the standard one."""
+    return hier.kern.adressen.get("smtp") if wereld.omgeving == STANDAARD else None
 
 
 @router.delete("/_sim/mail", **operatie("Gooi alle mail weg", "mail", status=204))
@@ -54,7 +60,7 @@ async def wis(hier: Hier, wereld: WereldHier) -> Response:
 @router.get("/_sim/mail.html", include_in_schema=False)
 def pagina(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """The last mails, newest first."""
-    gevonden, smtp = service.nieuwste(wereld, _OP_DE_PAGINA), hier.kern.adressen.get("smtp")
+    gevonden, smtp = service.nieuwste(wereld, _OP_DE_PAGINA), _adres(hier, wereld)
     return paginas.pagina(request, "mail.html", titel="Mail", mails=gevonden, smtp=smtp, kop={"Vary": "Accept"})
 
 

@@ -111,6 +111,23 @@ _REGEL = vorm(
     }
 )
 JOURNAAL = vorm({"regels": lijst(_REGEL)})
+ONDERWEG = vorm(
+    {
+        "onderweg": lijst(
+            vorm(
+                {
+                    "koppelvlak": TEKST,
+                    "operatie": TEKST,
+                    "organisatie": TEKST,
+                    "pad": TEKST,
+                    "kenmerken": _KOPPEN,
+                    "verzonden": GETAL,
+                    "totaal": GETAL,
+                }
+            )
+        )
+    }
+)
 _PAREN = lijst(vorm({"name": TEKST, "value": TEKST}))
 _HAR_REGEL: Schema = {
     "type": "object",

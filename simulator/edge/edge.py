@@ -32,6 +32,7 @@ from simulator.edge.toegang import Aanroeper
 from simulator.kernel import clock
 from simulator.kernel.journal import BEGIN_VAN_BLOB, INLINE, Inschrijving
 from simulator.kernel.kern import Kern
+from simulator.kernel.lopend import Gang
 from simulator.kernel.opslag import Gebrek
 from simulator.kernel.store import STANDAARD, OmgevingOnbekend, Wereld
 from simulator.stelsel.certificaten import Certificaat
@@ -306,7 +307,8 @@ class Edge:
             await _begin_antwoord(antwoord, antwoord.stroom.einde - antwoord.stroom.begin, send)
         else:
             u.stroomt = True
-            await _stroom(u, antwoord, antwoord.stroom, receive, send)
+            with self._kern.lopend.meld(_gang(u, antwoord.stroom)):
+                await _stroom(u, antwoord, antwoord.stroom, receive, send)
 
     def _noteer(self, u: Uitwisseling) -> None:
         """Enter it in the journal, once: before the end of the answer leaves, so that who has that finds it there."""
@@ -343,6 +345,21 @@ class Edge:
             kenmerken=u.spoor.kenmerken,
             regels=u.spoor.regels,
         )
+
+
+def _gang(u: Uitwisseling, stroom: Stroom) -> Gang:
+    """What is told of an answer while it is being sent."""
+    spoor, totaal = u.spoor, stroom.einde - stroom.begin
+    return Gang(
+        spoor.wereld.omgeving,
+        spoor.koppelvlak,
+        spoor.operatie,
+        spoor.oin[:40],
+        u.pad,
+        spoor.kenmerken,
+        totaal,
+        lambda: u.antwoord_grootte,
+    )
 
 
 def _gastheer(u: Uitwisseling) -> str:

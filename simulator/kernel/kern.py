@@ -11,6 +11,7 @@ from typing import Any
 from simulator.kernel import blobs, database, omgevingen, samen, snapshot, tijdelijk
 from simulator.kernel.agenda import Agenda, Taak
 from simulator.kernel.journal import OPMERKING, Journaal
+from simulator.kernel.lopend import Lopend
 from simulator.kernel.opslag import Gebrek
 from simulator.kernel.outbox import Outbox, Verzender
 from simulator.kernel.store import Begin, Store, StoreDicht
@@ -55,6 +56,7 @@ class Kern:
                 self.store.handlers.setdefault(soort, []).append(handler)
         self.journaal = Journaal(self.store)
         self.store.handlers.setdefault(OPMERKING, []).append(self.journaal.hoor)
+        self.lopend = Lopend()
         self.outbox = Outbox(self.store, verzenders, self.journaal.noteer)
         self.agenda = Agenda(self.store, taken, self.outbox)
         self._opruimen = threading.Event()

@@ -33,7 +33,7 @@ VOLGORDE = ("STAM-26", "STAM-30")
 async def ontvangstbevestiging(run: Run) -> None:
     """Een gemachtigde dient in; de software mailt hem de ontvangst, met een kopie voor de initiatiefnemer."""
     if not await stamwereld.neemt_mail_aan(run):
-        run.skip("de simulator neemt geen mail aan; start hem met --smtp-port 0")
+        run.skip("hier komt geen mail aan; start de simulator met --smtp-port 0, en draai tegen omgeving standaard")
     verzoek = await stappen.nieuw(run, indiener="gemachtigde")
     gezien = await stappen.verwerkt(run, verzoek)
     wie = stampartijen.lees(await run.omgeving.sim.antwoord(gezien.regel.nummer))

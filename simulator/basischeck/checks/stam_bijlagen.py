@@ -3,6 +3,7 @@
 from simulator.basischeck.checks import stam_documenten as documenten
 from simulator.basischeck.checks import stam_stappen as stappen
 from simulator.basischeck.checks.stam_stappen import Verwerkt
+from simulator.basischeck.control import Onderweg
 from simulator.basischeck.model import VERPLICHT, VTH, check
 from simulator.basischeck.run import Run
 from simulator.basischeck.waarneming import stam
@@ -15,6 +16,8 @@ BIJLAGEN = (
     {"naam": "bouwtekeningen.pdf", "grootte": 80_000_000},
 )
 """One with a question, one with the verzoek as a whole, one that two questions share."""
+_AFGEBROKEN = 499
+"""What the journal has for a call that was broken off."""
 
 
 @check(
@@ -36,7 +39,7 @@ async def alle_bijlagen(run: Run) -> None:
     grootten = await _grootten(run, gezien)
     sommen: dict[str, str] = {}
     for document in gezien.bericht.documenten:
-        regel = await stam.opgehaald(run, verzoek, stam.DOCUMENT, document_id=document.document_id)
+        regel, gang = await stam.document_opgehaald(run, verzoek, document.document_id)
         gelezen = await _gelezen(run, gezien, document)
         volledig = regel is not None and gelezen >= grootten[document.document_id]
         run.must(
@@ -46,7 +49,8 @@ async def alle_bijlagen(run: Run) -> None:
             verwacht=f"{document.naam} opgehaald, alle {grootten[document.document_id]} bytes",
             gekregen=f"opgehaald, {gelezen} bytes"
             if volledig
-            else f"Bijlage {document.document_id} ({document.naam}) niet (volledig) opgehaald: {gelezen} bytes",
+            else f"Bijlage {document.document_id} ({document.naam}) niet (volledig) opgehaald: "
+            + await _hoever(run, gezien, document, gelezen, gang),
             waar=gezien.waar,
             doe="Volg elke documentlink uit de verzoekreferenties, en lees tot het einde, hoe groot het ook is.",
             bericht=stam.bericht(regel or gezien.regel),
@@ -66,6 +70,21 @@ async def _gelezen(run: Run, gezien: Verwerkt, document: Document) -> int:
     eigen = [r for r in regels if r.kenmerken.get("documentId") == document.document_id and r.status in (200, 206)]
     heel = max((r.grootte for r in eigen if r.status == 200), default=0)
     return max(heel, sum(r.grootte for r in eigen if r.status == 206))
+
+
+async def _hoever(run: Run, gezien: Verwerkt, document: Document, gelezen: int, gang: Onderweg | None) -> str:
+    """How far the software came with a document, for a reader."""
+    if gang is not None:
+        return f"nog onderweg, {gang.verzonden} van {gang.totaal} bytes verzonden, en dat ging niet verder"
+    if gelezen:
+        return f"{gelezen} bytes"
+    regels = await stam.aanroepen(run, gezien.verzoek, stam.DOCUMENT)
+    eigen = [r for r in regels if r.kenmerken.get("documentId") == document.document_id]
+    if not eigen:
+        return "er kwam geen aanroep"
+    if eigen[-1].status == _AFGEBROKEN:
+        return f"afgebroken na {eigen[-1].grootte} bytes"
+    return f"de aanroep kreeg status {eigen[-1].status}"
 
 
 async def _bewaard(run: Run, gezien: Verwerkt, sommen: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from simulator.basischeck.control import Gebeurtenis, Regel
+from simulator.basischeck.control import Gebeurtenis, Onderweg, Regel
 from simulator.basischeck.masker import masker
 from simulator.basischeck.model import Bericht
 from simulator.basischeck.run import Run
@@ -276,6 +276,29 @@ async def opgehaald(
     return await run.expect_call(
         past, binnen=binnen, sinds=verzoek.regel, koppelvlak=KOPPELVLAK, kenmerk=verzoek.kenmerk
     )
+
+
+async def onderweg(run: Run, verzoek: Verzoek, document_id: str) -> Onderweg | None:
+    """A document of a verzoek that is being sent right now; None where it is not."""
+    wil = {"verzoeknummer": verzoek.verzoeknummer, "documentId": document_id}
+    gangen = [gang for gang in await run.omgeving.sim.onderweg() if gang.operatie == DOCUMENT]
+    return next((gang for gang in gangen if wil.items() <= gang.kenmerken.items()), None)
+
+
+async def document_opgehaald(run: Run, verzoek: Verzoek, document_id: str) -> tuple[Regel | None, Onderweg | None]:
+    """(the call that fetched a document, and where there is none one that is still being sent).
+
+    What is under way is waited for as long as it gets on.
+    """
+    vorige = -1
+    while True:
+        regel = await opgehaald(run, verzoek, DOCUMENT, document_id=document_id)
+        if regel is not None:
+            return regel, None
+        gang = await onderweg(run, verzoek, document_id)
+        if gang is None or gang.verzonden <= vorige:
+            return None, gang
+        vorige = gang.verzonden
 
 
 def volgnummer_van(regel: Regel, anders: int = 0) -> int:
