@@ -29,7 +29,8 @@ def test_een_groot_document_is_onderweg(url: str) -> None:
     pad = f"/overheid/verzoeken/api/afhandelen/v2/verzoeken/{nummer}/documenten/{document['documentId']}"
     assert onderweg(url) == []
     with httpx.stream("GET", url + pad, headers={"OIN": EILAND}) as antwoord:
-        next(antwoord.iter_bytes())
+        delen = antwoord.iter_bytes()  # kept, for without it the answer is closed
+        assert next(delen)
         (gang,) = onderweg(url)
         assert (gang["operatie"], gang["organisatie"], gang["totaal"]) == ("getDocument", EILAND, GROOT)
         assert gang["kenmerken"]["documentId"] == document["documentId"]
