@@ -8,7 +8,7 @@ import httpx
 from simulator.basischeck.cli import besturing_van
 from simulator.basischeck.control import verbind
 from simulator.basischeck.mensen import UitPlan
-from simulator.basischeck.model import Resultaat
+from simulator.basischeck.model import Resultaat, alle_checks
 from simulator.basischeck.plan import Plan
 from simulator.basischeck.rapport import Code, Rapport
 from simulator.basischeck.runner import Runner
@@ -27,6 +27,15 @@ def draai(plan: Plan, url: str, mutant: str = "") -> Rapport:
 
     with httpx.Client(timeout=60, trust_env=False) as client:
         return asyncio.run(doe(client))
+
+
+def plan_voor(plan: Plan, mutant: Any, zwaar: set[str]) -> Plan:
+    """The plan without these checks, which take the most time, but for those that the mutant lists.
+
+    Each is left out only where the mutants are about something else altogether; the others prove it.
+    """
+    over = [id_ for id_ in alle_checks(plan.sut.softwaretype) if id_ not in zwaar or id_ in mutant.fails | mutant.toont]
+    return plan.model_copy(update={"checks": plan.checks.model_copy(update={"alleen": over})})
 
 
 def slaagt_overal(rapport: Rapport, checks: set[str]) -> None:

@@ -23,12 +23,11 @@ FOUTEN = {
         "STAM-16": r"van de aanvulling .*, volgnummer 002\) is niet opgehaald",
     },
     "LaatHetOudereWinnen": {
-        "STAM-08": "Een ouder bericht overschreef het nieuwere: na volgnummer 001 haalde de software een lager volgnummer op",
+        "STAM-08": "Een ouder bericht overschreef het nieuwere: na volgnummer 001 haalde de software een lager",
     },
     "ToontEenAnderVerzoek": {
         "STAM-03": r"de zaak heeft inhoud van een ander verzoek, \d+: bij vraag \d+ het antwoord ",
     },
-    "HersteltAlleenOnbekendeVerzoeken": {"STAM-20": "Gemist en niet hersteld: de aanvulling"},
 }
 GOED = ["STAM-05", "STAM-08", "STAM-09", "STAM-26"]
 
