@@ -64,6 +64,7 @@ def test_een_zaak_met_alles_erbij(register: Register) -> None:
     som = hashlib.sha256(PDF).hexdigest()
     assert zaak == {
         "zaak_id": "ZAAK-2026-1",
+        "zaaktype": "Aanvraag omgevingsvergunning",
         "type": "Aanvraag omgevingsvergunning",
         "status": "in_behandeling",
         "indiendatum": "2026-03-02",

@@ -109,7 +109,7 @@ class LaatGroteBijlagenLiggen(ReferentieVth):
         return tuple(bijlage for bijlage in verzoek.bijlagen if grootten.get(bijlage.document_id, 0) <= _GROOT)
 
 
-@mutant(fails={"STAM-05"})
+@mutant(fails={"STAM-05", "STAM-09"})
 class LeestDocumentenAlsTekst(ReferentieVth):
     """Keeps a document as text, in which not every byte stays what it was."""
 
