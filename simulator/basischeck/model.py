@@ -62,6 +62,45 @@ def slechtste(resultaten: list[Resultaat]) -> Resultaat:
     return max(resultaten, key=_VOLGORDE.__getitem__, default=Resultaat.OVERGESLAGEN)
 
 
+class Gevolg(StrEnum):
+    """What a result means for the run. Exit code, terminal, junit.xml, report.json and report.html all go by this."""
+
+    GOED = "goed"
+    OVERGESLAGEN = "overgeslagen"
+    ONTHEVEN = "ontheven"
+    LET_OP = "let-op"
+    OPTIONEEL = "optioneel"
+    FAALT = "faalt"
+    FOUT = "fout"
+
+
+_GEVOLG = {
+    Resultaat.NIET_VAN_TOEPASSING: Gevolg.OVERGESLAGEN,
+    Resultaat.OVERGESLAGEN: Gevolg.OVERGESLAGEN,
+    Resultaat.ONTHEVEN: Gevolg.ONTHEVEN,
+    Resultaat.GESLAAGD: Gevolg.GOED,
+    Resultaat.WAARSCHUWING: Gevolg.LET_OP,
+    Resultaat.BEOORDELEN: Gevolg.LET_OP,
+    Resultaat.ONBESLIST: Gevolg.FAALT,
+    Resultaat.GEBLOKKEERD: Gevolg.FAALT,
+    Resultaat.GEZAKT: Gevolg.FAALT,
+    Resultaat.CONFIGFOUT: Gevolg.FOUT,
+    Resultaat.HARNASFOUT: Gevolg.FOUT,
+}
+
+
+def gevolg(ernst: Ernst, resultaat: Resultaat, *, ontheven: bool = False) -> Gevolg:
+    """What the result of a check, or of one finding of it, means for the run.
+
+    An optional requirement that is not met is shown, and never fails the run; a fault of the set-up or of the simulator
+    is one whatever the check is. ontheven: a waiver of the plan accepts it.
+    """
+    gevonden = _GEVOLG[resultaat]
+    if ontheven and gevonden in {Gevolg.FAALT, Gevolg.LET_OP}:
+        return Gevolg.ONTHEVEN
+    return Gevolg.OPTIONEEL if gevonden is Gevolg.FAALT and ernst == OPTIONEEL else gevonden
+
+
 @dataclass(frozen=True)
 class Bericht:
     """A message that a finding rests on: its number in the journal (None when it has none) and a masked excerpt."""
@@ -97,13 +136,8 @@ class Bevinding:
 
     @property
     def hard(self) -> bool:
-        """Whether this one fails the software."""
+        """Whether the requirement is more than inferred and was not met; whether that fails the run says `gevolg`."""
         return self.resultaat is Resultaat.GEZAKT and not self.ontheven
-
-    @property
-    def indicatief(self) -> bool:
-        """Whether this one asks for a look and fails nobody."""
-        return self.resultaat is Resultaat.BEOORDELEN and not self.ontheven
 
     def als_dict(self) -> dict[str, Any]:
         """The finding as JSON."""
@@ -167,14 +201,28 @@ class CheckUitslag:
     ontheffing: str = ""
 
     @property
+    def gevolg(self) -> Gevolg:
+        """What this check means for the run."""
+        return gevolg(self.check.ernst, self.bepaald)
+
+    def gevolg_van(self, bevinding: Bevinding) -> Gevolg:
+        """What one of its findings means for the run."""
+        return gevolg(self.check.ernst, bevinding.resultaat, ontheven=bevinding.ontheven)
+
+    @property
     def hard(self) -> int:
         """How many findings fail the software."""
-        return sum(b.hard for b in self.bevindingen)
+        return sum(self.gevolg_van(b) is Gevolg.FAALT for b in self.bevindingen)
+
+    @property
+    def optioneel(self) -> int:
+        """How many findings say that an optional requirement was not met."""
+        return sum(self.gevolg_van(b) is Gevolg.OPTIONEEL for b in self.bevindingen)
 
     @property
     def indicatief(self) -> int:
         """How many findings ask for a look."""
-        return sum(b.indicatief for b in self.bevindingen)
+        return sum(b.resultaat is Resultaat.BEOORDELEN and not b.ontheven for b in self.bevindingen)
 
     @property
     def ontheven(self) -> int:

@@ -5,14 +5,12 @@ from dataclasses import asdict, dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from simulator.basischeck.model import VERPLICHT, CheckUitslag, Resultaat, slechtste
+from simulator.basischeck.model import CheckUitslag, Gevolg, Resultaat, slechtste
 from simulator.basischeck.ontheffing import Stand, Toegepast
 from simulator.basischeck.plan import Sut
 
 VERKLARING = "Dit is niet de officiële Basischeck van het programma."
 ONTHEVEN = "GESLAAGD MET ONTHEFFING"
-_TELT_NIET = {Resultaat.OVERGESLAGEN, Resultaat.NIET_VAN_TOEPASSING}
-_ROOD = {Resultaat.GEZAKT, Resultaat.GEBLOKKEERD, Resultaat.ONBESLIST}
 
 
 class Code(IntEnum):
@@ -57,22 +55,28 @@ class Rapport:
     @property
     def meegeteld(self) -> list[CheckUitslag]:
         """The checks that judged something, or should have."""
-        return [u for u in self.uitslagen if u.bepaald not in _TELT_NIET]
+        return [u for u in self.uitslagen if u.gevolg is not Gevolg.OVERGESLAGEN]
 
     @property
     def totaal(self) -> Resultaat:
-        """The worst result of the verplichte checks that ran; of the others where no verplichte check did.
+        """The worst result that counts: what an optional check did not meet counts as nothing found.
 
-        A waiver that fails the run makes it `gezakt`.
+        A waiver that fails the run makes it `gezakt`, a fault of the simulator `harnasfout`.
         """
-        verplicht = [u.bepaald for u in self.meegeteld if u.check.ernst == VERPLICHT]
-        onterecht = [Resultaat.GEZAKT for _ in self.onterecht]
-        return slechtste((verplicht or [u.bepaald for u in self.meegeteld]) + onterecht)
+        telt = [Resultaat.GESLAAGD if u.gevolg is Gevolg.OPTIONEEL else u.bepaald for u in self.meegeteld]
+        telt += [Resultaat.GEZAKT for _ in self.onterecht]
+        telt += [Resultaat.HARNASFOUT for _ in self.simulatorfouten]
+        return slechtste(telt + ([Resultaat.ONBESLIST] if self.onbereikbaar else []))
 
     @property
     def hard(self) -> int:
         """How many findings fail the software."""
         return sum(u.hard for u in self.uitslagen)
+
+    @property
+    def optioneel(self) -> int:
+        """How many findings say that an optional requirement was not met; they fail nobody."""
+        return sum(u.optioneel for u in self.uitslagen)
 
     @property
     def indicatief(self) -> int:
@@ -92,16 +96,23 @@ class Rapport:
     @property
     def code(self) -> Code:
         """The exit code."""
-        resultaten = {u.bepaald for u in self.uitslagen}
         if self.onbereikbaar:
             return Code.ONBEREIKBAAR
-        if self.simulatorfouten or Resultaat.HARNASFOUT in resultaten:
+        if self.totaal is Resultaat.HARNASFOUT:
             return Code.SIMULATOR
-        if Resultaat.CONFIGFOUT in resultaten:
+        if self.totaal is Resultaat.CONFIGFOUT:
             return Code.CONFIGURATIE
         if not self.meegeteld and not self.onterecht:
             return Code.NIETS
-        return Code.GEZAKT if self.totaal in _ROOD else Code.GOED
+        faalt = self.onterecht or any(u.gevolg is Gevolg.FAALT for u in self.uitslagen)
+        return Code.GEZAKT if faalt else Code.GOED
+
+    @property
+    def fout_van_de_run(self) -> str:
+        """What went wrong with the run as a whole, and is no result of any check; "" when nothing did."""
+        if self.code is Code.NIETS:
+            return "geen enkele check is beoordeeld"
+        return self.onbereikbaar or "; ".join(self.simulatorfouten)
 
     @property
     def woord(self) -> str:
@@ -117,15 +128,23 @@ class Rapport:
     @property
     def samenvatting(self) -> str:
         """The one line under every report; it says what the exit code says."""
-        telling = (
-            ", ".join(f"{aantal} {naam.replace('_', ' ')}" for naam, aantal in self.telling.items()) or "geen checks"
-        )
+        telling = ", ".join(self._aantallen()) or "geen checks"
         reden = self.onbereikbaar or "; ".join([*self.simulatorfouten, *(o.regel for o in self.onterecht)])
         ontheven = f"; ontheffingen: {self.ontheven} gebruikt" if self.ontheffingen else ""
         return (
-            f"{self.woord}: {telling}; bevindingen: {self.hard} hard, {self.indicatief} indicatief"
+            f"{self.woord}: {telling}; bevindingen: {self.hard} hard, "
+            f"{f'{self.optioneel} optioneel, ' if self.optioneel else ''}{self.indicatief} indicatief"
             f"{ontheven}{f' ({reden})' if reden else ''} [code {int(self.code)}]"
         )
+
+    def _aantallen(self) -> list[str]:
+        """How many checks came to each result, with what does not count told apart."""
+        optioneel = Counter(str(u.bepaald) for u in self.uitslagen if u.gevolg is Gevolg.OPTIONEEL)
+        regels = []
+        for naam, aantal in self.telling.items():
+            delen = ((aantal - optioneel[naam], ""), (optioneel[naam], " (optioneel)"))
+            regels += [f"{n} {naam.replace('_', ' ')}{wat}" for n, wat in delen if n]
+        return regels
 
     def als_dict(self) -> dict[str, Any]:
         """The report as JSON; every other form is made from the same data."""
@@ -133,8 +152,10 @@ class Rapport:
             "verklaring": VERKLARING,
             "samenvatting": self.samenvatting,
             "code": int(self.code),
+            "woord": self.woord,
             "resultaat": str(self.totaal),
             "hard": self.hard,
+            "optioneel": self.optioneel,
             "indicatief": self.indicatief,
             "ontheven": self.ontheven,
             "ontheffingen": [ontheffing.als_dict() for ontheffing in self.ontheffingen],
@@ -166,13 +187,15 @@ def uitslag_dict(uitslag: CheckUitslag) -> dict[str, Any]:
         "uitleg": check.uitleg,
         "status": str(uitslag.status),
         "resultaat": str(uitslag.bepaald),
+        "gevolg": str(uitslag.gevolg),
         "reden": uitslag.reden,
         "geblokkeerdDoor": uitslag.geblokkeerd_door,
         "ontheffing": uitslag.ontheffing,
         "hard": uitslag.hard,
+        "optioneel": uitslag.optioneel,
         "indicatief": uitslag.indicatief,
         "ontheven": uitslag.ontheven,
         "duur": round(uitslag.duur, 3),
-        "bevindingen": [bevinding.als_dict() for bevinding in uitslag.bevindingen],
+        "bevindingen": [{**b.als_dict(), "gevolg": str(uitslag.gevolg_van(b))} for b in uitslag.bevindingen],
         "notities": uitslag.notities,
     }

@@ -30,7 +30,7 @@ def bevinding(resultaat=R.GEZAKT, *, code="LVBB-01/kleur", **meer):
         ([uitslag(R.BEOORDELEN)], {}, Code.GOED),
         ([uitslag(R.WAARSCHUWING)], {}, Code.GOED),
         ([uitslag(R.GESLAAGD), uitslag(R.GEZAKT, ernst=OPTIONEEL)], {}, Code.GOED),
-        ([uitslag(R.GEZAKT, ernst=OPTIONEEL)], {}, Code.GEZAKT),
+        ([uitslag(R.GEZAKT, ernst=OPTIONEEL)], {}, Code.GOED),
         ([uitslag(R.GESLAAGD), uitslag(R.GEZAKT)], {}, Code.GEZAKT),
         ([uitslag(R.GESLAAGD), uitslag(R.ONBESLIST)], {}, Code.GEZAKT),
         ([uitslag(R.GESLAAGD), uitslag(R.GEBLOKKEERD)], {}, Code.GEZAKT),

@@ -6,16 +6,17 @@ from rich.console import Console
 from rich.markup import escape
 from rich.status import Status as Draaiteken
 
-from simulator.basischeck.model import Bevinding, CheckUitslag, Resultaat, Status
+from simulator.basischeck.model import Bevinding, CheckUitslag, Gevolg, Resultaat, Status
 from simulator.basischeck.rapport import VERKLARING, Code, Rapport
 
 _STIJL = {
-    Resultaat.GESLAAGD: "green",
-    Resultaat.ONTHEVEN: "yellow",
-    Resultaat.WAARSCHUWING: "yellow",
-    Resultaat.BEOORDELEN: "yellow",
-    Resultaat.OVERGESLAGEN: "dim",
-    Resultaat.NIET_VAN_TOEPASSING: "dim",
+    Gevolg.GOED: "green",
+    Gevolg.ONTHEVEN: "yellow",
+    Gevolg.LET_OP: "yellow",
+    Gevolg.OPTIONEEL: "yellow",
+    Gevolg.OVERGESLAGEN: "dim",
+    Gevolg.FAALT: "bold red",
+    Gevolg.FOUT: "bold red",
 }
 _WACHT = {
     Status.WACHT_OP_SOFTWARE: "wacht op uw software",
@@ -41,7 +42,7 @@ class Scherm:
         check = uitslag.check
         if uitslag.status in {Status.KLAAR, Status.AFGEBROKEN} and uitslag.resultaat is not None:
             self._bezig.pop(check.id, None)
-            self._regel(str(uitslag.resultaat), _STIJL.get(uitslag.resultaat, "bold red"), uitslag)
+            self._regel(str(uitslag.resultaat), _STIJL[uitslag.gevolg], uitslag)
         else:
             eerder = self._bezig.get(check.id)
             self._bezig[check.id] = _WACHT.get(uitslag.status, str(uitslag.status).replace("_", " "))
@@ -60,7 +61,7 @@ class Scherm:
         for uitslag in rapport.uitslagen:
             for bevinding in uitslag.bevindingen:
                 if bevinding.resultaat is not Resultaat.GESLAAGD:
-                    self._bevinding(bevinding)
+                    self._bevinding(bevinding, uitslag.gevolg_van(bevinding))
         for ontheffing in rapport.ontheffingen:
             stijl = "bold red" if ontheffing.fout else "yellow"
             self.console.print(f"\n[{stijl}]{escape(ontheffing.regel)}[/]", highlight=False, soft_wrap=True)
@@ -73,17 +74,18 @@ class Scherm:
     def _regel(self, woord: str, stijl: str, uitslag: CheckUitslag, reden: str = "") -> None:
         if not reden and uitslag.resultaat is not Resultaat.GESLAAGD:
             reden = uitslag.reden
-        erachter = f" - {escape(reden)}" if reden else ""
+        optioneel = uitslag.resultaat is not None and uitslag.gevolg is Gevolg.OPTIONEEL
+        erachter = f"{' (optioneel)' if optioneel else ''}{f' - {escape(reden)}' if reden else ''}"
         self.console.print(
             f"[{stijl}]{woord.replace('_', ' '):>19}[/]  {uitslag.check.id} {escape(uitslag.check.titel)}{erachter}",
             highlight=False,
             soft_wrap=True,
         )
 
-    def _bevinding(self, bevinding: Bevinding) -> None:
-        ontheven = ", ontheven" if bevinding.ontheven else ""
+    def _bevinding(self, bevinding: Bevinding, gevolg: Gevolg) -> None:
+        erbij = f", {gevolg}" if gevolg in {Gevolg.ONTHEVEN, Gevolg.OPTIONEEL} else ""
         self.console.print(
-            f"\n[bold]{escape(bevinding.code)}[/] ({bevinding.resultaat}{ontheven}, {bevinding.merk})", highlight=False
+            f"\n[bold]{escape(bevinding.code)}[/] ({bevinding.resultaat}{erbij}, {bevinding.merk})", highlight=False
         )
         rijen = {
             "verwacht": bevinding.verwacht,
