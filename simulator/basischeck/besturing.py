@@ -8,37 +8,30 @@ Some questions can go to a hook beside the software instead (MetHaken).
 
 import asyncio
 import json
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 import httpx
 
+from simulator.basischeck import tijd
+from simulator.basischeck.invulling import Vast, opgesomd, vul_in, waarden
 from simulator.basischeck.uitkomsten import Configfout, Onbereikbaar
 
-INVULLING = re.compile(r"\{(\w+)\}")
-_ALTIJD = ("sim", "lvbb", "actie")
-DATUM = "datumBekendmaking"
-_ARGUMENTEN = {
-    "publiceren": ("dagen",),
-    "ophalen": ("verzoeknummer", "oin"),
-    "bevoegd_gezag_wijzigen": ("verzoeknummer", "oin", "naar"),
-    "behandeldienst_wijzigen": ("verzoeknummer", "oin", "naar"),
-    "gemiste_zoeken": ("oin",),
-    "gerelateerde_zoeken": ("verzoeknummer", "oin"),
-    "samenwerking_starten": ("verzoeknummer", "oin", "naar"),
-    "zaak_zoeken": ("verzoeknummer",),
-}
+Nu = Callable[[], Awaitable[datetime]]
+"""Gives the moment on the clock of the simulator."""
 INSTRUCTIES = {
     "valideren": "Bied in uw software een nieuw omgevingsplan aan ter validatie (niet publiceren).",
-    "publiceren": "Publiceer in uw software een nieuw omgevingsplan, met een datum van bekendmaking "
-    "over {dagen} dag(en) of op de eerste werkdag daarna.",
-    "publiceren_met_gebrek": "Lever een besluit aan waarin de procedurestap Ondertekening ontbreekt.",
-    "herstellen": "Herstel het afgekeurde besluit in uw software en lever het opnieuw aan.",
-    "wijzigen": "Maak een wijzigingsbesluit op de gepubliceerde regeling en publiceer het.",
+    "publiceren": "Publiceer in uw software een nieuw omgevingsplan, met {datumBekendmaking} als datum van "
+    "bekendmaking: over {dagen} dag(en), of de eerste werkdag daarna.",
+    "publiceren_met_gebrek": "Lever een besluit aan waarin de procedurestap Ondertekening ontbreekt, met "
+    "{datumBekendmaking} als datum van bekendmaking.",
+    "herstellen": "Herstel het afgekeurde besluit in uw software en lever het opnieuw aan, met {datumBekendmaking} als "
+    "datum van bekendmaking.",
+    "wijzigen": "Maak een wijzigingsbesluit op de gepubliceerde regeling en publiceer het op {datumBekendmaking}.",
     "afbreken": "Breek de publicatie af die nog op haar datum wacht.",
-    "verkeerde_opdracht": "Lever een besluit aan met een datum van bekendmaking in het verleden.",
+    "verkeerde_opdracht": "Lever een besluit aan met een datum van bekendmaking die te vroeg is: {datumBekendmaking}.",
     "ophalen": "Haal in uw software verzoek {verzoeknummer} op, als {oin}.",
     "bevoegd_gezag_wijzigen": "Zend in uw software verzoek {verzoeknummer}, ontvangen als {oin}, door naar "
     "bevoegd gezag {naar}.",
@@ -184,20 +177,13 @@ class Referentie:
             raise Onbereikbaar(f"de software kwam bij '{naam}' niet verder: {fout!r}") from fout
 
 
-def invulbaar(actie: str, vaste_datum: bool) -> tuple[str, ...]:
-    """The names that are filled in between braces in the command of an action.
-
-    vaste_datum: whether the plan has a datumBekendmaking.
-    """
-    return (*_ALTIJD, *_ARGUMENTEN.get(actie, ()), *([DATUM] if vaste_datum else []))
-
-
 @dataclass
 class Opdrachten:
-    """Commands from the plan, run without a shell; `{sim}`, `{dagen}` and the like are filled in."""
+    """Commands from the plan, run without a shell; `{sim}`, `{vandaag}` and the like are filled in."""
 
     acties: dict[str, list[str]]
-    waarden: dict[str, str]
+    vast: Vast
+    nu: Nu
     virtueel: bool = False
     blijvend: bool = True
     limiet: float = 600
@@ -223,8 +209,12 @@ class Opdrachten:
         return {}
 
     async def _draai(self, naam: str, argumenten: Mapping[str, Any]) -> Any:
-        waarden = {**self.waarden, "actie": naam, **{sleutel: str(waarde) for sleutel, waarde in argumenten.items()}}
-        argv = [INVULLING.sub(lambda gevonden: _vul_in(naam, gevonden, waarden), deel) for deel in self.acties[naam]]
+        ingevuld = waarden(naam, self.vast, await self.nu(), argumenten)
+        try:
+            argv = [vul_in(deel, ingevuld) for deel in self.acties[naam]]
+        except KeyError as fout:
+            kent = opgesomd(ingevuld)
+            raise Configfout(f"besturing.acties.{naam}: {{{fout.args[0]}}} ken ik niet, wel {kent}") from None
         try:
             proces = await asyncio.create_subprocess_exec(
                 *argv, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
@@ -247,13 +237,6 @@ class Opdrachten:
             return tekst
 
 
-def _vul_in(naam: str, gevonden: re.Match[str], waarden: dict[str, str]) -> str:
-    if gevonden[1] not in waarden:
-        kent = ", ".join(f"{{{sleutel}}}" for sleutel in waarden)
-        raise Configfout(f"besturing.acties.{naam}: {gevonden[0]} ken ik niet, wel {kent}")
-    return waarden[gevonden[1]]
-
-
 @dataclass
 class Hand:
     """A person drives the software: every action is an instruction on the screen.
@@ -263,6 +246,8 @@ class Hand:
 
     zeg: Callable[[str], None]
     adres: str
+    nu: Nu
+    vast: Vast = field(default_factory=Vast)
     virtueel: bool = False
     blijvend: bool = True
     gezegd: list[str] = field(default_factory=list)
@@ -273,9 +258,10 @@ class Hand:
 
     async def doe(self, naam: str, argumenten: dict[str, Any]) -> dict[str, Any]:
         """Show the instruction and return; the check then waits for what comes in."""
-        tekst = INSTRUCTIES[naam].format_map({"dagen": 1, **argumenten})
+        nu = await self.nu()
+        tekst = vul_in(INSTRUCTIES[naam], waarden(naam, self.vast, nu, {"dagen": 1, **argumenten}))
         self.gezegd.append(tekst)
-        self.zeg(f"{tekst} {self.adres}")
+        self.zeg(f"{tekst} {self.adres} {klokregel(nu)}")
         return {}
 
     async def vraag(self, naam: str, argumenten: Mapping[str, Any]) -> Any:
@@ -288,3 +274,9 @@ class Hand:
     def adressen(self) -> Mapping[str, Mapping[str, Any]]:
         """None: they stand in the plan."""
         return {}
+
+
+def klokregel(nu: datetime) -> str:
+    """For a person: how late it is on the clock of the simulator, which need not be the date of the day."""
+    hier = nu.astimezone(tijd.AMSTERDAM)
+    return f"Op de klok van de simulator is het {hier:%Y-%m-%d, %H:%M}; reken met die datum."

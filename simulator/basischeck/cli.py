@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -287,23 +288,23 @@ def besturing_van(plan: Any, url: str, stand: Any, client: Any, zeg: Callable[[s
 
 def maak_besturing(plan: Any, url: str, stand: Any, client: Any, zeg: Callable[[str], None]) -> Any:
     """What drives the software of this plan. Raises Configfout for a mutant that is not there."""
-    from simulator.basischeck.besturing import DATUM, Hand, Opdrachten, Referentie
+    from simulator.basischeck.besturing import Hand, Opdrachten, Referentie
     from simulator.basischeck.control import LEVERINGEN
+    from simulator.basischeck.invulling import Vast
     from simulator.basischeck.model import PLAN
     from simulator.basischeck.uitkomsten import Configfout
 
     echt = plan.klok.wachten == "echt"
     virtueel = plan.klok.wachten == "virtueel"
+    vast = Vast(url, url + LEVERINGEN, plan.besturing.datumBekendmaking)
+    nu = partial(_nu, url, client)
     if plan.besturing.wijze == "hand":
         adres = (
             f"Adres van de LVBB: {url}{LEVERINGEN}" if plan.sut.softwaretype == PLAN else f"Adres van het DSO: {url}"
         )
-        return Hand(zeg, adres, virtueel=virtueel)
+        return Hand(zeg, adres, nu, vast, virtueel=virtueel)
     if plan.besturing.wijze == "opdracht":
-        waarden = {"sim": url, "lvbb": url + LEVERINGEN}
-        if plan.besturing.datumBekendmaking is not None:
-            waarden[DATUM] = plan.besturing.datumBekendmaking.isoformat()
-        return Opdrachten(dict(plan.besturing.acties), waarden, virtueel=virtueel)
+        return Opdrachten(dict(plan.besturing.acties), vast, nu, virtueel=virtueel)
     mutanten = _mutanten(plan.sut.softwaretype)
     if stand.mutant and stand.mutant not in mutanten:
         raise Configfout(f"mutant {stand.mutant} is er niet; kies uit {', '.join(mutanten)}")
@@ -326,6 +327,20 @@ def maak_besturing(plan: Any, url: str, stand: Any, client: Any, zeg: Callable[[
         return klasse(url, client, oins, wacht=wacht, postbus=postbus(url, client))
 
     return Referentie(maak if plan.sut.softwaretype == PLAN else maak_vth, virtueel=not echt)
+
+
+async def _nu(url: str, client: Any) -> Any:
+    """The moment on the clock of the simulator, for who drives the software."""
+    import httpx
+
+    from simulator.basischeck import tijd
+    from simulator.basischeck.uitkomsten import Simulatorfout
+
+    try:
+        antwoord = await asyncio.to_thread(client.get, f"{url}/_sim/klok")
+        return tijd.moment(antwoord.json()["nu"])
+    except (httpx.HTTPError, ValueError, KeyError) as fout:
+        raise Simulatorfout(f"de klok van de simulator is niet te lezen: {fout!r}") from fout
 
 
 def _vraag_op_terminal(scherm: Any) -> Callable[[str, tuple[str, ...]], str]:

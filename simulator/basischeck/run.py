@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sized
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NoReturn, Protocol
 
 from simulator.basischeck import tijd
@@ -17,6 +17,7 @@ from simulator.basischeck.toestand import Toestand
 from simulator.basischeck.uitkomsten import Afgerond, Geblokkeerd, NietVanToepassing, Onbeslist, Overgeslagen
 from simulator.basischeck.verbs import haken, oordelen, sturen, wachten
 from simulator.basischeck.verbs.sturen import Antwoord
+from simulator.kernel import clock
 
 
 class Mens(Protocol):
@@ -32,7 +33,7 @@ class Omgeving:
 
     teller gives real seconds that only go up; zeg shows a line; meld tells that the state of a check changed;
     organisaties, termijn: those of the plan; wie: which product does a task, for a reader; met_de_hand: a person does
-    what the checks ask, or nobody.
+    what the checks ask, or nobody; machinedag: the real date.
     """
 
     sim: Sim
@@ -50,6 +51,7 @@ class Omgeving:
     termijn: Termijn = field(default_factory=Termijn)
     wie: Callable[[str], str] = lambda _: ""
     met_de_hand: bool = False
+    machinedag: Callable[[], date] = lambda: tijd.datum_nl(clock.echt_nu())
     klokslot: asyncio.Lock = field(default_factory=asyncio.Lock)
     storingsslot: asyncio.Lock = field(default_factory=asyncio.Lock)
 

@@ -5,6 +5,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -42,6 +43,7 @@ from simulator.basischeck.uitkomsten import (
     Overgeslagen,
     Simulatorfout,
 )
+from simulator.kernel import clock
 
 MISLUKT = "kernel.taak.mislukt"
 _BIJ_EINDE = {
@@ -63,7 +65,9 @@ def _niets(_: Any) -> None:
 
 @dataclass
 class Runner:
-    """One run of one plan. zeg: shows a line; meld: hears of every change of a check; teller: real seconds."""
+    """One run of one plan. zeg: shows a line; meld: hears of every change of a check; teller: real seconds;
+    machinedag: the real date.
+    """
 
     plan: Plan
     sim: Sim
@@ -73,6 +77,7 @@ class Runner:
     zeg: Callable[[str], None] = _niets
     meld: Callable[[CheckUitslag], None] = _niets
     teller: Callable[[], float] = time.monotonic
+    machinedag: Callable[[], date] = lambda: tijd.datum_nl(clock.echt_nu())
     checks: dict[str, Check] = field(default_factory=alle_checks)
     onbereikbaar: str = ""
 
@@ -148,6 +153,7 @@ class Runner:
             wachttijd=tijd.duur(wachttijd) if wachttijd else None,
             organisaties=tuple(self.plan.sut.organisaties),
             termijn=self.plan.termijn,
+            machinedag=self.machinedag,
             wie=partial(topologie.wie, self.plan.sut.onderdelen),
             met_de_hand=self.plan.besturing.wijze == "hand",
         )

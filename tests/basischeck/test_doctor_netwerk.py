@@ -3,7 +3,8 @@
 import asyncio
 import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -144,6 +145,11 @@ def test_a_clock_past_the_begin_of_the_plan(sim):
     velden = {"klok": Klok(begin=begin), "besturing": Sturing(wijze="referentie")}
     assert een(kijk(sim, **velden), KLOK).ernst is Ernst.LET_OP
     assert kijk(sim, opnieuw=True, **velden)[KLOK] == []
+
+
+def test_a_clock_on_the_own_day_of_the_plan_is_no_reason_to_warn(sim):
+    begin = datetime.combine(VANDAAG, time(0, 5), ZoneInfo("Europe/Amsterdam"))
+    assert kijk(sim, klok=Klok(begin=begin), besturing=Sturing(wijze="referentie"))[KLOK] == []
 
 
 def test_a_clock_past_the_end_of_a_waiver(sim):

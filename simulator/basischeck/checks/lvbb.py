@@ -2,7 +2,7 @@
 
 import re
 
-from simulator.basischeck.checks import stappen
+from simulator.basischeck.checks import klok, stappen
 from simulator.basischeck.model import PLAN, VERPLICHT, Bericht, check
 from simulator.basischeck.run import Run
 from simulator.basischeck.stroom import LEVERING
@@ -159,7 +159,9 @@ async def valideren_publiceert_niet(run: Run) -> None:
     stappen.elders(run, verslag)
     if verslag.verslag_uitkomst != "valide":
         run.blocked(
-            "LVBB-03", f"de aanlevering is niet valide: {verslag.kort}. Alleen een valide besluit bewijst iets."
+            "LVBB-03",
+            f"de aanlevering is niet valide: {await klok.kort(run, levering, verslag)}. "
+            f"Alleen een valide besluit bewijst iets.",
         )
 
 
@@ -202,13 +204,16 @@ async def initiele_publicatie(run: Run) -> None:
 
 def _goede_datum(run: Run, levering: Levering, pakket: Pakket, bericht: Bericht) -> None:
     datum = stappen.datum_bekendmaking(run, pakket)
+    waarom = klok.van_pakket(run, levering, pakket)
+    if waarom and datum > levering.dag:
+        run.note(f"Gevraagd was een bekendmaking over een dag; {waarom}. {klok.DOE}")
     run.must(
         datum > levering.dag and is_werkdag(datum),
         code="datumBekendmaking",
         eis="datumBekendmaking ligt na vandaag (LVBB1501) en is een werkdag (LVBB1519)",
         verwacht=f"een werkdag na {levering.dag}",
-        gekregen=str(datum) + ("" if is_werkdag(datum) else ", geen werkdag"),
-        doe="Kies als datumBekendmaking een werkdag na vandaag.",
+        gekregen=str(datum) + ("" if is_werkdag(datum) else ", geen werkdag") + (f"; {waarom}" if waarom else ""),
+        doe=klok.DOE if waarom else "Kies als datumBekendmaking een werkdag na vandaag.",
         waar="opdracht.xml/datumBekendmaking",
         bericht=bericht,
     )

@@ -1,8 +1,9 @@
 """Checks of the LVBB about what comes after a first publication: LVBB-07, 14 and 21."""
 
 from simulator.basischeck import tijd
-from simulator.basischeck.checks import stappen
-from simulator.basischeck.checks.stappen import DATUM, MANDAAT
+from simulator.basischeck.checks import klok, stappen
+from simulator.basischeck.checks.klok import DATUM
+from simulator.basischeck.checks.stappen import MANDAAT
 from simulator.basischeck.model import OPTIONEEL, PLAN, VERPLICHT, Bericht, check
 from simulator.basischeck.run import Run
 from simulator.basischeck.stroom import LEVERING
@@ -35,7 +36,9 @@ async def afkeur_en_herstel(run: Run) -> None:
         run.inconclusive(f"de LVBB gaf geen eindverslag over {afgekeurd.naam}")
     stappen.elders(run, verslag)
     if verslag.verslag_uitkomst != "niet-valide":
-        run.inconclusive(f"de levering had afgekeurd moeten worden, maar de LVBB gaf {verslag.kort}")
+        run.inconclusive(
+            f"de levering had afgekeurd moeten worden, maar de LVBB gaf {await klok.kort(run, afgekeurd, verslag)}"
+        )
     eerder = await lvbb.leesbaar_pakket(run, afgekeurd)
     await stappen.toont(run, verslag)
     hersteld = await lvbb.lever(run, "herstellen", PUBLICEREN)

@@ -147,6 +147,7 @@ async def _fatale_datum(run: Run, gezien: Verwerkt, code: str, verwacht: str) ->
         run.note("Niet bekeken: de haak geeft geen fatale_datum.")
         return
     gekregen = _datum(zaak)
+    waarom = _eigen_datum(run, gekregen, date.fromisoformat(gezien.bericht.indiendatum))
     afgeleid: dict[str, Any] = {"bron": "basischeck.md 3.4", "merk": "inferred"} if code == "concept" else {}
     run.must(
         gekregen == verwacht,
@@ -154,11 +155,18 @@ async def _fatale_datum(run: Run, gezien: Verwerkt, code: str, verwacht: str) ->
         code=code,
         **afgeleid,
         verwacht=wil,
-        gekregen=f"Fatale datum {gekregen}" if gekregen else "geen fatale datum",
+        gekregen=f"Fatale datum {gekregen}{waarom}" if gekregen else "geen fatale datum",
         waar=f"zaak {zaak.id}, {gezien.waar}, ingediend {gezien.bericht.indiendatum}",
         doe="Reken vanaf de indiendatum, of zet onder [termijn] in het plan hoe uw software telt.",
         bericht=stam.bericht(gezien.regel),
     )
+
+
+def _eigen_datum(run: Run, gekregen: str, ingediend: date) -> str:
+    """That a fatale datum counts from the date of the machine; "" where it does not."""
+    vandaag = run.omgeving.machinedag()
+    eigen = vandaag != ingediend and gekregen == laatste_dag(run.omgeving.termijn, vandaag).isoformat()
+    return f", geteld vanaf {vandaag}, de datum van deze machine, en niet vanaf {ingediend}" if eigen else ""
 
 
 def _datum(zaak: Zaak) -> str:

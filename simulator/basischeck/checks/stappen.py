@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from simulator.basischeck import tijd
+from simulator.basischeck.checks import klok
 from simulator.basischeck.run import Run
 from simulator.basischeck.uitkomsten import Gezakt
 from simulator.basischeck.waarneming import lvbb
@@ -28,7 +29,6 @@ MANIFEST = frozenset(
 )
 """What the LVBB says when manifest and zip do not fit each other: the subject of LVBB-04."""
 DUBBEL = "LVBB1012"
-DATUM = frozenset({"LVBB1501", "LVBB1519"})
 MANDAAT = "LVBB1512"
 
 
@@ -47,6 +47,7 @@ async def aangenomen(run: Run, levering: Levering) -> Verslag:
     if verslag is None:
         run.inconclusive(f"de LVBB was niet op tijd klaar met {levering.naam}")
     elders(run, verslag)
+    waarom = await klok.van_verslag(run, levering, verslag)
     run.must(
         verslag.uitkomst == "succes",
         code="aangenomen",
@@ -54,8 +55,8 @@ async def aangenomen(run: Run, levering: Levering) -> Verslag:
         bron="lvbb.md 2.2-2.3",
         merk="confirmed",
         verwacht="registratie-voltooid, zonder fouten",
-        gekregen=verslag.kort,
-        doe="Los de gemelde fouten op en lever opnieuw aan, met een nieuwe idLevering.",
+        gekregen=f"{verslag.kort}: {waarom}" if waarom else verslag.kort,
+        doe=klok.DOE if waarom else "Los de gemelde fouten op en lever opnieuw aan, met een nieuwe idLevering.",
         bericht=await lvbb.bericht_van_verslag(run, verslag),
     )
     return verslag

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from simulator.basischeck import keuze, tijd
-from simulator.basischeck.besturing import INVULLING, invulbaar
 from simulator.basischeck.doctor.certificaat import CertificaatFout, bekijk
 from simulator.basischeck.doctor.diagnose import Diagnose, Ernst, Situatie
+from simulator.basischeck.invulling import INVULLING, invulbaar, opgesomd
 from simulator.basischeck.model import VTH, alle_checks
 from simulator.basischeck.plan import Organisatie
 from simulator.edge import bereik
@@ -174,7 +174,7 @@ def bediening(s: Situatie) -> Iterator[Diagnose]:
             )
         return
     for actie, argv in sturing.acties.items():
-        yield from _opdracht(actie, argv, invulbaar(actie, sturing.datumBekendmaking is not None))
+        yield from _opdracht(actie, argv, invulbaar(actie))
     if not keuze.onbekend(s.plan, alle_checks()) and not keuze.voor_andere_software(s.plan, alle_checks()):
         gekozen = keuze.gekozen(s.plan, alle_checks())
         for naam in keuze.niet_te_bedienen(s.plan, gekozen, lambda actie: actie in sturing.acties):
@@ -192,7 +192,7 @@ def _opdracht(naam: str, argv: list[str], kan: tuple[str, ...]) -> Iterator[Diag
         if gevonden not in kan:
             yield Diagnose(
                 waar,
-                f"alleen {', '.join(f'{{{sleutel}}}' for sleutel in kan)}",
+                f"alleen {opgesomd(kan)}",
                 f"{{{gevonden}}}",
                 "Haal de accolades weg, of kies een naam die hier ingevuld wordt.",
             )
