@@ -65,6 +65,9 @@ class Besturing(Protocol):
     async def doe(self, naam: str, argumenten: dict[str, Any]) -> dict[str, Any]:
         """Do an action; gives what the software says of it (a Gang as a dict), or {} when it says nothing."""
 
+    async def instructie(self, naam: str, argumenten: Mapping[str, Any]) -> str:
+        """What a person is told to do for an action; "" where no person drives the software."""
+
     async def vraag(self, naam: str, argumenten: Mapping[str, Any]) -> Any:
         """Ask what the software shows."""
 
@@ -103,6 +106,10 @@ class MetHaken:
     async def doe(self, naam: str, argumenten: dict[str, Any]) -> dict[str, Any]:
         """Actions go to the software."""
         return await self.binnen.doe(naam, argumenten)
+
+    async def instructie(self, naam: str, argumenten: Mapping[str, Any]) -> str:
+        """As the drive itself."""
+        return await self.binnen.instructie(naam, argumenten)
 
     async def vraag(self, naam: str, argumenten: Mapping[str, Any]) -> Any:
         """Ask the hook, or the software where there is none."""
@@ -144,6 +151,10 @@ class Referentie:
         except (PlansoftwareFout, VthFout) as fout:
             return {"fout": str(fout)}
         return asdict(gang) if is_dataclass(gang) and not isinstance(gang, type) else dict(gang or {})
+
+    async def instructie(self, naam: str, argumenten: Mapping[str, Any]) -> str:
+        """None: no person drives the reference."""
+        return ""
 
     async def vraag(self, naam: str, argumenten: Mapping[str, Any]) -> Any:
         """Call the method that shows."""
@@ -196,6 +207,10 @@ class Opdrachten:
         """Run the command; when its output is a JSON object, that is what the software says."""
         uit = await self._draai(naam, argumenten)
         return uit if isinstance(uit, dict) else {}
+
+    async def instructie(self, naam: str, argumenten: Mapping[str, Any]) -> str:
+        """None: a command drives the software."""
+        return ""
 
     async def vraag(self, naam: str, argumenten: Mapping[str, Any]) -> Any:
         """Run the command and read its output as JSON, or as text where it is no JSON."""
@@ -258,11 +273,16 @@ class Hand:
 
     async def doe(self, naam: str, argumenten: dict[str, Any]) -> dict[str, Any]:
         """Show the instruction and return; the check then waits for what comes in."""
+        tekst = await self.instructie(naam, argumenten)
+        self.gezegd.append(tekst)
+        self.zeg(tekst)
+        return {}
+
+    async def instructie(self, naam: str, argumenten: Mapping[str, Any]) -> str:
+        """What to do, where, and which date it is in the simulator."""
         nu = await self.nu()
         tekst = vul_in(INSTRUCTIES[naam], waarden(naam, self.vast, nu, {"dagen": 1, **argumenten}))
-        self.gezegd.append(tekst)
-        self.zeg(f"{tekst} {self.adres} {klokregel(nu)}")
-        return {}
+        return f"{tekst} {self.adres} {klokregel(nu)}"
 
     async def vraag(self, naam: str, argumenten: Mapping[str, Any]) -> Any:
         """A person is asked by `human`, never here."""

@@ -102,6 +102,9 @@ def explain(id_: Annotated[str, typer.Argument(metavar="ID", help="Bijvoorbeeld 
         "Software": check.software,
         "Aandrijving": check.aandrijving,
         "Wacht per stap": leesbaar(check.timeout),
+        "Kijkt stil toe": f"{leesbaar(check.stilte)}, of zo kort als wachttijd onder [klok] zegt"
+        if check.stilte
+        else "-",
         "Nodig": ", ".join(check.nodig) or "-",
         "Na": ", ".join(check.na) or ("alle andere" if check.laatst else "-"),
         "Betrapt": ", ".join(mutanten) or "-",
@@ -161,6 +164,7 @@ def _run(opties: Opties) -> int:
 
     plan, pad, stand = _begin(opties)
     situatie = Situatie.van(plan, pad, sim=opties.sim or stand.sim, uit=opties.uit, ca=opties.ca)
+    situatie = replace(situatie, hervat=stand.gestart)
     _keur(situatie)
     stand.sim = situatie.sim
     scherm = Scherm(Console(), toon_wachten=plan.besturing.wijze != "referentie")
@@ -343,13 +347,19 @@ async def _nu(url: str, client: Any) -> Any:
         raise Simulatorfout(f"de klok van de simulator is niet te lezen: {fout!r}") from fout
 
 
-def _vraag_op_terminal(scherm: Any) -> Callable[[str, tuple[str, ...]], str]:
-    def vraag(tekst: str, opties: tuple[str, ...]) -> str:
-        scherm.sluit()
-        while True:
-            antwoord = input(f"{tekst} [{'/'.join(opties)}] ").strip().lower()
-            if antwoord in opties:
-                return antwoord
+def _vraag_op_terminal(scherm: Any) -> Callable[[str, tuple[str, ...]], str | None]:
+    from simulator.basischeck.mensen import gekozen_optie
+
+    def vraag(tekst: str, opties: tuple[str, ...]) -> str | None:
+        with scherm.stil():
+            while True:
+                try:
+                    antwoord = input(f"{tekst} [{'/'.join(opties)}] ")
+                except EOFError:
+                    return None
+                if gevonden := gekozen_optie(antwoord, opties):
+                    return gevonden
+                print(f"Antwoord met {' of '.join(opties)}; de eerste letter is genoeg.")
 
     return vraag
 

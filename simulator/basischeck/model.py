@@ -158,7 +158,8 @@ class Check:
     """One check: data plus a function.
 
     nodig: keys of the profile without which it does not apply; na: checks that end before this one starts; laatst: it
-    judges all that the run saw, so it starts when every other check has ended; timeout: how long it waits at one step.
+    judges all that the run saw, so it starts when every other check has ended; timeout: how long it waits at one step;
+    stilte: how long it looks on while nothing should happen, zero where it does not.
     """
 
     id: str
@@ -175,6 +176,7 @@ class Check:
     nodig: tuple[str, ...] = ()
     na: tuple[str, ...] = ()
     laatst: bool = False
+    stilte: timedelta = timedelta()
 
     @property
     def uitleg(self) -> str:
@@ -186,7 +188,8 @@ class Check:
 class CheckUitslag:
     """What came of one check in one run.
 
-    einde: how the body of the check ended where it ended early; ontheffing: the waivers that were used, for a reader.
+    einde: how the body of the check ended where it ended early; ontheffing: the waivers that were used, for a reader;
+    waarop: what it waits for now, for a reader; tot: until when a silence lasts, in seconds of the counter of the run.
     """
 
     check: Check
@@ -199,6 +202,8 @@ class CheckUitslag:
     geblokkeerd_door: str = ""
     einde: Resultaat | None = None
     ontheffing: str = ""
+    waarop: str = ""
+    tot: float | None = None
 
     @property
     def gevolg(self) -> Gevolg:
@@ -253,8 +258,9 @@ def check(
     nodig: tuple[str, ...] = (),
     na: tuple[str, ...] = (),
     laatst: bool = False,
+    stilte: str = "",
 ) -> Callable[[Functie], Functie]:
-    """Register a function as the body of a check; the arguments are those of `Check`, timeout as in `tijd.duur`."""
+    """Register a function as the body of a check; the arguments are those of `Check`, durations as in `tijd.duur`."""
 
     def registreer(functie: Functie) -> Functie:
         if id_ in CHECKS:
@@ -274,6 +280,7 @@ def check(
             nodig,
             na,
             laatst,
+            duur(stilte) if stilte else timedelta(),
         )
         return functie
 

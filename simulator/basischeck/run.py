@@ -54,13 +54,16 @@ class Omgeving:
     machinedag: Callable[[], date] = lambda: tijd.datum_nl(clock.echt_nu())
     klokslot: asyncio.Lock = field(default_factory=asyncio.Lock)
     storingsslot: asyncio.Lock = field(default_factory=asyncio.Lock)
+    beurt: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 @dataclass
 class Run:
     """One check in one run. The verbs are methods; what they do stands in the modules of `verbs`.
 
-    onderwerp: the task that the next finding is about, unless it says so itself.
+    onderwerp: the task that the next finding is about, unless it says so itself; wachten: how many waits there were
+    since the last step; beurt: this check holds the attention of the person; gevraagd: an instruction (action,
+    arguments) that was given before a restart and may still have to be followed.
     """
 
     check: Check
@@ -70,6 +73,9 @@ class Run:
     houdt_klok: bool = False
     houdt_storing: bool = False
     onderwerp: str = "ophalen"
+    wachten: int = 0
+    beurt: bool = False
+    gevraagd: tuple[str, dict[str, Any]] | None = None
 
     # judging
 
@@ -117,7 +123,7 @@ class Run:
     @property
     def sleutel(self) -> str:
         """Names the wait that the check is in, for the deadline that is kept."""
-        return f"{self.check.id}#{self.stap}"
+        return f"{self.check.id}#{self.stap}.{self.wachten}"
 
     async def plek(self) -> int:
         """The number of the last event there is: what comes after this line has a higher one, also after a restart."""
@@ -158,11 +164,19 @@ class Run:
         return await wachten.aanroep(self, past, self._binnen(binnen), sinds, koppelvlak, kenmerk)
 
     async def expect_none(
-        self, soort: str, past: Callable[[Gebeurtenis], bool], *, binnen: str, sinds: int
+        self, soort: str, past: Callable[[Gebeurtenis], bool], *, sinds: int, binnen: str = ""
     ) -> list[Gebeurtenis]:
-        """Let `binnen` pass and give what came of this kind all the same; an empty list is good."""
-        await wachten.stilte(self, soort, past, tijd.duur(binnen), sinds)
+        """Let `binnen` pass and give what came of this kind all the same; an empty list is good.
+
+        binnen: without it the silence of the check. In real time it is no longer than the plan lets a check wait.
+        """
+        await wachten.stilte(self, soort, past, self.stilte(binnen), sinds)
         return self.gezien(soort, past, sinds)
+
+    def stilte(self, binnen: str = "") -> timedelta:
+        """How long expect_none looks on in this run."""
+        lang, wachttijd = tijd.duur(binnen) if binnen else self.check.stilte, self.omgeving.wachttijd
+        return lang if wachttijd is None or self.omgeving.besturing.virtueel else min(lang, wachttijd)
 
     async def levering(
         self,
@@ -200,6 +214,7 @@ class Run:
     @asynccontextmanager
     async def klok_vast(self) -> AsyncIterator[None]:
         """Keep other checks from moving the clock meanwhile."""
+        sturen.geef_beurt(self)
         async with self.omgeving.klokslot:
             self.houdt_klok = True
             try:
@@ -210,6 +225,7 @@ class Run:
     @asynccontextmanager
     async def storingsslot(self) -> AsyncIterator[None]:
         """Be the only check that lets something go wrong."""
+        sturen.geef_beurt(self)
         async with self.omgeving.storingsslot:
             self.houdt_storing = True
             try:
@@ -223,6 +239,7 @@ class Run:
         if self.houdt_storing:
             yield
             return
+        sturen.geef_beurt(self)
         async with self.omgeving.storingsslot:
             yield
 

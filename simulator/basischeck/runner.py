@@ -43,6 +43,7 @@ from simulator.basischeck.uitkomsten import (
     Overgeslagen,
     Simulatorfout,
 )
+from simulator.basischeck.verbs.sturen import geef_beurt
 from simulator.kernel import clock
 
 MISLUKT = "kernel.taak.mislukt"
@@ -112,8 +113,13 @@ class Runner:
             raise Simulatorfout("de simulator is niet gereed")
         laatste = await self.sim.laatste_gebeurtenis()
         if self.toestand.gestart and laatste < self.toestand.gelezen:
-            self.zeg("De simulator kent deze run niet meer; wat nog niet klaar was begint opnieuw.")
+            begin = self.plan.klok.begin
+            waar = f", met de klok op {tijd.iso(tijd.met_zone(begin))}" if begin else ""
+            self.zeg(f"De simulator kent deze run niet meer; wat nog niet klaar was begint opnieuw{waar}.")
             self.toestand.gestart = False
+        elif self.toestand.gestart:
+            nu = tijd.iso(await self.sim.nu())
+            self.zeg(f"De run gaat verder. De klok van de simulator staat op {nu}, en de run zet hem niet terug.")
         if self.toestand.gestart and self.besturing.blijvend:
             return
         for check in list(self.toestand.stappen):
@@ -183,9 +189,10 @@ class Runner:
         begin = self.teller()
         uitslag.status = Status.LOOPT
         self.meld(uitslag)
+        run = Run(check, omgeving, uitslag)
         try:
             self._van_toepassing(check)
-            await check.functie(Run(check, omgeving, uitslag))
+            await check.functie(run)
             uitslag.resultaat = _uit_bevindingen(uitslag)
         except Einde as einde:
             self._einde(uitslag, einde)
@@ -197,12 +204,15 @@ class Runner:
             uitslag.resultaat = Resultaat.HARNASFOUT
             plek = traceback.extract_tb(fout.__traceback__)[-1]
             uitslag.reden = masker(f"{type(fout).__name__}: {fout} ({plek.name}, regel {plek.lineno})")
+        finally:
+            geef_beurt(run)
         uitslag.status = Status.KLAAR
         uitslag.duur = self.teller() - begin
         self.meld(uitslag)
         if uitslag.resultaat is Resultaat.HARNASFOUT or self.onbereikbaar:
             return  # tried again when the run is resumed
         self.toestand.klaar[check.id] = _bewaarvorm(uitslag)
+        self.toestand.geen_termijnen(f"{check.id}#")
         self.toestand.bewaar()
 
     def _van_toepassing(self, check: Check) -> None:

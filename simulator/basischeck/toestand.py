@@ -54,7 +54,11 @@ class Toestand:
         """Forget what a check did, so that it begins again."""
         self.stappen.pop(check, None)
         self.claims = {nummer: wie for nummer, wie in self.claims.items() if wie != check}
-        self.termijnen = {sleutel: s for sleutel, s in self.termijnen.items() if not sleutel.startswith(f"{check}#")}
+        self.geen_termijnen(f"{check}#")
+
+    def geen_termijnen(self, begin: str) -> None:
+        """Forget how long the waits took of which the key begins with this."""
+        self.termijnen = {sleutel: s for sleutel, s in self.termijnen.items() if not sleutel.startswith(begin)}
 
 
 def lees(map_: Path) -> Toestand:

@@ -133,6 +133,7 @@ class NepBesturing:
     virtueel: bool = True
     blijvend: bool = True
     gedaan: list[str] = field(default_factory=list)
+    mens: bool = False
 
     def kan(self, naam: str) -> bool:
         return naam in self.acties
@@ -140,6 +141,9 @@ class NepBesturing:
     async def doe(self, naam: str, argumenten: dict[str, Any]) -> dict[str, Any]:
         self.gedaan.append(naam)
         return self.acties[naam](**argumenten) or {}
+
+    async def instructie(self, naam: str, argumenten: Mapping[str, Any]) -> str:
+        return f"doe {naam}" if self.mens else ""
 
     async def vraag(self, naam: str, argumenten: Mapping[str, Any]) -> Any:
         self.gedaan.append(naam)
@@ -161,10 +165,11 @@ def maak_check(
     na: tuple[str, ...] = (),
     nodig: tuple[str, ...] = (),
     laatst: bool = False,
+    stilte: timedelta = timedelta(),
 ) -> Check:
     return Check(
         id_, "titel", "lvbb", "plan", ernst, "de eis", "de bron", merk, "push", timedelta(minutes=30), functie,
-        nodig, na, laatst,
+        nodig, na, laatst, stilte,
     )  # fmt: skip
 
 

@@ -82,12 +82,12 @@ def test_a_log_can_also_say_that_a_check_waits(toon):
 def test_a_terminal_shows_in_one_line_what_goes_on(monkeypatch):
     getoond = []
     scherm = Scherm(Console(file=io.StringIO(), width=200, force_terminal=True), toon_wachten=True)
-    monkeypatch.setattr(scherm, "_ververs", lambda: getoond.append(dict(scherm._bezig)))
+    monkeypatch.setattr(scherm, "_ververs", lambda: getoond.append(scherm.stand()))
 
     async def check(run):
         await run.expect_event("x", binnen="60s")
         run.must(True, **GOED)
 
     draai(NepSim(), [maak_check(check)], NepBesturing(virtueel=False), meld=scherm.meld)
-    stappen = [toestand.get("LVBB-01") for toestand in getoond]
-    assert stappen == ["loopt", "wacht op uw software", "loopt", None]
+    wacht = "LVBB-01 wacht op een gebeurtenis in de simulator"
+    assert getoond == ["LVBB-01 loopt", wacht, "LVBB-01 loopt", ""]

@@ -120,6 +120,7 @@ def _goede_afzender(run: Run, levering: Levering, pakket: Pakket, bericht: Beric
     merk="confirmed",
     nodig=("valideren",),
     na=("LVBB-01",),
+    stilte="60s",
 )
 async def valideren_publiceert_niet(run: Run) -> None:
     """De software laat een besluit valideren; daarna mag zij zestig seconden lang niets publiceren."""
@@ -133,9 +134,7 @@ async def valideren_publiceert_niet(run: Run) -> None:
         bericht=await lvbb.bericht_van_levering(run, levering),
     )
     verslag = await lvbb.eindverslag(run, levering)
-    await run.expect_none(
-        LEVERING, lambda g: lvbb.levering_uit(g).familie == PUBLICEREN, binnen="60s", sinds=levering.nummer
-    )
+    await run.expect_none(LEVERING, lambda g: lvbb.levering_uit(g).familie == PUBLICEREN, sinds=levering.nummer)
     gepubliceerd = run.gezien(PUBLICATIE, lambda g: g.gegevens.get("leveringId") == levering.levering_id)
     vanzelf = [
         later
@@ -146,7 +145,7 @@ async def valideren_publiceert_niet(run: Run) -> None:
     run.must(
         not gepubliceerd and not vanzelf,
         code="niet-gepubliceerd",
-        verwacht="geen publicatie en geen publicatieOpdracht binnen 60 seconden",
+        verwacht=f"geen publicatie en geen publicatieOpdracht binnen {run.stilte().total_seconds():.0f} seconden",
         gekregen=f"Validatie {levering.naam} werd door de software als publicatie behandeld"
         + (f": publicatieOpdracht {vanzelf[0].naam} volgde vanzelf" if vanzelf else "")
         if gepubliceerd or vanzelf

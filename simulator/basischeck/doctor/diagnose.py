@@ -50,7 +50,8 @@ class Situatie:
     """A plan as it would be run.
 
     map_: the folder that paths in the plan are relative to; uit: where reports go; sim: the address of the simulator,
-    "" where the run starts its own; sim_waar: how the user gave that address; ca: whom to trust beside the usual ones.
+    "" where the run starts its own; sim_waar: how the user gave that address; ca: whom to trust beside the usual ones;
+    hervat: it goes on with a run, and leaves the clock of the simulator as it is.
     """
 
     plan: Plan
@@ -59,6 +60,7 @@ class Situatie:
     sim: str = ""
     sim_waar: str = "--sim"
     ca: Path | None = None
+    hervat: bool = False
 
     @classmethod
     def van(

@@ -179,7 +179,7 @@ def klok(s: Situatie, stand: dict[str, Any]) -> Iterator[Diagnose]:
                     "Los op waar de ontheffing voor was, geef haar een nieuwe datum, of zet onder [klok] een begin.",
                     Ernst.LET_OP,
                 )
-    elif vandaag > tijd.datum_nl(tijd.met_zone(begin)) and not s.plan.opnieuw:
+    elif vandaag > tijd.datum_nl(tijd.met_zone(begin)) and not (s.plan.opnieuw or s.hervat):
         yield Diagnose(
             "[klok] begin",
             f"een moment na {tijd.iso(nu)}, want zo laat is het in de simulator",

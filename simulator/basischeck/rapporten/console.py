@@ -1,10 +1,14 @@
 """The report on the terminal: a line per check as it changes, the details of what went wrong, and the summary."""
 
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.markup import escape
 from rich.status import Status as Draaiteken
+from rich.text import Text
 
 from simulator.basischeck.model import Bevinding, CheckUitslag, Gevolg, Resultaat, Status
 from simulator.basischeck.rapport import VERKLARING, Code, Rapport
@@ -18,24 +22,25 @@ _STIJL = {
     Gevolg.FAALT: "bold red",
     Gevolg.FOUT: "bold red",
 }
-_WACHT = {
-    Status.WACHT_OP_SOFTWARE: "wacht op uw software",
-    Status.WACHT_OP_MENS: "wacht op een antwoord van u",
-}
+_WACHT = {Status.WACHT_OP_SOFTWARE, Status.WACHT_OP_MENS}
 
 
 @dataclass
 class Scherm:
     """Follows a run, live.
 
-    On a terminal one line at the bottom shows what goes on. Elsewhere (a log of CI) what has ended is printed, and with
-    `toon_wachten` also that a check waits for the software: such a wait can last as long as the plan allows.
+    On a terminal one line at the bottom shows what goes on, with how long a silence still lasts. Elsewhere (a log of
+    CI) what has ended is printed, and with `toon_wachten` also what a check waits for: such a wait can last as long as
+    the plan allows, so it is told once. teller: real seconds, those of the run.
     """
 
     console: Console
     toon_wachten: bool = False
-    _bezig: dict[str, str] = field(default_factory=dict)
+    teller: Callable[[], float] = time.monotonic
+    _bezig: dict[str, CheckUitslag] = field(default_factory=dict)
+    _gezegd: set[tuple[str, str]] = field(default_factory=set)
     _status: Draaiteken | None = None
+    _stil: bool = False
 
     def meld(self, uitslag: CheckUitslag) -> None:
         """Hear of a change of one check."""
@@ -44,12 +49,27 @@ class Scherm:
             self._bezig.pop(check.id, None)
             self._regel(str(uitslag.resultaat), _STIJL[uitslag.gevolg], uitslag)
         else:
-            eerder = self._bezig.get(check.id)
-            self._bezig[check.id] = _WACHT.get(uitslag.status, str(uitslag.status).replace("_", " "))
-            nieuw = uitslag.status in _WACHT and eerder != self._bezig[check.id]
-            if nieuw and self.toon_wachten and not self.console.is_terminal:
-                self._regel("wacht", "dim", uitslag, self._bezig[check.id])
+            self._bezig[check.id] = uitslag
+            if self.toon_wachten and uitslag.status in _WACHT and not self.console.is_terminal:
+                self._zeg_eens(uitslag)
         self._ververs()
+
+    def _zeg_eens(self, uitslag: CheckUitslag) -> None:
+        regel = (uitslag.check.id, bezig_met(uitslag))
+        if regel not in self._gezegd:
+            self._gezegd.add(regel)
+            self._regel("wacht", "dim", uitslag, regel[1])
+
+    @contextmanager
+    def stil(self) -> Iterator[None]:
+        """Leave the terminal to who answers a question."""
+        self.sluit()
+        self._stil = True
+        try:
+            yield
+        finally:
+            self._stil = False
+            self._ververs()
 
     def zeg(self, tekst: str) -> None:
         """Show a line to who drives the software."""
@@ -106,10 +126,42 @@ class Scherm:
             self._status = None
 
     def _ververs(self) -> None:
-        if not self.console.is_terminal:
+        if not self.console.is_terminal or self._stil:
             return
-        self.sluit()
-        if self._bezig:
-            tekst = "; ".join(f"{id_} {wat}" for id_, wat in self._bezig.items())
-            self._status = self.console.status(escape(tekst))
+        if not self._bezig:
+            self.sluit()
+        elif self._status is None:
+            self._status = self.console.status(_Stand(self))
             self._status.start()
+
+    def stand(self) -> str:
+        """What goes on at this moment, on one line."""
+        return "; ".join(f"{id_} {bezig_met(uitslag, self.teller())}" for id_, uitslag in list(self._bezig.items()))
+
+
+@dataclass(frozen=True)
+class _Stand:
+    """The line at the bottom, made anew each time that it is drawn, so that a silence counts down."""
+
+    scherm: Scherm
+
+    def __rich__(self) -> Text:
+        return Text(self.scherm.stand(), overflow="ellipsis", no_wrap=True)
+
+
+def bezig_met(uitslag: CheckUitslag, nu: float | None = None) -> str:
+    """What a check is at, for a reader. nu: the counter of the run, to say how long a silence still lasts."""
+    if uitslag.status is Status.WACHT_OP_MENS:
+        return "wacht op een antwoord van u"
+    if uitslag.status is not Status.WACHT_OP_SOFTWARE:
+        return str(uitslag.status).replace("_", " ")
+    if uitslag.tot is None:
+        return f"wacht op {uitslag.waarop or 'uw software'}"
+    rest = f" (nog {leesbaar_rest(uitslag.tot - nu)})" if nu is not None else ""
+    return f"{uitslag.waarop}{rest}"
+
+
+def leesbaar_rest(seconden: float) -> str:
+    """Minutes and seconds: `9:05`."""
+    minuten, over = divmod(max(0, round(seconden)), 60)
+    return f"{minuten}:{over:02d}"

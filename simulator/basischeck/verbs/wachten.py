@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from simulator.basischeck.control import Gebeurtenis, Regel
 from simulator.basischeck.model import Status
-from simulator.basischeck.stroom import Termijn, Wachter
-from simulator.basischeck.verbs.sturen import verzet_klok
+from simulator.basischeck.stroom import LEVERING, Termijn, Wachter
+from simulator.basischeck.tijd import leesbaar
+from simulator.basischeck.verbs.sturen import eenmalig, geef_beurt, herhaal, verzet_klok
 
 if TYPE_CHECKING:
     from simulator.basischeck.run import Run
@@ -20,19 +21,33 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _LADDER = (1, 4, 15, 40, 240, 900, 3600)
 _JOURNAAL = 5.0
+_WAAROP = {
+    LEVERING: "een levering van uw software",
+    "lvbb.verslag.verzonden": "het antwoord van de LVBB",
+    "ozon.beschikbaar": "de doorlevering aan OZON",
+    "stam.notificatie.bezorgd": "de bevestiging van een notificatie",
+}
 
 
 async def wacht_op(
-    run: "Run", zoek: Callable[[], Awaitable[T | None]], binnen: timedelta, hooguit: float = 25, *, bezig: bool = True
+    run: "Run",
+    zoek: Callable[[], Awaitable[T | None]],
+    binnen: timedelta,
+    hooguit: float = 25,
+    *,
+    waarop: str,
+    bezig: bool = True,
 ) -> T | None:
     """Wait until `zoek` finds something, at most `binnen`; None when the time is over.
 
-    hooguit: after so many real seconds it looks again although no event came; bezig: the simulator may still be working
-    on what it took in, and gets to finish that before its clock is moved.
+    hooguit: after so many real seconds it looks again although no event came; waarop: what it waits for, for a reader;
+    bezig: the simulator may still be working on what it took in, and gets to finish that before its clock is moved.
+    What was waited before a restart counts.
     """
     omgeving = run.omgeving
+    run.wachten += 1
     termijn = Termijn(binnen, omgeving.toestand.termijnen.get(run.sleutel, 0.0))
-    run.uitslag.status = Status.WACHT_OP_SOFTWARE
+    run.uitslag.status, run.uitslag.waarop = Status.WACHT_OP_SOFTWARE, waarop
     omgeving.meld(run.uitslag)
     try:
         await omgeving.stroom.bijlezen()
@@ -40,6 +55,7 @@ async def wacht_op(
         stap = 0
         while (gevonden := await zoek()) is None and termijn.rest > 0:
             if not omgeving.besturing.virtueel:
+                await herhaal(run)
                 await _echt(run, termijn, hooguit)
             elif stap == 0:
                 if bezig:
@@ -53,9 +69,12 @@ async def wacht_op(
             await omgeving.besturing.rust()
             stap += 1
     finally:
-        run.uitslag.status = Status.LOOPT
+        run.uitslag.status, run.uitslag.waarop, run.uitslag.tot = Status.LOOPT, "", None
         omgeving.meld(run.uitslag)
-    omgeving.toestand.termijnen.pop(run.sleutel, None)
+        geef_beurt(run)
+    run.gevraagd = None
+    if gevonden is not None:  # else the time is over, and after a restart it still is
+        omgeving.toestand.termijnen.pop(run.sleutel, None)
     return gevonden
 
 
@@ -77,7 +96,7 @@ async def event(
     async def zoek() -> Gebeurtenis | None:
         return next(iter(run.gezien(soort, past, sinds)), None)
 
-    return await wacht_op(run, zoek, binnen)
+    return await wacht_op(run, zoek, binnen, waarop=_WAAROP.get(soort, "een gebeurtenis in de simulator"))
 
 
 async def herhaald(
@@ -90,7 +109,8 @@ async def herhaald(
         laatste[:] = [await vraag()]
         return True if tot(laatste[0]) else None
 
-    await wacht_op(run, zoek, binnen, _JOURNAAL, bezig=False)  # the software answers of itself, so nothing is under way
+    # The software answers of itself, so nothing is under way.
+    await wacht_op(run, zoek, binnen, _JOURNAAL, waarop="wat uw software laat zien", bezig=False)
     return laatste[0]
 
 
@@ -103,16 +123,29 @@ async def aanroep(
         regels = await run.omgeving.sim.journaal(sinds, koppelvlak, kenmerk)
         return next((regel for regel in regels if not regel.eigen and past(regel)), None)
 
-    return await wacht_op(run, zoek, binnen, _JOURNAAL)
+    return await wacht_op(run, zoek, binnen, _JOURNAAL, waarop="een aanroep van uw software")
 
 
 async def stilte(run: "Run", soort: str, past: Callable[[Gebeurtenis], bool], binnen: timedelta, sinds: int) -> None:
-    """Let `binnen` pass, or less when what should not come has come."""
+    """Let `binnen` pass, or less when what should not come has come.
+
+    In real time it is a step of its own, so that after a restart only the rest of it is waited.
+    """
     if run.omgeving.besturing.virtueel:
         await verzet_klok(run, await run.omgeving.sim.nu() + binnen)
         await run.omgeving.stroom.bijlezen()
-    else:
-        await event(run, soort, past, binnen, sinds)
+        return
+
+    async def zoek() -> bool | None:
+        return True if run.gezien(soort, past, sinds) else None
+
+    async def doe() -> bool:
+        al = run.omgeving.toestand.termijnen.get(f"{run.check.id}#{run.stap}.{run.wachten + 1}", 0.0)
+        run.uitslag.tot = run.omgeving.teller() + binnen.total_seconds() - al
+        waarop = f"kijkt {leesbaar(binnen)} toe of het stil blijft; u hoeft niets te doen"
+        return bool(await wacht_op(run, zoek, binnen, waarop=waarop))
+
+    await eenmalig(run, "stilte", doe)
 
 
 async def claim(run: "Run", wachter: Wachter, binnen: timedelta) -> Gebeurtenis | None:
@@ -125,7 +158,7 @@ async def claim(run: "Run", wachter: Wachter, binnen: timedelta) -> Gebeurtenis 
     await omgeving.stroom.bijlezen()
     omgeving.verdeler.wacht(wachter, omgeving.stroom.gezien)
     try:
-        gevonden = await wacht_op(run, zoek, binnen)
+        gevonden = await wacht_op(run, zoek, binnen, waarop="een levering van uw software")
     finally:
         omgeving.verdeler.vertrek(wachter)
     if gevonden is not None:
