@@ -67,6 +67,7 @@ PARAMETERS = {
     "rol": "Alleen met deze rol, zoals bevoegd gezag.",
     "naam": "De naam.",
     "nummer": "Het nummer van de regel.",
+    "vraag": "De vraag: zaak_zoeken, tonen, zoek_regeling, of actie.",
     "kant": "Het verzoek of het antwoord.",
     "code": "De code, zoals gm0363.",
     "kenmerk_": "Waaraan u hem herkent: van een sleutel de eerste twaalf tekens van zijn SHA-256, van een certificaat "

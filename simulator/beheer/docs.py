@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from simulator.basischeck.haken import antwoord
 from simulator.beheer import beschrijving, openapibeeld, paginas, vormen
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.contracten import koppelvlak_van, openapi_van
@@ -21,6 +22,23 @@ router = APIRouter()
 def openapi(request: Request, hier: Hier) -> Response:
     """The OpenAPI document of the control API."""
     return json(beschrijving.document(request.app, basis_url(request, hier)))
+
+
+@router.get(
+    "/_sim/haken/{vraag}",
+    **operatie(
+        "De vorm van een antwoord op een vraag van de basischeck, als JSON Schema",
+        "contracten",
+        vormen.VRIJ,
+        fouten=(404,),
+        uitleg="Voor een haak of een opdracht: zaak_zoeken, tonen, zoek_regeling, en actie voor wat een opdracht zegt.",
+    ),
+)
+def haakantwoord(vraag: str) -> Response:
+    """The JSON Schema of what a hook or a command may answer."""
+    if vraag not in antwoord.ANTWOORDEN:
+        raise Weigering(404, f"Er is geen vraag {vraag!r}; wel: {', '.join(antwoord.ANTWOORDEN)}.")
+    return json(antwoord.schema(vraag))
 
 
 @router.get("/_sim/docs", include_in_schema=False)

@@ -111,7 +111,7 @@ def _vul(client: httpx.Client, zip_: bytes) -> dict[str, str]:
     client.post("/_sim/fixtures/verzoek").raise_for_status()
     nummer = client.post("/_sim/verzoeken", json={"casus": "meervoudig"}).json()["verzoeknummer"]
     client.put(f"/_sim/stam/mandaten/{oin}/00000009000000009920", json={"mandaat": "advies"}).raise_for_status()
-    verzoek = {"verzoeknummer": nummer, "volgnummer": "000", "oin": oin}
+    verzoek = {"verzoeknummer": nummer, "volgnummer": "000", "oin": oin, "vraag": "zaak_zoeken"}
     return {"naam": "een", "nummer": "1", "kant": "antwoord", "code": "gm9920", "id": id_, **verzoek}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from simulator.basischeck.haken import antwoord
 from simulator.basischeck.verbs import sturen, wachten
 from simulator.basischeck.verbs.sturen import Antwoord
 
@@ -16,18 +17,22 @@ async def haak(
 ) -> Antwoord | None:
     """Ask the software what it shows; else a person, with the question `of` (ja or nee); None when neither can say.
 
-    tot: ask again until this holds of the answer, at most `binnen`; then the last answer counts.
+    tot: ask again until this holds of the answer, at most `binnen`; then the last answer counts. Raises Configfout for
+    an answer that has not the form of haken/antwoord.py.
     """
     besturing = run.omgeving.besturing
     if besturing.kan(naam):
 
+        async def eens() -> Any:
+            waarde = await besturing.vraag(naam, argumenten)
+            antwoord.keur(naam, waarde)
+            return waarde
+
         async def vraag() -> Any:
-            if tot is None:
-                return await besturing.vraag(naam, argumenten)
-            return await wachten.herhaald(run, lambda: besturing.vraag(naam, argumenten), tot, binnen)
+            return await (eens() if tot is None else wachten.herhaald(run, eens, tot, binnen))
 
         return Antwoord(await sturen.eenmalig(run, f"haak:{naam}", vraag), verklaard=False)
     if not of:
         return None
-    antwoord = await sturen.mens(run, naam, of, ("ja", "nee"))
-    return None if antwoord is None else Antwoord(antwoord == "ja", verklaard=True)
+    gezegd = await sturen.mens(run, naam, of, ("ja", "nee"))
+    return None if gezegd is None else Antwoord(gezegd == "ja", verklaard=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from simulator.basischeck.haken import antwoord
 from simulator.basischeck.masker import masker
 from simulator.basischeck.model import Status
 
@@ -69,6 +70,7 @@ async def duw(run: "Run", actie: str, argumenten: dict[str, Any]) -> dict[str, A
         return await run.omgeving.besturing.doe(actie, argumenten)
 
     gang = dict(await eenmalig(run, f"push:{actie}", doe) or {})
+    antwoord.keur("actie", gang)
     run.gevraagd = None if gedaan else (actie, argumenten)
     if gang.get("fout"):
         run.uitslag.notities.append(masker(f"De software kwam bij '{actie}' niet verder: {gang['fout']}"))
@@ -113,5 +115,5 @@ async def mens(run: "Run", sleutel: str, tekst: str, opties: tuple[str, ...]) ->
             run.uitslag.status = Status.LOOPT
             geef_beurt(run)
 
-    antwoord: str | None = await eenmalig(run, f"mens:{sleutel}", doe)
-    return antwoord
+    gezegd: str | None = await eenmalig(run, f"mens:{sleutel}", doe)
+    return gezegd
