@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import Request, Response
 
+from simulator.contract.merken import MERKEN
 from simulator.contract.router import SPOOR
 from simulator.kernel import clock
 from simulator.kernel.store import STANDAARD
@@ -29,11 +30,6 @@ VEILIG = {
 }
 LANGSTE = 100_000
 """Characters of one text on a page; the whole of a message can be downloaded."""
-MERKEN = {
-    "confirmed": ("bevestigd", "staat in een officiële specificatie, een officieel schema of een echt antwoord"),
-    "client": ("uit client", "gezien in software of berichten die met het echte stelsel werken"),
-    "inferred": ("afgeleid", "eigen invulling van de simulator; het echte stelsel kan het anders doen"),
-}
 STATUSSEN = {
     "ontvangen": "ontvangen",
     "in-behandeling": "in behandeling",

@@ -116,7 +116,7 @@ def test_only_optional_checks_never_fail_a_run_and_pass_it_when_they_judged(tmp_
     assert boom.find("testsuite/testcase/skipped").get("message") == ("optioneel, gezakt: verwacht wit; gekregen zwart")
     assert "gekregen: zwart" in boom.find("testsuite/testcase/system-out").text
     assert "GESLAAGD: 1 gezakt (optioneel); bevindingen: 0 hard, 1 optioneel, 0 indicatief [code 0]" in scherm
-    assert "LVBB-02/1 (gezakt, optioneel, confirmed)" in scherm
+    assert "LVBB-02/1 (gezakt, optioneel, bevestigd)" in scherm
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def test_every_form_shows_the_waivers_apart():
     Scherm(Console(file=uit)).einde(gemaakt)
     assert "Ontheffing voor LVBB-01 tot en met 2026-03-02: issue 12 (zonder: gezakt)" in uit.getvalue()
     assert "niet meer nodig (<weg>)" in uit.getvalue()
-    assert "LVBB-01/a (gezakt, ontheven, confirmed)" in uit.getvalue()
+    assert "LVBB-01/a (gezakt, ontheven, bevestigd)" in uit.getvalue()
     als_json = json.loads(json.dumps(gemaakt.als_dict()))
     assert [o["stand"] for o in als_json["ontheffingen"]] == ["gebruikt", "niet meer nodig"]
     assert als_json["checks"][0]["bevindingen"][0]["ontheven"] is True

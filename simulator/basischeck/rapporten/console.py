@@ -12,6 +12,7 @@ from rich.text import Text
 
 from simulator.basischeck.model import Bevinding, CheckUitslag, Gevolg, Resultaat, Status
 from simulator.basischeck.rapport import VERKLARING, Code, Rapport
+from simulator.contract.merken import woord
 
 _STIJL = {
     Gevolg.GOED: "green",
@@ -105,7 +106,8 @@ class Scherm:
     def _bevinding(self, bevinding: Bevinding, gevolg: Gevolg) -> None:
         erbij = f", {gevolg}" if gevolg in {Gevolg.ONTHEVEN, Gevolg.OPTIONEEL} else ""
         self.console.print(
-            f"\n[bold]{escape(bevinding.code)}[/] ({bevinding.resultaat}{erbij}, {bevinding.merk})", highlight=False
+            f"\n[bold]{escape(bevinding.code)}[/] ({bevinding.resultaat}{erbij}, {woord(bevinding.merk)})",
+            highlight=False,
         )
         rijen = {
             "verwacht": bevinding.verwacht,

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from simulator.basischeck.model import Bevinding, CheckUitslag, Gevolg
 from simulator.basischeck.rapport import VERKLARING, Rapport
+from simulator.contract.merken import woord
 
 _ELEMENT = {
     Gevolg.GOED: "",
@@ -141,7 +142,7 @@ def _kort(bevinding: Bevinding) -> str:
 
 def _tekst(b: Bevinding) -> str:
     regels = [
-        f"{b.code} ({b.resultaat}{', ontheven' if b.ontheven else ''}, {b.merk})",
+        f"{b.code} ({b.resultaat}{', ontheven' if b.ontheven else ''}, {woord(b.merk)})",
         f"eis: {b.eis}",
         f"verwacht: {b.verwacht}",
         f"gekregen: {b.gekregen}",
