@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from simulator.contract import rules
 from simulator.edge.edge import OIN_KOPPEN
 from simulator.kernel import database
 from simulator.kernel.clock import EERSTE, LAATSTE, SNELSTE, iso, lees_iso
@@ -54,6 +55,7 @@ class Instellingen(BaseSettings):
     lvbb_timing: Literal["direct", "realistisch"] = "direct"
     lvbb_uur_van_publicatie: int = 0
     lvbb_regels_uit: frozenset[str] = frozenset()
+    lvbb_regels_fout: frozenset[str] = frozenset()
     lvbb_ophalen_van: frozenset[str] = frozenset()
 
     @field_validator("klok")
@@ -86,6 +88,13 @@ class Instellingen(BaseSettings):
             raise ValueError(f"{verkeerd[0]!r} is geen naam van een kop")
         return tuple(naam.lower() for naam in gegeven) or OIN_KOPPEN
 
+    @field_validator("lvbb_regels_fout")
+    @classmethod
+    def _codes(cls, gegeven: frozenset[str]) -> frozenset[str]:
+        if gegeven and (onbekend := sorted(gegeven - rules.catalogus().keys() - {rules.ALLE})):
+            raise ValueError(f"{onbekend[0]!r} is geen code van een regel; noem codes, of {rules.ALLE!r}")
+        return gegeven
+
     @field_validator("contracten")
     @classmethod
     def _map(cls, gegeven: Path | None) -> Path | None:
@@ -110,7 +119,7 @@ class Instellingen(BaseSettings):
     @property
     def lvbb(self) -> LvbbInstellingen:
         """What the LVBB needs to know."""
-        profiel = Profiel(self.lvbb_profiel, uit=self.lvbb_regels_uit)
+        profiel = Profiel(self.lvbb_profiel, uit=self.lvbb_regels_uit, fout=self.lvbb_regels_fout)
         return LvbbInstellingen(profiel, self.lvbb_timing, self.lvbb_uur_van_publicatie, self.lvbb_ophalen_van)
 
 

@@ -156,6 +156,7 @@ def als_json(dekking: Dekking) -> dict[str, Any]:
                 "reden": rij.reden or None,
                 "aan": rij.aan,
                 "merk": rij.mark,
+                "merkVoorwaarde": rij.voorwaarde_mark,
                 "bron": rij.bron,
             }
             for rij in dekking.regels

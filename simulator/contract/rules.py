@@ -6,7 +6,7 @@ keep the promise. The lists of the columns are closed: a value outside them is a
 
 import csv
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,8 @@ FASEN = (
 """The phases in the order in which the LVBB goes through them; `afbreken` takes the place of all after it."""
 MARKS = ("confirmed", "client", "inferred")
 STATUS = ("implemented", "not-testable", "todo")
+ALLE = "alle"
+"""In a list of codes: every rule."""
 
 
 class CatalogusFout(ValueError):
@@ -40,8 +42,9 @@ class RegelRij:
     """One rule as contracts/lvbb promises it.
 
     orde: place within the phase; within technisch its thousands are the step; tekst: the message, with {named} holes;
-    mark: how sure the rule is; tekst_mark: how sure its wording is; reden: a key of `redenen()`, "" for an implemented
-    rule; aan: whether it runs unless a profile says otherwise.
+    mark: how sure it is that the rule exists; tekst_mark: how sure its wording is; voorwaarde_mark: how sure it is when
+    the rule is broken; reden: a key of `redenen()`, "" for an implemented rule; aan: whether it runs unless a profile
+    says otherwise.
     """
 
     code: str
@@ -56,6 +59,16 @@ class RegelRij:
     reden: str = ""
     tekst_mark: str = "inferred"
     aan: bool = True
+    voorwaarde_mark: str = "confirmed"
+
+    def ernst_met(self, fout: Collection[str], mark: str = "") -> str:
+        """What a finding of this rule weighs: it refuses only where it is certain that the rule is broken.
+
+        A condition that is less than confirmed gives a warning, unless `fout` names the rule, or ALLE. mark: how sure
+        the condition is for this one finding, where that differs from the rest of the rule.
+        """
+        zeker = (mark or self.voorwaarde_mark) == "confirmed" or self.code in fout or ALLE in fout
+        return self.ernst if self.ernst != "fout" or zeker else "waarschuwing"
 
     @property
     def gebouwd(self) -> bool:
@@ -125,6 +138,7 @@ def _rij(rij: Mapping[str, str | None], naam: str) -> RegelRij:
         velden["reason"],
         velden.get("text_mark") or "inferred",
         aan == "yes",
+        velden.get("condition_mark") or velden["mark"],
     )
 
 
@@ -134,6 +148,7 @@ def _klachten(rij: RegelRij) -> Iterable[str]:
         ("phase", rij.fase, FASEN),
         ("mark", rij.mark, MARKS),
         ("text_mark", rij.tekst_mark, MARKS),
+        ("condition_mark", rij.voorwaarde_mark, MARKS),
         ("status", rij.status, STATUS),
     )
     for kolom, waarde, lijst in gesloten:

@@ -223,10 +223,9 @@ def _staart(oordeel: "Oordeel") -> tuple[Melding, ...]:
 def _melding(bevinding: "Bevinding", oordeel: "Oordeel") -> Melding:
     from simulator.lvbb.rules.oordeel import melding_tekst
 
-    rij = rules.catalogus()[bevinding.code]
     soort = _soort(oordeel)
     # ontraden has no value on the wire (inferred: waarschuwing).
-    ernst = "fout" if rij.ernst == "fout" else "waarschuwing"
+    ernst = "fout" if bevinding.ernst == "fout" else "waarschuwing"
     categorie = "" if soort == "technisch" else bevinding.categorie or bevinding.bestand
     return Melding(bevinding.code, ernst, soort, melding_tekst(bevinding), categorie)
 
@@ -270,7 +269,7 @@ def _bevinding_json(bevinding: "Bevinding", oordeel: "Oordeel") -> dict[str, str
     rij = rules.catalogus()[bevinding.code]
     return {
         "code": bevinding.code,
-        "ernst": rij.ernst,
+        "ernst": bevinding.ernst,
         "soort": _soort(oordeel),
         "fase": rij.fase,
         "bestand": bevinding.bestand,
@@ -278,7 +277,7 @@ def _bevinding_json(bevinding: "Bevinding", oordeel: "Oordeel") -> dict[str, str
         "tekst": melding_tekst(bevinding),
         "verwacht": bevinding.verwacht,
         "gekregen": bevinding.gekregen,
-        "merk": rij.mark,
+        "merk": bevinding.mark or rij.voorwaarde_mark,
     }
 
 

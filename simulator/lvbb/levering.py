@@ -232,7 +232,8 @@ class LeegRegister:
 
 @dataclass(frozen=True)
 class Profiel:
-    """Which LVBB this is: "modern" or "legacy2021", its limits, and the rules that are switched off."""
+    """Which LVBB this is: "modern" or "legacy2021", its limits, the rules that are switched off, and those
+    that refuse though it is not certain when they are broken (`fout`: codes, or "alle")."""
 
     naam: str = "modern"
     stop: str = "1.3.0"
@@ -240,6 +241,7 @@ class Profiel:
     max_bestand: int = zips.MAX_BESTAND
     dagen_tot_werking: int = 90
     uit: frozenset[str] = frozenset()
+    fout: frozenset[str] = frozenset()
 
     @property
     def legacy(self) -> bool:

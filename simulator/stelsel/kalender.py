@@ -18,7 +18,12 @@ _ROND_PASEN = (-2, 0, 1, 39, 49, 50)
 
 def is_werkdag(datum: date) -> bool:
     """Whether `datum` is a werkdag."""
-    return datum.weekday() < 5 and datum not in feestdagen(datum.year)
+    return not is_weekend(datum) and datum not in feestdagen(datum.year)
+
+
+def is_weekend(datum: date) -> bool:
+    """Whether `datum` is a Saturday or a Sunday."""
+    return datum.weekday() >= 5
 
 
 def vorige_werkdag(datum: date) -> date:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from pydantic import ValidationError
 
 from simulator.lvbb import tables
+from simulator.settings import Instellingen, reden
 from tests.lvbb import bouw
 from tests.lvbb.http import LVBB, STOP, lever
 from tests.lvbb.keten import (
@@ -211,3 +213,10 @@ def test_a_delivery_that_is_gone_is_no_fault(keten: Keten) -> None:
     with keten.sim.kern.store.lees("standaard") as lezing:
         assert lezing.rijen(tables.levering) == []
     assert keten.gebeurtenissen("kernel.taak.mislukt") == []
+
+
+def test_codes_that_no_rule_has_are_no_setting() -> None:
+    with pytest.raises(ValidationError) as fout:
+        Instellingen(lvbb_regels_fout=frozenset({"REFERENTIE.4"}))
+    assert "'REFERENTIE.4' is geen code van een regel; noem codes, of 'alle'" in reden(fout.value)
+    assert Instellingen(lvbb_regels_fout=frozenset({"alle"})).lvbb.profiel.fout == {"alle"}

@@ -174,8 +174,8 @@ GEVONDEN = {
     # naam van het pakket: (dag waarop de klok staat, codes van het laatste bericht)
     "lvbbtest__Intrekking_TijdelijkRegelingDeel_001a_initieel_JWV_verleden": ("2022-10-25", []),
     "lvbbtest__Intrekking_TijdelijkRegelingDeel_001b_intrekking_JWV_verleden": ("2025-10-27", ["LVBB1519"]),  # Saturday
-    # manifest-ow announces an Ambtsgebied that stands in a comment only
-    "lvbbtest__Ontwerptests_1_initieel": ("2021-10-20", ["DM-0001", "REFERENTIE.05", "EINDE CONTROLES"]),
+    # the geboorteregeling of its GIO was not delivered; the other two are warnings
+    "lvbbtest__Ontwerptests_1_initieel": ("2021-10-20", ["REFERENTIE.05", "LVBB3510", "STOP0081"]),
     # the besluit that it is about was not delivered
     "lvbbtest__Ontwerptests_2_kennisgeving_voegstappentoe": ("2021-10-20", ["LVBB4702"]),
     # the hash is not that of the file, and a waterschap delivers an omgevingsplan

@@ -10,7 +10,7 @@ from simulator.basischeck.waarneming import lvbb
 from simulator.basischeck.waarneming.lvbb import PUBLICATIE, PUBLICEREN, REGELING, VALIDATIE, Levering
 from simulator.basischeck.waarneming.pakket import Pakket, alle, lokaal
 from simulator.contract.xml import tekst_van
-from simulator.stelsel.kalender import is_werkdag
+from simulator.stelsel.kalender import is_weekend
 
 VOLGORDE = ("LVBB-01", "LVBB-02", "LVBB-03")
 _ID_LEVERING = re.compile(r"[0-9A-z][0-9A-z_-]+")
@@ -207,11 +207,11 @@ def _goede_datum(run: Run, levering: Levering, pakket: Pakket, bericht: Bericht)
     if waarom and datum > levering.dag:
         run.note(f"Gevraagd was een bekendmaking over een dag; {waarom}. {klok.DOE}")
     run.must(
-        datum > levering.dag and is_werkdag(datum),
+        datum > levering.dag and not is_weekend(datum),  # which holidays the LVBB knows is not public
         code="datumBekendmaking",
-        eis="datumBekendmaking ligt na vandaag (LVBB1501) en is een werkdag (LVBB1519)",
+        eis="datumBekendmaking ligt na vandaag (LVBB1501) en niet in een weekend (LVBB1519)",
         verwacht=f"een werkdag na {levering.dag}",
-        gekregen=str(datum) + ("" if is_werkdag(datum) else ", geen werkdag") + (f"; {waarom}" if waarom else ""),
+        gekregen=str(datum) + (", in een weekend" if is_weekend(datum) else "") + (f"; {waarom}" if waarom else ""),
         doe=klok.DOE if waarom else "Kies als datumBekendmaking een werkdag na vandaag.",
         waar="opdracht.xml/datumBekendmaking",
         bericht=bericht,

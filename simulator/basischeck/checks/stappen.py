@@ -36,7 +36,8 @@ def elders(run: Run, verslag: Verslag) -> None:
     """End the check where the rejection is what another check is about, so that one fault fails one check."""
     if DUBBEL in verslag.codes and run.check.id != "LVBB-05":
         run.blocked("LVBB-05", f"de LVBB weigerde de levering: idLevering is al gebruikt ({DUBBEL})")
-    fout = sorted(MANIFEST & set(verslag.codes))
+    # All are technical; in any other verdict one of them is a warning, and no reason.
+    fout = sorted(MANIFEST & set(verslag.codes)) if verslag.technisch else []
     if fout and run.check.id != "LVBB-04":
         run.blocked("LVBB-04", f"de LVBB weigerde de levering: manifest en zip passen niet ({', '.join(fout)})")
 

@@ -20,7 +20,7 @@ from simulator.kernel.redenen import os_reden
 from simulator.stam.instellingen import begin
 from simulator.stelsel import organisaties as stelsel
 from simulator.stelsel.identificaties import oin as oin_nummer
-from simulator.stelsel.kalender import is_werkdag, volgende_werkdag
+from simulator.stelsel.kalender import is_weekend, is_werkdag, volgende_werkdag
 
 _OIN = re.compile(r"\d{20}")
 _ALLE_VERSIES = "STAM-27"
@@ -209,7 +209,7 @@ def _opdracht(naam: str, argv: list[str], kan: tuple[str, ...]) -> Iterator[Diag
 
 
 def datums(s: Situatie) -> Iterator[Diagnose]:
-    """Dates that the LVBB would refuse whatever the software does."""
+    """Dates that the LVBB would refuse, or (a holiday) might, whatever the software does."""
     begin, datum = s.plan.klok.begin, s.plan.besturing.datumBekendmaking
     if begin is not None and begin.tzinfo is None:
         yield Diagnose(
@@ -227,6 +227,7 @@ def datums(s: Situatie) -> Iterator[Diagnose]:
             "een werkdag (anders LVBB1519)",
             f"{datum}, geen werkdag",
             f"Kies bijvoorbeeld {volgende_werkdag(datum)}.",
+            Ernst.FOUT if is_weekend(datum) else Ernst.LET_OP,
         )
     if begin is not None:
         yield from na_klok(datum, tijd.datum_nl(tijd.met_zone(begin)), "[klok] begin")

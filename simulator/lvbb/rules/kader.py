@@ -16,7 +16,8 @@ class Bevinding:
 
     bestand: the name of the file; plaats: line and path in it; categorie: what the message names as such (the
     expression of the module, a file name), "" for the rule's default; waarden: what fills the text of rules.csv;
-    verwacht and gekregen: for whoever reads a report.
+    verwacht and gekregen: for whoever reads a report; mark: how sure it is that this breaks the rule, "" for as sure as
+    the rule's condition; ernst: what it weighs, given by the verdict.
     """
 
     bestand: str = ""
@@ -26,6 +27,8 @@ class Bevinding:
     gekregen: str = ""
     waarden: Mapping[str, str] = field(default_factory=dict)
     code: str = ""
+    mark: str = ""
+    ernst: str = ""
 
     @classmethod
     def at(
@@ -36,14 +39,12 @@ class Bevinding:
         *,
         verwacht: str = "",
         gekregen: str = "",
+        mark: str = "",
         **waarden: str,
     ) -> Self:
         """A finding at a node of one of the delivery's files."""
-        if knoop is None:
-            return cls(verwacht=verwacht, gekregen=gekregen, waarden=waarden)
-        return cls(
-            levering.bestand_van(knoop), plaats_van(knoop), verwacht=verwacht, gekregen=gekregen, waarden=waarden
-        )
+        bestand, plaats = ("", "") if knoop is None else (levering.bestand_van(knoop), plaats_van(knoop))
+        return cls(bestand, plaats, verwacht=verwacht, gekregen=gekregen, waarden=waarden, mark=mark)
 
     @classmethod
     def in_bestand(cls, naam: str, /, *, verwacht: str = "", gekregen: str = "", **waarden: str) -> Self:

@@ -95,7 +95,7 @@ def beoordeel(levering: Levering, rijen: Mapping[str, RegelRij] | None = None) -
                     gestrand.append(Gestrand(rij.code, fase, fout))
             getoetst += len(stap)
             bevindingen += gevonden
-            if gestrand or any(alle[b.code].ernst == "fout" for b in gevonden):
+            if gestrand or any(b.ernst == "fout" for b in gevonden):
                 gestopt = fase
                 if fase == "technisch":
                     break
@@ -152,7 +152,8 @@ def _stappen(rijen: list[RegelRij]) -> list[list[RegelRij]]:
 def _toets(levering: Levering, rij: RegelRij) -> Iterator[Bevinding]:
     for bevinding in REGELS[rij.code](levering):
         categorie = bevinding.categorie or _categorie(bevinding, rij)
-        yield replace(_ingekort(bevinding), code=rij.code, categorie=kort(categorie))
+        ernst = rij.ernst_met(levering.profiel.fout, bevinding.mark)
+        yield replace(_ingekort(bevinding), code=rij.code, categorie=kort(categorie), ernst=ernst)
 
 
 def _ingekort(bevinding: Bevinding) -> Bevinding:

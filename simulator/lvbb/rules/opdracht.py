@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from simulator.lvbb.levering import LVBBA, Levering
 from simulator.lvbb.rules.kader import Bevinding, Regels
-from simulator.stelsel.kalender import is_werkdag
+from simulator.stelsel.kalender import is_weekend, is_werkdag
 
 regels = Regels()
 
@@ -71,11 +71,12 @@ def datum_bekendmaking_in_de_toekomst(levering: Levering) -> Iterator[Bevinding]
 
 @regels.rule("LVBB1519")
 def datum_bekendmaking_een_werkdag(levering: Levering) -> Iterator[Bevinding]:
-    """datumBekendmaking is a werkdag."""
+    """datumBekendmaking is a werkdag. Which holidays the LVBB knows is not public (`simulator.stelsel.kalender`)."""
     datum = levering.opdracht.datum
     if datum is not None and not is_werkdag(datum):
         knoop = levering.opdracht.knoop("datumBekendmaking")
-        yield Bevinding.at(levering, knoop, verwacht="een werkdag", gekregen=str(datum), datum=str(datum))
+        mark = "" if is_weekend(datum) else "inferred"
+        yield Bevinding.at(levering, knoop, verwacht="een werkdag", gekregen=str(datum), mark=mark, datum=str(datum))
 
 
 @regels.rule("LVBB1575")

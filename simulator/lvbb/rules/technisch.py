@@ -137,12 +137,16 @@ def wel_in_zip_niet_in_manifest(levering: Levering) -> Iterator[Bevinding]:
 
 @regels.rule("LVBB1019")
 def content_type_niet_toegestaan(levering: Levering) -> Iterator[Bevinding]:
-    """A contentType is one of five (client: lvbb.md 1.4)."""
+    """A contentType is one of a list. The list is not public: these five are what plansoftware sends.
+
+    Source: validatiematrix v6; a report of the LVBB of 2021 refuses image/bmp.
+    """
     for naam, soort in levering.manifest:
         if soort and soort not in CONTENT_TYPES:
             verwacht = ", ".join(CONTENT_TYPES)
             knoop = _rij(levering, naam)
-            yield Bevinding.at(levering, knoop, verwacht=verwacht, gekregen=soort, naam=naam, type=soort)
+            mark = "confirmed" if soort == "image/bmp" else ""
+            yield Bevinding.at(levering, knoop, verwacht=verwacht, gekregen=soort, mark=mark, naam=naam, type=soort)
 
 
 @regels.rule("LVBB1020")

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from simulator.lvbb.levering import BekendBesluit, BekendeVersie, Levering, open_levering
+from simulator.lvbb.levering import BekendBesluit, BekendeVersie, Levering, Profiel, open_levering
 from simulator.lvbb.rules.oordeel import beoordeel
 from tests.lvbb import bouw
 
-# Why: 1519 is a Saturday; 4015, 2503, 4702 and 1551 want an earlier delivery; the Waterschap package is that of a
+# Why: 1519 is a Saturday; 4015, 2503, 4702, 3510 and 1551 want an earlier delivery; the Waterschap package is that of a
 # gemeente with other codes put in, so its hash is not that of its file and its omgevingsplan is of a waterschap; the
-# manifest-ow of Ontwerptests 1 announces an Ambtsgebied that stands in a comment; the Vervang of Sanity 2 has no
-# renvooi (as the official schematron says too).
+# manifest-ow of Ontwerptests 1 announces an Ambtsgebied that stands in a comment (a warning, as is STOP0081); the
+# Vervang of Sanity 2 has no renvooi (as the official schematron says too).
 VERWACHT = {
     "lvbbtest__Intrekking_TijdelijkRegelingDeel_001a_initieel_JWV_verleden": (),
     "lvbbtest__Intrekking_TijdelijkRegelingDeel_001b_intrekking_JWV_verleden": ("LVBB1519",),
-    "lvbbtest__Ontwerptests_1_initieel": ("REFERENTIE.05",),
+    "lvbbtest__Ontwerptests_1_initieel": ("LVBB3510", "REFERENTIE.05", "STOP0081"),
     "lvbbtest__Ontwerptests_2_kennisgeving_voegstappentoe": ("LVBB4702",),
     "lvbbtest__Sanity-check-testeiland_1_InitieelWaterschap": ("LVBB3008", "TPOD2451"),
     "lvbbtest__Sanity-check-testeiland_1_Initieel_Besluit": (),
@@ -44,6 +44,16 @@ def _levering(shared: Path, naam: str) -> Levering:
 @pytest.mark.parametrize("naam", VERWACHT)
 def test_real_delivery(shared: Path, naam: str) -> None:
     assert tuple(sorted(beoordeel(_levering(shared, naam)).codes)) == VERWACHT[naam]
+
+
+@pytest.mark.shared
+def test_what_the_official_schemas_and_schematron_accept_is_accepted(shared: Path) -> None:
+    werk = "/akn/nl/act/gm9920/2020/SanityCheckWestland"
+    eerder = BekendeVersie(werk, f"{werk}/nld@1", "regeling", "b", "gepubliceerd", False, "doel", date(2021, 9, 1))
+    levering = _levering(shared, "lvbbtest__Ontwerptests_1_initieel").met(register=bouw.Register([], [eerder]))
+    assert beoordeel(levering).uitkomst == "valide"
+    streng = beoordeel(levering.met(profiel=Profiel(fout=frozenset({"REFERENTIE.05"}))))
+    assert (streng.codes, streng.gestopt_in) == (("REFERENTIE.05",), "domein")
 
 
 @pytest.mark.shared

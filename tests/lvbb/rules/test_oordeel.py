@@ -10,6 +10,7 @@ from simulator.lvbb.levering import Levering, Profiel
 from simulator.lvbb.rules.kader import Bevinding
 from simulator.lvbb.rules.oordeel import Oordeel, beoordeel, melding_tekst
 from tests.lvbb import bouw
+from tests.lvbb.rules.gevallen import Verandering, w
 
 LEGACY = Profiel(naam="legacy2021")
 
@@ -99,6 +100,59 @@ def test_a_warning_does_not_stop(goede_levering: Levering) -> None:
     oordeel = beoordeel(levering, rijen)
     assert oordeel.codes == ("LVBB1519",)
     assert oordeel.uitkomst == "valide"
+
+
+ZEKER, ONZEKER = "2026-03-14", "2026-04-27"  # a Saturday; Koningsdag, a holiday as far as we know
+
+
+@pytest.mark.parametrize(
+    ("code", "verander"),
+    [
+        ("REFERENTIE.04", w("owRegels.xml", "<sl:objectType>Regeltekst</sl:objectType>", "")),
+        ("REFERENTIE.05", w("manifest-ow.xml", ">Gebied<", ">Lijn<")),
+        ("LVBB1019", w("manifest.xml", "image/png", "text/plain")),
+        ("LVBB1519", w("opdracht.xml", "2026-03-10", ONZEKER)),
+    ],
+)
+def test_what_may_not_be_wrong_is_a_warning(goede_levering: Levering, code: str, verander: Verandering) -> None:
+    levering = verander(goede_levering)
+    oordeel = beoordeel(levering)
+    assert (oordeel.uitkomst, [b.ernst for b in oordeel.bevindingen if b.code == code][:1]) == (
+        "valide",
+        ["waarschuwing"],
+    )
+    for fout in ({code}, {"alle"}):
+        streng = beoordeel(levering.met(profiel=Profiel(fout=frozenset(fout))))
+        assert streng.uitkomst != "valide"
+        assert {b.ernst for b in streng.bevindingen if b.code == code} == {"fout"}
+    assert beoordeel(levering.met(profiel=Profiel(fout=frozenset({"LVBB3901"})))).uitkomst == "valide"
+
+
+@pytest.mark.parametrize(
+    ("code", "verander"),
+    [
+        ("LVBB1019", w("manifest.xml", "image/png", "image/bmp")),
+        ("LVBB1519", w("opdracht.xml", "2026-03-10", ZEKER)),
+        ("LVBB1025", w("manifest-ow.xml", ">Gebied<", ">Geometrie<")),
+    ],
+)
+def test_what_is_certainly_wrong_refuses(goede_levering: Levering, code: str, verander: Verandering) -> None:
+    oordeel = beoordeel(verander(goede_levering))
+    assert (code in oordeel.codes, oordeel.uitkomst == "valide") == (True, False)
+
+
+def test_the_rules_of_which_the_condition_is_not_certain() -> None:
+    onzeker = {
+        rij.code: rij.voorwaarde_mark
+        for rij in catalogus().values()
+        if rij.gebouwd and rij.ernst == "fout" and rij.voorwaarde_mark != "confirmed"
+    }
+    assert onzeker == {
+        "LVBB1019": "client",
+        "LVBB3901": "inferred",
+        "REFERENTIE.04": "client",
+        "REFERENTIE.05": "client",
+    }
 
 
 def test_what_the_verdict_rests_on(goede_levering: Levering) -> None:
