@@ -30,6 +30,7 @@ from simulator.lvbb.rules.knopen import (
 )
 from simulator.lvbb.rules.stop_aknjoin import BESLUIT, INFORMATIEOBJECT, REGELING, TIJDELIJK_DEEL
 from simulator.lvbb.rules.stop_metadata import GIO_FORMAAT
+from simulator.lvbb.rules.wordt import reden as wordt_reden
 
 regels = Regels()
 
@@ -182,21 +183,24 @@ def soort_van_regeling(levering: Levering) -> Iterator[Bevinding]:
         for knoop in document.op(*_REGELINGEN):
             wordt = normaal(knoop.get("wordt"))
             if (wordt, REGELING) not in versies:
-                yield knoop.bevinding(verwacht=REGELING, gekregen=", ".join(s for _, s in versies), wordt=wordt)
+                reden = wordt_reden(knoop, REGELING, versies)
+                verwacht = f"RegelingVersieInformatie met FRBRExpression {wordt or '(wordt)'} en soortWork {REGELING}"
+                gekregen = ", ".join(map(" ".join, versies)) or "geen"
+                yield knoop.bevinding(verwacht=verwacht, gekregen=gekregen, element=knoop.naam, reden=reden)
 
 
 @regels.rule("BHKV1028")
 def soort_van_tijdelijk_deel(levering: Levering) -> Iterator[Bevinding]:
     """No identification says that this tijdelijk regelingdeel is one."""
     for document in _besluiten(levering):
-        delen = {
-            normaal(knoop.kind(D + "FRBRExpression"))
+        versies = [
+            (normaal(knoop.kind(D + "FRBRExpression")), normaal(knoop.kind(D + "soortWork")))
             for knoop in document.op(_IDENTIFICATIE)
-            if normaal(knoop.kind(D + "soortWork")) == TIJDELIJK_DEEL
-        }
+        ]
         for knoop in document.op(T + "RegelingTijdelijkdeel"):
-            if knoop.get("wordt") not in delen:
-                yield knoop.bevinding(verwacht=TIJDELIJK_DEEL, wordt=knoop.get("wordt") or "")
+            if (knoop.get("wordt"), TIJDELIJK_DEEL) not in versies:
+                reden = wordt_reden(knoop, TIJDELIJK_DEEL, versies)
+                yield knoop.bevinding(verwacht=TIJDELIJK_DEEL, gekregen=knoop.get("wordt") or "geen wordt", reden=reden)
 
 
 @dataclass(frozen=True)
@@ -303,7 +307,8 @@ def versie_van_component(levering: Levering) -> Iterator[Bevinding]:
             aantal = expressies.count(wordt)
             if aantal != 1 and knoop.is_tekst:
                 component = knoop.get("componentnaam") or ""
-                yield knoop.bevinding(verwacht="1", gekregen=str(aantal), wordt=wordt, component=component)
+                noemt = wordt or "niets (geen attribuut wordt)"
+                yield knoop.bevinding(verwacht="1", gekregen=str(aantal), wordt=noemt, component=component)
 
 
 @regels.rule("BHKV1058")

@@ -10,8 +10,11 @@ from functools import cache
 from simulator.lvbb.levering import Levering
 from simulator.lvbb.rules.kader import Bevinding, Regels
 from simulator.lvbb.rules.knopen import Document, Knoop, T, documenten, knopen_met
+from simulator.lvbb.rules.wordt import tegenspraak
 
 regels = Regels()
+
+_GETOOND = 5
 
 # The first part of a name that occurs in the name of the element decides, so the order matters.
 _PREFIXEN = (
@@ -144,12 +147,17 @@ def _attribuut_uniek(code: str, attribuut: str) -> None:
     @regels.rule(code)
     def attribuut_uniek(levering: Levering) -> Iterator[Bevinding]:
         for document in documenten(levering):
-            knopen = [knoop for knoop in document.met(attribuut) if knoop.is_tekst]
-            gezien = Counter(knoop.get(attribuut) for knoop in knopen)
-            for knoop in knopen:
-                waarde = knoop.get(attribuut) or ""
-                if gezien[waarde] > 1:
-                    yield knoop.bevinding(gekregen=waarde, id=waarde, eid=knoop.eid)
+            per_waarde: dict[str, list[Knoop]] = {}
+            for knoop in document.met(attribuut):
+                if knoop.is_tekst:
+                    per_waarde.setdefault(knoop.get(attribuut) or "", []).append(knoop)
+            for waarde, dezelfde in per_waarde.items():
+                if len(dezelfde) == 1:
+                    continue
+                waar = ", ".join(f"{k.naam} (regel {k.element.sourceline})" for k in dezelfde[:_GETOOND])
+                reden = next(filter(None, map(tegenspraak, dezelfde)), "")
+                for knoop in dezelfde:
+                    yield knoop.bevinding(verwacht="eenmaal", gekregen=waar, id=waarde, waar=waar, reden=reden)
 
 
 _attribuut_uniek("STOP0026", "componentnaam")
