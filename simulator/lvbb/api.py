@@ -11,6 +11,7 @@ from simulator.contract.router import Koppelvlak, Toegang
 from simulator.edge import multipart
 from simulator.lvbb import errors, render, service
 from simulator.lvbb import servicebus as bus
+from simulator.lvbb.inzage import Lezer
 from simulator.lvbb.levering import AANLEVEREN
 from simulator.lvbb.service import Verzoek
 from simulator.lvbb.servicebus import Aanbieder
@@ -39,7 +40,8 @@ def lever_aan(call: Call) -> Answer:
 @bronhouderkoppelvlak.operation("getLevering")
 def levering(call: Call) -> Answer:
     """How a delivery stands."""
-    return Answer.json(render.levering(service.levering(call.wereld, call.path["leveringId"]), call.links), media=JSON)
+    rij = service.levering(call.wereld, call.path["leveringId"], _lezer(call, call.oin))
+    return Answer.json(render.levering(rij, call.links), media=JSON)
 
 
 @bronhouderkoppelvlak.operation("getResultaten")
@@ -47,7 +49,8 @@ def resultaten(call: Call) -> Answer:
     """The messages about a delivery."""
     id_ = call.path["leveringId"]
     call.kenmerk("leveringId", id_)
-    return Answer.json(render.resultaten(id_, service.berichten(call.wereld, id_), call.links))
+    berichten = service.berichten(call.wereld, id_, _lezer(call, call.oin))
+    return Answer.json(render.resultaten(id_, berichten, call.links))
 
 
 @bronhouderkoppelvlak.operation("getResultaat")
@@ -55,7 +58,7 @@ def resultaat(call: Call) -> Answer:
     """One message, as the LVBB sends it."""
     id_ = call.path["leveringId"]
     call.kenmerk("leveringId", id_)
-    rij = service.bericht(call.wereld, id_, call.path["volgnummer"])
+    rij = service.bericht(call.wereld, id_, call.path["volgnummer"], _lezer(call, call.oin))
     return Answer(inhoud=rij.inhoud, media="application/xml")
 
 
@@ -72,7 +75,12 @@ def bied(call: Call) -> Answer:
 @servicebus.operation("haalResultaatOp")
 def haal_resultaat_op(call: Call) -> Answer:
     """All messages of a conversation so far."""
-    return Answer(inhoud=bus.resultaat(call.wereld, call.path["gesprek"]), media="application/xml")
+    # The organisation in the path is that of the bus, not the one that the delivery is of.
+    return Answer(inhoud=bus.resultaat(call.wereld, call.path["gesprek"], _lezer(call)), media="application/xml")
+
+
+def _lezer(call: Call, oin: str = "") -> Lezer:
+    return Lezer(oin, call.spoor.certificaat_oin, call.informatie)
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from simulator.kernel.teksten import kort
 from simulator.kernel.transactie import Lezing, Tx
 from simulator.lvbb import antwoorden, consolidatie, errors, publicatie, render, tables
 from simulator.lvbb.antwoorden import Instellingen, Stap
+from simulator.lvbb.inzage import Lezer, mag_zien
 from simulator.lvbb.levering import MAX_ID, MAX_WAARDE, Levering, Opdracht, open_levering
 from simulator.lvbb.register import StoreRegister
 from simulator.stelsel import organisaties
@@ -175,25 +176,25 @@ def _lees_opdracht(bron: IO[bytes]) -> Opdracht:
         return Opdracht()
 
 
-def levering(wereld: Wereld, id_: str) -> Row[Any]:
-    """One delivery. Raises LeveringOnbekend."""
+def levering(wereld: Wereld, id_: str, wie: Lezer | None = None) -> Row[Any]:
+    """One delivery, for who may see it; None is the simulator itself. Raises LeveringOnbekend."""
     with wereld.lees() as lezing:
         rij = tables.levering_met(lezing, id_)
-    if rij is None:
-        raise errors.LeveringOnbekend(id_)
+        if rij is None or not mag_zien(lezing, rij, wie):
+            raise errors.LeveringOnbekend(id_)
     return rij
 
 
-def berichten(wereld: Wereld, id_: str) -> list[Row[Any]]:
-    """The messages about a delivery. Raises LeveringOnbekend."""
-    levering(wereld, id_)
+def berichten(wereld: Wereld, id_: str, wie: Lezer | None = None) -> list[Row[Any]]:
+    """The messages about a delivery, as above. Raises LeveringOnbekend."""
+    levering(wereld, id_, wie)
     with wereld.lees() as lezing:
         return tables.berichten(lezing, [id_])
 
 
-def bericht(wereld: Wereld, id_: str, volgnummer: str) -> Row[Any]:
-    """One message. Raises LeveringOnbekend, BerichtOnbekend."""
-    for rij in berichten(wereld, id_):
+def bericht(wereld: Wereld, id_: str, volgnummer: str, wie: Lezer | None = None) -> Row[Any]:
+    """One message, as above. Raises LeveringOnbekend, BerichtOnbekend."""
+    for rij in berichten(wereld, id_, wie):
         if str(rij.volgnummer) == volgnummer:
             return rij
     raise errors.BerichtOnbekend(volgnummer)

@@ -35,9 +35,10 @@ from simulator.kernel.journal import BEGIN_VAN_BLOB
 from simulator.kernel.kern import Bijdrage
 from simulator.kernel.outbox import Verzender, Zendfout
 from simulator.kernel.store import Wereld
-from simulator.kernel.transactie import Tx
+from simulator.kernel.transactie import Lezing, Tx
 from simulator.lvbb import errors, render, service, tables
 from simulator.lvbb.antwoorden import Instellingen
+from simulator.lvbb.inzage import Afzender, Lezer, mag_zien
 
 OPHALEN = "lvbb.ophalen"
 ACTIES = ("valideren", "publiceren", "afbreken")
@@ -123,22 +124,29 @@ def bied(wereld: Wereld, wie: Aanbieder, aanbod: Aanbod) -> None:
         tx.verstuur(OPHALEN, **aanbieder, gesprek=aanbod.gesprek, **vars(aanbod))
 
 
-def resultaat(wereld: Wereld, gesprek: str) -> bytes:
-    """All messages of a conversation so far, one after the other. Raises GesprekOnbekend."""
+def resultaat(wereld: Wereld, gesprek: str, wie: Lezer | None = None) -> bytes:
+    """All messages of a conversation so far, one after the other, for who may see them. Raises GesprekOnbekend."""
     with wereld.lees() as lezing:
         t = tables.levering
-        leveringen: list[Row[Any]] = lezing.rijen(t, t.c.gesprek == gesprek, t.c.route == "opentunnel")
-        if not leveringen and not _onderweg(lezing, gesprek):
+        gevonden: list[Row[Any]] = lezing.rijen(t, t.c.gesprek == gesprek, t.c.route == "opentunnel")
+        leveringen = [rij for rij in gevonden if mag_zien(lezing, rij, wie)]
+        if not leveringen and not _onderweg(lezing, gesprek, wie):
             raise errors.GesprekOnbekend(gesprek)
         nummers = {rij.id: rij.nummer for rij in leveringen}
         berichten = tables.berichten(lezing, list(nummers))
         return b"".join(b.inhoud for b in sorted(berichten, key=lambda b: (b.op, nummers[b.levering], b.volgnummer)))
 
 
-def _onderweg(lezing: Any, gesprek: str) -> bool:
+def _onderweg(lezing: Lezing, gesprek: str, wie: Lezer | None) -> bool:
+    """Whether an offer of this conversation is still to be fetched: it has the fields of a delivery that matter."""
     from simulator.kernel.tables import uitgaand
 
-    return any(rij.gegevens.get("gesprek") == gesprek for rij in lezing.rijen(uitgaand, uitgaand.c.soort == OPHALEN))
+    onderweg = [rij.gegevens for rij in lezing.rijen(uitgaand, uitgaand.c.soort == OPHALEN)]
+    return any(
+        mag_zien(lezing, Afzender(aanbod["oin_bevoegdgezag"], aanbod.get("houder", "")), wie)
+        for aanbod in onderweg
+        if aanbod.get("gesprek") == gesprek
+    )
 
 
 def bijdrage(instellingen: Instellingen) -> Bijdrage:

@@ -25,10 +25,11 @@ from simulator.kernel.kern import Bijdrage
 from simulator.kernel.store import Wereld
 from simulator.kernel.transactie import Lezing, Tx
 from simulator.stam import documenten, events, indienbericht, loket, tables, tekens
-from simulator.stam.errors import IndieningGesloten, IndieningOnbekend, OpgaveOngeldig
+from simulator.stam.errors import IndieningGesloten, IndieningOnbekend, OpgaveOngeldig, VerzoekOnbekend
 from simulator.stam.indienbericht import Indienbericht, Intrekking, MetVraag
 from simulator.stam.model import Document, Uitkomst
 from simulator.stelsel import organisaties
+from simulator.stelsel.toegang import is_streng
 
 GEINITIEERD = "geinitieerd"
 INGEDIEND = "ingediend"
@@ -94,17 +95,21 @@ def grenzen() -> Grenzen:
     return Grenzen()
 
 
-def initieer(wereld: Wereld, gegevens: Any, sleutel: str = "") -> tuple[Indiening, bool]:
+def initieer(wereld: Wereld, gegevens: Any, sleutel: str = "", door: str = "") -> tuple[Indiening, bool]:
     """Start an indiening, or find the one that this is a retry of; whether it is new.
 
-    gegevens: the message as JSON; sleutel: the caller's Idempotency-Key. The whole message is checked, so that what
-    starts can also be finished. Raises BodyOngeldig, OpgaveOngeldig, VerzoekOnbekend, VerzoekIngetrokken,
-    IndieningGesloten.
+    gegevens: the message as JSON; sleutel: the caller's Idempotency-Key; door: by what its API key is known. The whole
+    message is checked, so that what starts can also be finished. Raises BodyOngeldig, OpgaveOngeldig, VerzoekOnbekend,
+    VerzoekIngetrokken, IndieningGesloten.
     """
     bericht = indienbericht.lees(gegevens)
     kern = orjson.dumps(gegevens, option=orjson.OPT_SORT_KEYS)
-    merk = hashlib.sha256(b"sleutel " + sleutel.encode() if sleutel else b"bericht " + kern).hexdigest()
+    som = hashlib.sha256(b"sleutel " + sleutel.encode() if sleutel else b"bericht " + kern)
     with wereld.schrijf() as tx:
+        if is_streng(tx.conn, tx.omgeving):
+            som.update(b" van " + door.encode())
+            _toets_eigen(tx, bericht, door)
+        merk = som.hexdigest()
         eerder = _eerder(tx, merk)
         if eerder is not None:
             if orjson.dumps(eerder.indienbericht["bericht"], option=orjson.OPT_SORT_KEYS) != kern:
@@ -116,25 +121,27 @@ def initieer(wereld: Wereld, gegevens: Any, sleutel: str = "") -> tuple[Indienin
             "id": id_,
             "status": GEINITIEERD,
             "sleutel": merk,
-            "indienbericht": {"bericht": gegevens, "verzoeknummers": []},
+            "indienbericht": {"bericht": gegevens, "verzoeknummers": [], "door": door},
             "begonnen_op": tx.nu,
             "verzoeknummer": "",
         }
         tx.voeg_toe(tables.indiening, **rij)
         tx.plan(tx.nu + GELDIG, VERLOOPT, id=id_)
-        return _stand(tx, _met_id(tx, id_)), True
+        return _stand(tx, _met_id(tx, id_, door)), True
 
 
-def voeg_document_toe(wereld: Wereld, id_: str, bron: IO[bytes], grootte: int, aanbod: Aanbod) -> tuple[Controle, bool]:
+def voeg_document_toe(
+    wereld: Wereld, id_: str, bron: IO[bytes], grootte: int, aanbod: Aanbod, door: str = ""
+) -> tuple[Controle, bool]:
     """Take in a document, unless its check refuses it; whether it is new. Sent again it is the same document.
 
-    bron: an open seekable file; grootte: of all of it in bytes, also where less was kept. Raises IndieningOnbekend,
-    IndieningGesloten.
+    bron: an open seekable file; grootte: of all of it in bytes, also where less was kept; door: as above. Raises
+    IndieningOnbekend, IndieningGesloten.
     """
     bron.seek(0)
     vooraan = bron.read(_VOORAAN)
     with wereld.schrijf() as tx:
-        indiening = _open(tx, id_)
+        indiening = _open(tx, id_, door)
         rijen = _documenten(tx, id_)
         if reden := _afkeuring(indiening, rijen, vooraan, grootte, aanbod):
             return Controle(reden), False
@@ -158,16 +165,16 @@ def voeg_document_toe(wereld: Wereld, id_: str, bron: IO[bytes], grootte: int, a
         return Controle(rij=_documenten(tx, id_)[-1]), True
 
 
-def rond_af(wereld: Wereld, id_: str) -> tuple[Indiening, bool]:
+def rond_af(wereld: Wereld, id_: str, door: str = "") -> tuple[Indiening, bool]:
     """Finish: from here on there is a verzoek; whether that is new. A second time gives the same verzoeknummer.
 
-    Raises IndieningOnbekend, IndieningGesloten, and what `loket.dien_in` raises.
+    door: as above. Raises IndieningOnbekend, IndieningGesloten, and what `loket.dien_in` raises.
     """
     with wereld.schrijf() as tx:
-        rij = _met_id(tx, id_)
+        rij = _met_id(tx, id_, door)
         if rij.status == INGEDIEND:
             return _stand(tx, rij), False
-        rij = _open(tx, id_)
+        rij = _open(tx, id_, door)
         bericht = indienbericht.lees(rij.indienbericht["bericht"])
         uitkomsten = _dien_in(tx, bericht, _documenten(tx, id_))
         nummers = [uitkomst.verzoeknummer for uitkomst in uitkomsten]
@@ -178,13 +185,13 @@ def rond_af(wereld: Wereld, id_: str) -> tuple[Indiening, bool]:
             verzoeknummer=nummers[0],
             indienbericht={**rij.indienbericht, "verzoeknummers": nummers},
         )
-        return replace(_stand(tx, _met_id(tx, id_)), uitkomsten=tuple(uitkomsten)), True
+        return replace(_stand(tx, _met_id(tx, id_, door)), uitkomsten=tuple(uitkomsten)), True
 
 
-def stand(wereld: Wereld, id_: str) -> Indiening:
-    """How it stands. Raises IndieningOnbekend."""
+def stand(wereld: Wereld, id_: str, door: str = "") -> Indiening:
+    """How it stands; door: as above. Raises IndieningOnbekend."""
     with wereld.lees() as lezing:
-        return _stand(lezing, _met_id(lezing, id_))
+        return _stand(lezing, _met_id(lezing, id_, door))
 
 
 def bijdrage() -> Bijdrage:
@@ -205,6 +212,16 @@ def _eerder(tx: Tx, merk: str) -> Row[Any] | None:
     tabel = tables.indiening
     rijen = tx.rijen(tabel, tabel.c.sleutel == merk, tabel.c.begonnen_op > tx.nu - GELDIG, tabel.c.status != AFGEBROKEN)
     return rijen[0] if rijen else None
+
+
+def _toets_eigen(tx: Tx, bericht: Indienbericht | Intrekking, door: str) -> None:
+    """What another key submitted cannot be supplemented or withdrawn by this one (inferred). Raises VerzoekOnbekend."""
+    nummer = bericht.verzoeknummer
+    tabel = tables.indiening
+    ingediend = tx.rijen(tabel, tabel.c.status == INGEDIEND) if nummer else []
+    wie = {rij.indienbericht.get("door", "") for rij in ingediend if nummer in rij.indienbericht["verzoeknummers"]}
+    if wie and door not in wie:
+        raise VerzoekOnbekend(nummer)
 
 
 def _toets(tx: Tx, bericht: Indienbericht | Intrekking) -> None:
@@ -293,15 +310,16 @@ def _mediatype(aanbod: Aanbod) -> str:
     return soort if zegt_iets else documenten.mediatype_van(aanbod.bestandsnaam)
 
 
-def _met_id(lezing: Lezing, id_: str) -> Row[Any]:
+def _met_id(lezing: Lezing, id_: str, door: str) -> Row[Any]:
+    """An indiening; in a strict omgeving there is none but for the API key that started it (inferred)."""
     rij = lezing.rij(tables.indiening, tables.indiening.c.id == id_) if not tekens.ongeldig(id_) else None
-    if rij is None:
+    if rij is None or (is_streng(lezing.conn, lezing.omgeving) and rij.indienbericht.get("door", "") != door):
         raise IndieningOnbekend(id_)
     return rij
 
 
-def _open(tx: Tx, id_: str) -> Row[Any]:
-    rij = _met_id(tx, id_)
+def _open(tx: Tx, id_: str, door: str) -> Row[Any]:
+    rij = _met_id(tx, id_, door)
     if rij.status == INGEDIEND:
         raise IndieningGesloten(f"Deze indiening is afgerond: het is verzoek {rij.verzoeknummer} geworden.")
     if rij.status == AFGEBROKEN or rij.begonnen_op + GELDIG <= tx.nu:

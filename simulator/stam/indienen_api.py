@@ -10,6 +10,7 @@ from simulator.contract.router import Functie, Koppelvlak, Toegang
 from simulator.edge import multipart
 from simulator.stam import errors, indienen, indienen_render
 from simulator.stam.indienen import Aanbod
+from simulator.stelsel.toegang import kenmerk_van
 
 TOEGANG = Toegang("publiek", vrij=("/openapi.json", "/openapi.yaml"))
 indienen_v4 = Koppelvlak("stam", "stam/indienen-v4", errors.vorm, toegang=TOEGANG)
@@ -30,7 +31,7 @@ def _beide(id_: str) -> Callable[[Functie], Functie]:
 @_beide("initieerIndiening")
 def initieer(call: Call) -> Answer:
     """Step 1: start with the whole message."""
-    indiening, nieuw = indienen.initieer(call.wereld, call.json(), call.query["Idempotency-Key"] or "")
+    indiening, nieuw = indienen.initieer(call.wereld, call.json(), call.query["Idempotency-Key"] or "", _door(call))
     call.kenmerk("verzoekId", indiening.id)
     inhoud = indienen_render.indiening(indiening, call.links)
     return Answer.json(inhoud, 201 if nieuw else 200, kop={"Location": inhoud["_links"]["self"]["href"]})
@@ -42,7 +43,7 @@ def stuur_document(call: Call) -> Answer:
     id_ = call.path["verzoekId"]
     call.kenmerk("verzoekId", id_)
     with _bestand(call) as (bron, grootte, aanbod):
-        controle, nieuw = indienen.voeg_document_toe(call.wereld, id_, bron, grootte, aanbod)
+        controle, nieuw = indienen.voeg_document_toe(call.wereld, id_, bron, grootte, aanbod, _door(call))
     if controle.rij is not None:
         call.kenmerk("documentId", controle.rij.document_id)
         call.spoor.verzoek_blob = controle.rij.blob
@@ -53,7 +54,7 @@ def stuur_document(call: Call) -> Answer:
 def rond_af(call: Call) -> Answer:
     """Step 3: finish; from here on there is a verzoek."""
     call.kenmerk("verzoekId", call.path["verzoekId"])
-    indiening, nieuw = indienen.rond_af(call.wereld, call.path["verzoekId"])
+    indiening, nieuw = indienen.rond_af(call.wereld, call.path["verzoekId"], _door(call))
     call.kenmerk("verzoeknummer", indiening.verzoeknummers[0])
     return Answer.json(indienen_render.indiening(indiening, call.links), 201 if nieuw else 200)
 
@@ -62,7 +63,13 @@ def rond_af(call: Call) -> Answer:
 def indiening(call: Call) -> Answer:
     """How an indiening stands."""
     call.kenmerk("verzoekId", call.path["verzoekId"])
-    return Answer.json(indienen_render.indiening(indienen.stand(call.wereld, call.path["verzoekId"]), call.links))
+    stand = indienen.stand(call.wereld, call.path["verzoekId"], _door(call))
+    return Answer.json(indienen_render.indiening(stand, call.links))
+
+
+def _door(call: Call) -> str:
+    """By what the API key of the caller is known, "" without one."""
+    return kenmerk_van(call.header("x-api-key"))
 
 
 @contextmanager

@@ -74,6 +74,11 @@ def kenmerk(certificaat: str) -> str | None:
     return kaal if _VINGERAFDRUK.fullmatch(kaal) or re.fullmatch(r"[0-9]{20}", kaal) else None
 
 
+def kenmerk_van(sleutel: str) -> str:
+    """By what an API key is known where it may not be shown, "" for none."""
+    return _som(sleutel)[:12] if sleutel else ""
+
+
 def voeg_sleutel_toe(store: Store, omgeving: str, sleutel: str, naam: str) -> Sleutel:
     """Let a key be one of an omgeving; a second time changes its name. Raises SleutelBestaat, OmgevingOnbekend."""
     som = _som(sleutel)
