@@ -20,7 +20,7 @@ from simulator.stam import configuratie, generator
 from simulator.stam.configuratie import GEZAGEN, Aanvraagbaar, Behandeling, Mandaat
 from simulator.stam.generator import Casus
 from simulator.stam.model import TYPEN
-from simulator.stelsel import organisaties
+from simulator.stelsel import organisaties, register
 
 router = APIRouter()
 EERSTE = "gm9920"
@@ -44,7 +44,7 @@ def pagina(
     casus: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
     """What one bevoegd gezag has set up, and forms to change it. casus: of the loket, to prepare for."""
-    wie = verzoekbeeld.organisatie(_oin(gezag))
+    wie = verzoekbeeld.organisatie(_oin(wereld, gezag))
     assert wie is not None
     with wereld.lees() as lezing:
         activiteiten = configuratie.activiteiten(lezing)
@@ -97,15 +97,16 @@ async def _doe(
     knop = knoppen.get(velden.get("doe", ""))
     if knop is None:
         raise Weigering.velden(("doe", f"kies uit {', '.join(knoppen)}"))
-    oin = _oin(velden.get("gezag", ""))
+    oin = _oin(wereld, velden.get("gezag", ""))
     gedaan = await hier.lang(lambda: knop(wereld, {**velden, "gezag": oin}))
     casus = quote(velden.get("casus", "")[:80], safe="")
     return RedirectResponse(f"{wortel(request)}/_sim/beheerportaal?gezag={oin}&gedaan={gedaan}&casus={casus}", 303)
 
 
-def _oin(gezag: str) -> str:
+def _oin(wereld: Wereld, gezag: str) -> str:
     """The OIN of a bevoegd gezag by its OIN or code; the first of the training organisations for none."""
-    bekend = organisaties.bij_code(gezag.strip() or EERSTE)
+    with wereld.lees() as lezing:
+        bekend = register.bij_code(lezing, gezag.strip() or EERSTE)
     if bekend is not None:
         return bekend.oin
     with vertaald():

@@ -10,9 +10,10 @@ from simulator.beheer import klok, vormen
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Beheer, Hier, Lichaam, WereldHier, json, lichaam, wortel
+from simulator.beheer.organisaties import onbekend
 from simulator.kernel import clock
 from simulator.kernel.store import Wereld
-from simulator.stelsel import machtigingen, organisaties, toegang
+from simulator.stelsel import machtigingen, organisaties, register, toegang
 from simulator.stelsel.identificaties import oin as oin_nummer
 from simulator.stelsel.identificaties.fouten import OinFout
 from simulator.stelsel.machtigingen import KoppelingBezet, Machtiging
@@ -218,7 +219,7 @@ def doe_machtig(
     hier: Beheer, wereld: Wereld, organisatie: str, dienst: str, leverancier: str, vanaf: str | None
 ) -> list[dict[str, Any]]:
     """Mandate a supplier, blocking; gives what the organisation mandates now. Raises Weigering (400, 404, 409)."""
-    code, welke, oin = _organisatie(organisatie), _diensten(hier, dienst), _oin("leverancier", leverancier)
+    code, welke, oin = _organisatie(wereld, organisatie), _diensten(hier, dienst), _oin("leverancier", leverancier)
     moment = klok.moment("vanaf", vanaf) if vanaf else None
     try:
         with wereld.schrijf() as tx:
@@ -234,7 +235,7 @@ def doe_machtig(
 
 def doe_trek_in(hier: Beheer, wereld: Wereld, organisatie: str, dienst: str) -> None:
     """Withdraw a mandate, blocking. Raises Weigering (404)."""
-    code, welke = _organisatie(organisatie), _diensten(hier, dienst)
+    code, welke = _organisatie(wereld, organisatie), _diensten(hier, dienst)
     with wereld.schrijf() as tx:
         if not machtigingen.trek_in(tx, code, welke):
             raise Weigering(404, f"{code} heeft niemand gemachtigd voor {dienst}.")
@@ -259,16 +260,16 @@ def _diensten(hier: Beheer, dienst: str) -> list[str]:
     return welke
 
 
-def _organisatie(code: str) -> str:
-    """A code as it is kept: of an organisation that is built in, or oin: with an OIN."""
-    gevonden = organisaties.bij_code(code)
+def _organisatie(wereld: Wereld, code: str) -> str:
+    """A code as it is kept: of an organisation that this world knows, or oin: with an OIN."""
+    with wereld.lees() as lezing:
+        gevonden = register.bij_code(lezing, code)
     if gevonden is not None:
         return gevonden.code
     try:
         return organisaties.nieuwe(code.lower().removeprefix("oin:")).code
     except OinFout:
-        detail = f"Er is geen organisatie met code {code!r}; zoek met /_sim/organisaties?zoek="
-        raise Weigering(404, detail) from None
+        raise Weigering(404, onbekend(code)) from None
 
 
 def _oin(veld: str, tekst: str) -> str:

@@ -193,6 +193,9 @@ class Register(Protocol):
     def gemachtigd(self, aanleveraar: str, bevoegd_gezag: str, op: date) -> bool:
         """Whether this party may deliver for this bevoegd gezag."""
 
+    def kent_organisatie(self, code: str) -> bool:
+        """Whether there is an organisation with this code, or an open omgeving would take it in."""
+
 
 class LeegRegister:
     """A store that knows nothing and allows everything: for `dso-sim check`."""
@@ -227,6 +230,10 @@ class LeegRegister:
 
     def gemachtigd(self, aanleveraar: str, bevoegd_gezag: str, op: date) -> bool:
         """Everybody is."""
+        return True
+
+    def kent_organisatie(self, code: str) -> bool:
+        """As an open omgeving, which takes in every code."""
         return True
 
 

@@ -12,6 +12,7 @@ from simulator.kernel.transactie import Lezing
 from simulator.lvbb import tables
 from simulator.lvbb.levering import AANLEVEREN, BekendBesluit, BekendeVersie
 from simulator.stelsel import machtigingen
+from simulator.stelsel.register import bij_code
 from simulator.stelsel.toegang import is_streng
 
 
@@ -66,6 +67,10 @@ class StoreRegister:
         rij = self.lezing.rij(t, t.c.nummer == self.nummer)
         wie = {aanleveraar} if rij is None or not rij.houder else {aanleveraar, rij.houder}
         return all(machtigingen.mag(self.lezing, oin, AANLEVEREN, bevoegd_gezag) for oin in wie)
+
+    def kent_organisatie(self, code: str) -> bool:
+        """Whether this world knows it; an open omgeving takes it in."""
+        return not is_streng(self.lezing.conn, self.lezing.omgeving) or bij_code(self.lezing, code) is not None
 
 
 def _besluit(rij: Row[Any]) -> BekendBesluit:

@@ -236,6 +236,8 @@ def _verwerk(instellingen: Instellingen, tx: Tx, gegevens: Mapping[str, Any], kl
     if "storing" in klaar.storing:
         storingen.verbruik(tx, klaar.storing["storing"])
     id_levering = rij.id_levering or klaar.levering.opdracht.id_levering
+    if klaar.oordeel.uitkomst == "valide":
+        _neem_organisaties_op(tx, klaar.levering)
     stappen = antwoorden.stappen(klaar.levering, klaar.oordeel, klaar.storing, id_levering, instellingen)
     t = tables.levering
     for regel in _opmerkingen(klaar.levering):
@@ -259,6 +261,15 @@ def _verwerk(instellingen: Instellingen, tx: Tx, gegevens: Mapping[str, Any], kl
             _zend(tx, rij.id, stap)
         else:
             tx.plan(tx.nu + stap.na, STUUR, levering=rij.id, stap=stap.als_json())
+
+
+def _neem_organisaties_op(tx: Tx, levering: Levering) -> None:
+    """An open omgeving takes in an eindverantwoordelijke that it does not know, with the OIN of the opdracht."""
+    from simulator.lvbb.rules.besluit import eindverantwoordelijken
+
+    for _, gevonden in eindverantwoordelijken(levering):
+        if gevonden is not None:
+            stelsel_register.neem_code_op(tx, gevonden.code, levering.opdracht.id_bevoegd_gezag)
 
 
 def _leg_vast(instellingen: Instellingen, tx: Tx, id_: str, klaar: Beoordeling, stappen: list[Stap]) -> None:

@@ -19,7 +19,7 @@ from simulator.kernel.transactie import Handler, Lezing, Tx
 from simulator.ozon import events, tables, tijdlijn
 from simulator.ozon.instellingen import Instellingen
 from simulator.ozon.tijdlijn import Nieuw
-from simulator.stelsel import organisaties, waardelijsten
+from simulator.stelsel import organisaties, register, waardelijsten
 from simulator.stelsel.identificaties.frbr import uri_identificatie
 
 if TYPE_CHECKING:
@@ -120,9 +120,9 @@ def trek_in(tx: Tx, gegevens: Mapping[str, Any], _: object) -> None:
     events.activiteiten_beschikbaar(tx, "" if rij is None else rij.gezag, work, activiteiten)
 
 
-def aangeleverd_door(code: str) -> dict[str, str]:
+def aangeleverd_door(code: str, gevonden: organisaties.Organisatie | None = None) -> dict[str, str]:
     """aangeleverdDoorEen of an organisation; one that nobody knows is named by its code (inferred)."""
-    gevonden = organisaties.bij_code(code)
+    gevonden = gevonden or organisaties.bij_code(code)
     soort = "".join(teken for teken in code if teken.isalpha())
     gezocht = gevonden or organisaties.Organisatie(code, _BESTUURSLAAG.get(soort, ""), code, "", True, "", "")
     naam = gezocht.naam
@@ -132,13 +132,13 @@ def aangeleverd_door(code: str) -> dict[str, str]:
 
 
 def _bewaar_regeling(tx: Tx, publicatie: Mapping[str, Any], tekst: Tekst, nummer: int) -> None:
-    soort = publicatie["soortRegeling"] or ""
+    soort, gezag = publicatie["soortRegeling"] or "", publicatie["bevoegdGezag"]
     waarde = waardelijsten.waarde("soortRegeling", soort)
     kenmerken = {
         "identificatie": publicatie["work"],
         "expressionId": publicatie["expression"],
         "officieleTitel": publicatie["officieleTitel"],
-        "aangeleverdDoorEen": aangeleverd_door(publicatie["bevoegdGezag"]),
+        "aangeleverdDoorEen": aangeleverd_door(gezag, register.bij_code(tx, gezag)),
         "type": {"code": soort, "waarde": soort.rpartition("/")[2] if waarde is None else waarde.label},
         "citeerTitel": publicatie.get("citeertitel"),
         "opschrift": publicatie.get("opschrift") or tekst.opschrift,

@@ -7,8 +7,9 @@ refused follows from basischeck.md 8.
 """
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Literal, get_args
@@ -19,7 +20,9 @@ from simulator.kernel.transactie import Lezing, Tx
 from simulator.stam import instanties, tables
 from simulator.stam.errors import ConfiguratieBotst, ConfiguratieOnbekend, ConfiguratieOngeldig
 from simulator.stam.model import TYPEN, Type
-from simulator.stelsel import organisaties
+from simulator.stelsel import register
+from simulator.stelsel.organisaties import Organisatie, bij_code, van_code
+from simulator.stelsel.toegang import is_streng
 
 Gezag = Literal["eigen", "gemeente", "provincie", "waterschap", "ministerie"]
 """Who decides: whose activiteit it is, or the one of this kind at the location."""
@@ -85,6 +88,11 @@ class Inrichting:
     activiteiten: dict[str, Aanvraagbaar]
     behandelingen: tuple[Behandeling, ...] = ()
     mandaten: tuple[Mandaat, ...] = ()
+    organisaties: Mapping[str, Organisatie] = field(default_factory=dict)
+
+    def organisatie(self, code: str) -> Organisatie | None:
+        """The organisation with this code, built in or of this world."""
+        return bij_code(code) or self.organisaties.get(code.lower())
 
 
 @lru_cache(maxsize=10_000)
@@ -102,7 +110,20 @@ def is_activiteit_id(tekst: str) -> bool:
 def inrichting(lezing: Lezing, activiteiten: Collection[str]) -> Inrichting:
     """What is set up for these activiteiten."""
     ids = sorted(set(activiteiten))
-    return lezing.eens(("stam/inrichting", *ids), lambda: _inrichting(lezing, ids))
+    gelezen = lezing.eens(("stam/inrichting", *ids), lambda: _inrichting(lezing, ids))
+    onbekend = {code for id_ in ids if (code := eigenaar(id_)) and bij_code(code) is None}
+    return replace(gelezen, organisaties=_organisaties(lezing, onbekend)) if onbekend else gelezen
+
+
+def _organisaties(lezing: Lezing, codes: Collection[str]) -> dict[str, Organisatie]:
+    """Organisations that are not built in; an open omgeving takes in the rest, with an OIN made of the code."""
+    gevonden = {code: bekend for code in codes if (bekend := register.bij_code(lezing, code)) is not None}
+    if is_streng(lezing.conn, lezing.omgeving):
+        return gevonden
+    for code in set(codes) - gevonden.keys():
+        with suppress(ValueError):
+            gevonden[code] = van_code(code)
+    return gevonden
 
 
 def _inrichting(lezing: Lezing, ids: list[str]) -> Inrichting:
@@ -247,7 +268,7 @@ def _toets_behandeling(nieuw: Behandeling) -> None:
         raise ConfiguratieOngeldig("behandeldienst", "dit is het bevoegd gezag zelf; dat behandelt zonder configuratie")
     if nieuw.toestemming:
         _toets_type("toestemming", nieuw.toestemming)
-    if nieuw.gebied and organisaties.bij_code(nieuw.gebied) is None:
+    if nieuw.gebied and bij_code(nieuw.gebied) is None:
         raise ConfiguratieOngeldig("gebied", f"er is geen organisatie met de code {nieuw.gebied}, zoals gm9920")
     if nieuw.einddatum is not None and nieuw.einddatum < nieuw.begindatum:
         raise ConfiguratieOngeldig("einddatum", f"{nieuw.einddatum} ligt voor de begindatum {nieuw.begindatum}")

@@ -20,7 +20,8 @@ StamFout
     ├── AdapterNietGebouwd      501  a way of notifying that is not there yet
     ├── GeenIndieningsvereisten 422  an activiteit that cannot be applied for with this type
     ├── ConceptNietMogelijk     422  no conceptverzoek for one of the activiteiten
-    └── GeenBevoegdGezag        422  nobody decides at this location
+    ├── GeenBevoegdGezag        422  nobody decides at this location
+    └── OrganisatieOnbekend     422  a strict omgeving does not know whose activiteit it is
 The errors of simulator.contract.errors take the same shape. Statuses are inferred (stam.md 5.2).
 """
 
@@ -229,6 +230,19 @@ class GeenBevoegdGezag(OpgaveOngeldig):
             "locatie",
             f"hier is geen {soort} bevoegd voor {activiteit_id}; kies een locatie met RD-coördinaten in een "
             "ambtsgebied, of noem het bevoegd gezag",
+        )
+
+
+class OrganisatieOnbekend(OpgaveOngeldig):
+    """The activiteit is of an organisation that is not in the list of this omgeving, which is strict."""
+
+    status = 422
+
+    def __init__(self, activiteit_id: str, code: str) -> None:
+        super().__init__(
+            "activiteiten",
+            f"{activiteit_id} is van organisatie {code}, en die staat niet in de lijst van deze omgeving; voeg toe met "
+            f"PUT /_sim/organisaties/{code}, of noem het bevoegd gezag",
         )
 
 

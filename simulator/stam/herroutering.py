@@ -13,7 +13,8 @@ from simulator.kernel.transactie import Tx
 from simulator.stam import afhandelen, events, instanties, instellingen, notificaties, routering, tables
 from simulator.stam.errors import RoutingBezwaar, VerzoekIngetrokken
 from simulator.stam.model import Onderdrukt, Rol
-from simulator.stelsel import organisaties
+from simulator.stelsel import register
+from simulator.stelsel.toegang import is_streng
 
 
 def wijzig_bevoegd_gezag(tx: Tx, verzoeknummer: str, oin: str, door: str) -> Row[Any]:
@@ -24,7 +25,11 @@ def wijzig_bevoegd_gezag(tx: Tx, verzoeknummer: str, oin: str, door: str) -> Row
     verzoek = _lopend(tx, verzoeknummer, door)
     if oin == verzoek.bevoegd_gezag:
         raise RoutingBezwaar(f"{_naam(oin)} is al het bevoegd gezag van verzoek {verzoeknummer}.")
-    if not any(organisatie.is_bevoegd_gezag for organisatie in organisaties.bij_oin(oin)):
+    bekend = register.bij_oin(tx, oin)
+    if not bekend and is_streng(tx.conn, tx.omgeving):
+        raise RoutingBezwaar(_onbekend(oin))
+    # Of an unknown OIN an open omgeving believes that it decides; it takes it in.
+    if bekend and not any(organisatie.is_bevoegd_gezag for organisatie in bekend):
         raise RoutingBezwaar(
             f"{_naam(oin)} is geen bevoegd gezag; kies een gemeente, waterschap, provincie of het Rijk."
         )
@@ -44,8 +49,8 @@ def wijzig_behandeldienst(tx: Tx, verzoeknummer: str, oin: str, door: str) -> Ro
     if oin == verzoek.behandeldienst:
         stand = f"{_naam(oin)} is al de behandeldienst" if oin else "er is al geen behandeldienst"
         raise RoutingBezwaar(f"Verzoek {verzoeknummer}: {stand}.")
-    if oin and not organisaties.bij_oin(oin):
-        raise RoutingBezwaar(f"Er is geen organisatie met OIN {oin}.")
+    if oin and not register.bij_oin(tx, oin) and is_streng(tx.conn, tx.omgeving):
+        raise RoutingBezwaar(_onbekend(oin))
     if oin == verzoek.bevoegd_gezag:
         raise RoutingBezwaar(
             f"{_naam(oin)} is het bevoegd gezag; maak de behandeldienst leeg als dat het zelf behandelt."
@@ -62,6 +67,7 @@ def _lopend(tx: Tx, verzoeknummer: str, door: str) -> Row[Any]:
 
 def _wijzig(tx: Tx, verzoek: Row[Any], soort: Rol, oud: str, nieuw: str, door: str) -> Row[Any]:
     nummer, v = verzoek.verzoeknummer, tables.verzoek
+    register.neem_op(tx, nieuw)
     kolom = "bevoegd_gezag" if soort == tables.BEVOEGD_GEZAG else "behandeldienst"
     tx.wijzig(v, v.c.verzoeknummer == nummer, **{kolom: nieuw}, gewijzigd_op=tx.nu)
     tx.voeg_toe(
@@ -95,6 +101,13 @@ def _kondig_aan(tx: Tx, verzoek: Row[Any], nieuw: str) -> None:
         if ontvanger.oin != nieuw
     ]
     notificaties.kondig_aan(tx, verzoek.verzoeknummer, verzoek.volgnummer, naar, niet, "herroutering")
+
+
+def _onbekend(oin: str) -> str:
+    return (
+        f"Er is geen organisatie met OIN {oin} in de lijst van deze omgeving; voeg haar toe met "
+        "PUT /_sim/organisaties/{code} en dit OIN."
+    )
 
 
 def _naam(oin: str) -> str:

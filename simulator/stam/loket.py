@@ -46,6 +46,7 @@ from simulator.stam.model import (
     Uitkomst,
     als_json,
 )
+from simulator.stelsel import register
 
 INTREKKING = 999
 """The volgnummer of an intrekking (CIM-AM, Ingediend verzoek); no aanvulling gets it."""
@@ -213,6 +214,7 @@ def _nieuw(
         "casus": opgave.casus,
     }
     tx.voeg_toe(tables.verzoek, **rij)
+    register.neem_op(tx, deel.bevoegd_gezag)
     _voeg_versie_toe(tx, verzoeknummer, 0, doel, inhoud)
     _bewaar_documenten(tx, verzoeknummer, 0, inhoud, opgave.bestanden, opgave.blobs, set())
     termijnen.begin(tx, verzoeknummer, inhoud.type, concept=opgave.concept)

@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.stam.configuratie import Behandeling, Bevoegdheid, Inrichting, eigenaar
-from simulator.stam.errors import GeenBevoegdGezag, OpgaveOngeldig
+from simulator.stam.errors import GeenBevoegdGezag, OpgaveOngeldig, OrganisatieOnbekend
 from simulator.stam.instanties import instantie
 from simulator.stam.instellingen import Routering
 from simulator.stam.model import Activiteit, Locatie, Onderdrukt, Ontvanger, Punt
@@ -40,7 +40,7 @@ class Plaats:
 
     def eerste(self, soort: str) -> str:
         """The code of the organisation of this kind that has most of it, or ""."""
-        return next((code for code in self.codes if _soort(code) == soort), "")
+        return next((code for code in self.codes if _soort(organisaties.bij_code(code)) == soort), "")
 
 
 @dataclass(frozen=True)
@@ -195,11 +195,13 @@ def _gezag(vraag: Vraag, inrichting: Inrichting, activiteit: Activiteit) -> str:
     if regel is not None:
         soort: str = regel.gezag
     else:  # an activiteit of het Rijk is for the gemeente unless something else is said (inferred)
-        soort = "gemeente" if _soort(van) in ("ministerie", "rijksdienst") else "eigen"
+        soort = "gemeente" if _soort(inrichting.organisatie(van)) in ("ministerie", "rijksdienst") else "eigen"
     hier = vraag.plaats.eerste(soort)
-    code = van if soort == "eigen" or (soort == "ministerie" and _soort(van) == soort) else hier
-    organisatie = organisaties.bij_code(code)
+    code = van if soort == "eigen" or (soort == "ministerie" and _soort(inrichting.organisatie(van)) == soort) else hier
+    organisatie = inrichting.organisatie(code)
     if organisatie is None:
+        if soort == "eigen" and van:
+            raise OrganisatieOnbekend(activiteit.activiteit_id, van)
         wie = f"organisatie {van or '(onbekend)'}" if soort == "eigen" else soort
         raise GeenBevoegdGezag(activiteit.activiteit_id, wie)
     return organisatie.oin
@@ -283,8 +285,7 @@ def _eenmaal(rijen: Iterable[Onderdrukt], ontvangers_: set[str]) -> tuple[Onderd
     return tuple(uit.values())
 
 
-def _soort(code: str) -> str:
-    organisatie = organisaties.bij_code(code)
+def _soort(organisatie: organisaties.Organisatie | None) -> str:
     return "" if organisatie is None else organisatie.type
 
 

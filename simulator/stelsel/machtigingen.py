@@ -14,7 +14,7 @@ from sqlalchemy import Column, String
 
 from simulator.kernel.tables import Moment, wereld_tabel
 from simulator.kernel.transactie import Lezing, Tx
-from simulator.stelsel import organisaties, toegang
+from simulator.stelsel import organisaties, register, toegang
 from simulator.stelsel.identificaties.fouten import OinFout
 
 VERLEEND, INGETROKKEN = "machtiging.verleend", "machtiging.ingetrokken"
@@ -92,14 +92,14 @@ def mag(lezing: Lezing, leverancier: str, dienst: str, oin: str) -> bool:
     if oin == leverancier:
         return True
     t = _tabel.c
-    codes = codes_van(oin)
+    codes = codes_van(lezing, oin)
     welke = (t.organisatie.in_(codes), t.dienst == dienst, t.leverancier == leverancier, t.vanaf <= lezing.nu)
     return bool(codes) and lezing.rij(_tabel, *welke) is not None
 
 
-def codes_van(oin: str) -> list[str]:
+def codes_van(lezing: Lezing, oin: str) -> list[str]:
     """The codes of the organisations that an OIN stands for; none for what is no OIN."""
-    bekend = [organisatie.code for organisatie in organisaties.bij_oin(oin)]
+    bekend = [organisatie.code for organisatie in register.bij_oin(lezing, oin)]
     if bekend:
         return bekend
     try:

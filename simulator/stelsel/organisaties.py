@@ -15,6 +15,7 @@ from typing import Literal
 
 from simulator.places import place
 from simulator.stelsel.identificaties import oin as oin_nummer
+from simulator.stelsel.identificaties import tooi
 
 TOOI = "https://identifier.overheid.nl"
 ROL_BEVOEGD_GEZAG = "bevoegd gezag"
@@ -49,6 +50,8 @@ _BESTUURSLAAG: Mapping[Spreker, Mapping[str, str]] = {
         "ministerie": "RIJK",
     },
 }
+_BESTUURSCODES = {"gm": 4, "pv": 2, "ws": 4, "mnre": 4}
+"""By how the code of who publishes begins: how many digits follow (tooi.BESTUREN)."""
 _BLADEN = {"gm": "gmb", "pv": "prb", "ws": "wsb", "mn": "stcrt", "mnre": "stcrt"}
 
 
@@ -104,12 +107,48 @@ def bij_oin(oin: str) -> tuple[Organisatie, ...]:
     return _per_oin().get(oin, ())
 
 
+def van_code(code: str, naam: str = "", oin: str = "") -> Organisatie:
+    """An organisation that nobody knows, by its code: a gemeente, provincie, waterschap or ministerie.
+
+    naam: "" for one made of the code; oin: "" for a fictitious one. Raises ValueError for another form of code.
+    """
+    code = code.lower()
+    soort = _bestuur(code)
+    if not soort:
+        raise ValueError(f"{code[:40]!r} is geen code van een {', '.join(tooi.BESTUREN)}, zoals gm9913")
+    fictief = oin or fictief_oin(code)
+    return Organisatie(
+        code=code,
+        type=soort,
+        naam=naam or f"{soort.capitalize()} {code}",
+        oin=fictief,
+        oin_fictief=fictief.startswith(FICTIEF),
+        tooi=f"/tooi/id/{soort}/{code}",
+        provincie="",
+        rollen=(ROL_BEVOEGD_GEZAG,),
+    )
+
+
+def is_bestuurscode(code: str) -> bool:
+    """Whether this can be the code of a gemeente, provincie, waterschap or ministerie."""
+    return bool(_bestuur(code.lower()))
+
+
+def _bestuur(code: str) -> str:
+    """What kind of organisation that decides has a code of this form, "" for none."""
+    return next((soort for soort, vorm in tooi.BESTUREN.items() if re.fullmatch(vorm, code)), "")
+
+
 def nieuwe(oin: str) -> Organisatie:
     """An organisation for an OIN that nobody knows, as an open omgeving takes it in. The same OIN gives the same one.
 
-    Raises OinFout when `oin` is not 20 digits.
+    A fictitious OIN tells the code that it was derived from. Raises OinFout when `oin` is not 20 digits.
     """
     nummer = oin_nummer.lees(oin)
+    for voor, lengte in _BESTUURSCODES.items():
+        code = f"{voor}{int(str(nummer)[11:]):0{lengte}d}"
+        if str(nummer) == fictief_oin(code) and len(code) == len(voor) + lengte:
+            return van_code(code)
     return Organisatie(
         code=f"oin:{nummer}",
         type="onbekend",

@@ -19,6 +19,7 @@ class Register(LeegRegister):
     leveringen: set[tuple[str, str]] = field(default_factory=set)
     niet_gemachtigd: set[tuple[str, str]] = field(default_factory=set)
     teksten: dict[str, bytes] = field(default_factory=dict)
+    onbekend: set[str] = field(default_factory=set)
 
     def id_levering_bekend(self, oin: str, id_levering: str) -> bool:
         return (oin, id_levering) in self.leveringen
@@ -43,6 +44,9 @@ class Register(LeegRegister):
 
     def gemachtigd(self, aanleveraar: str, bevoegd_gezag: str, op: date) -> bool:
         return (aanleveraar, bevoegd_gezag) not in self.niet_gemachtigd
+
+    def kent_organisatie(self, code: str) -> bool:
+        return code not in self.onbekend
 
 
 def eerste_besluit(g: Gegevens, *, besluit: str = "", **anders: Any) -> BekendBesluit:

@@ -1,13 +1,25 @@
 """Another bevoegd gezag or behandeldienst: who is told, who may see what, and what is refused."""
 
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 
-from simulator.stam import berichten, events, instellingen, tables
+from simulator.kernel import omgevingen
+from simulator.stam import berichten, events, herroutering, instellingen, tables
+from simulator.stam.errors import RoutingBezwaar
+from simulator.stelsel import organisaties, register
 from tests.stam.afhandelproef import V1, V2, Ontvanger, Proef, met_documenten
 from tests.stam.loketproef import DIENST, EILAND, HAVEN, PROVINCIE, REGIO
+from tests.stam.loketproef import Proef as LoketProef
+
+NIEUWSTAD = "00000001999999999999"
+ROLLEN = [
+    ("bevoegd_gezag", herroutering.wijzig_bevoegd_gezag),
+    ("behandeldienst", herroutering.wijzig_behandeldienst),
+]
+Wijzig = Callable[..., Any]
 
 
 def zet(afhandeling: Proef, nummer: str, wat: str, oin: Any, door: str = EILAND, *, basis: str = V2) -> httpx.Response:
@@ -106,6 +118,17 @@ class TestNaEenAanvulling:
         assert afhandeling.haal(f"/verzoeken/{nummer}", HAVEN).status_code == 403
 
 
+@pytest.mark.parametrize(("rol", "wijzig"), ROLLEN)
+def test_a_strict_omgeving_wants_the_organisation_first(rol: str, wijzig: Wijzig) -> None:
+    proef = LoketProef.nieuw()
+    omgevingen.stel_in(proef.kern.store, "standaard", streng=True)
+    (uitkomst,) = proef.dien_in(behandeldienst=DIENST, behandeldienst_vast=True)
+    with pytest.raises(RoutingBezwaar, match=r"PUT /_sim/organisaties/\{code\} en dit OIN"):
+        proef.doe(wijzig, uitkomst.verzoeknummer, NIEUWSTAD, EILAND)
+    proef.doe(register.zet, organisaties.van_code("gm9913", "Nieuwstad", NIEUWSTAD))
+    assert proef.doe(wijzig, uitkomst.verzoeknummer, NIEUWSTAD, EILAND)._mapping[rol] == NIEUWSTAD
+
+
 @pytest.mark.parametrize(
     ("wat", "oin", "door", "status"),
     [
@@ -117,7 +140,7 @@ class TestNaEenAanvulling:
         ("bevoegdgezag", EILAND, EILAND, 409),
         ("bevoegdgezag", DIENST, EILAND, 409),
         ("bevoegdgezag", REGIO, EILAND, 409),
-        ("bevoegdgezag", "00000001999999999999", EILAND, 409),
+        ("bevoegdgezag", NIEUWSTAD, EILAND, 200),  # an open omgeving takes it in
         ("bevoegdgezag", "", EILAND, 400),
         ("bevoegdgezag", None, EILAND, 400),
         ("bevoegdgezag", 5, EILAND, 400),
@@ -125,7 +148,7 @@ class TestNaEenAanvulling:
         ("bevoegdgezag", ["00000009001000009921"], EILAND, 400),
         ("behandeldienst", DIENST, EILAND, 409),
         ("behandeldienst", EILAND, EILAND, 409),
-        ("behandeldienst", "00000001999999999999", EILAND, 409),
+        ("behandeldienst", NIEUWSTAD, EILAND, 200),
         ("behandeldienst", HAVEN, EILAND, 200),
         ("behandeldienst", {}, EILAND, 400),
     ],

@@ -8,9 +8,10 @@ import pytest
 
 from simulator.stam import routering
 from simulator.stam.configuratie import Aanvraagbaar, Behandeling, Inrichting, Mandaat
-from simulator.stam.errors import GeenBevoegdGezag, OpgaveOngeldig
+from simulator.stam.errors import GeenBevoegdGezag, OpgaveOngeldig, OrganisatieOnbekend
 from simulator.stam.model import Activiteit, Locatie
 from simulator.stam.routering import Plaats, Vraag
+from simulator.stelsel import organisaties
 from simulator.stelsel.rd import etrs89_van_rd
 
 OP = date(2026, 3, 2)
@@ -99,8 +100,10 @@ def test_nobody_decides_outside_every_area() -> None:
     with pytest.raises(GeenBevoegdGezag, match="geen gemeente bevoegd"):
         routering.route(vraag(RIJK, locatie=zee), Inrichting({}))
     onbekend = "nl.imow-gm0001.activiteit.X"
-    with pytest.raises(GeenBevoegdGezag, match="gm0001"):
+    with pytest.raises(OrganisatieOnbekend, match="PUT /_sim/organisaties/gm0001"):
         routering.route(vraag(onbekend), Inrichting({}))
+    erbij = Inrichting({}, organisaties={"gm0001": organisaties.van_code("gm0001")})
+    assert delen(vraag(onbekend), erbij) == [("00000009001000000001", "", [onbekend])]
 
 
 def test_who_can_be_chosen_with_the_derived_one_first() -> None:

@@ -11,7 +11,7 @@ from simulator.lvbb.levering import Levering
 from simulator.lvbb.rules import inhoud
 from simulator.lvbb.rules.inhoud import INFORMATIEOBJECT, REGELING
 from simulator.lvbb.rules.kader import Bevinding, Regels
-from simulator.lvbb.rules.knopen import D, T, knopen, normaal
+from simulator.lvbb.rules.knopen import D, Knoop, T, knopen, normaal
 from simulator.stelsel import organisaties
 from simulator.stelsel.identificaties import IdentificatieFout, tooi
 
@@ -124,16 +124,31 @@ def formaat_van_afbeelding(levering: Levering) -> Iterator[Bevinding]:
 
 @regels.rule("LVBB4042")
 def eindverantwoordelijke(levering: Levering) -> Iterator[Bevinding]:
-    """The eindverantwoordelijke is a gemeente, provincie, waterschap or ministerie that exists or existed."""
-    for knoop in knopen(levering, D + "eindverantwoordelijke"):
+    """The eindverantwoordelijke is a gemeente, provincie, waterschap or ministerie that exists or existed.
+
+    The list that the LVBB has changes; so an open omgeving takes in a code that is not in ours (inferred).
+    """
+    lijst = ", ".join(tooi.BESTUREN)
+    for knoop, gevonden in eindverantwoordelijken(levering):
         waarde = normaal(knoop.tekst)
+        if gevonden is None:
+            yield knoop.bevinding(verwacht=f"een {lijst}", gekregen=waarde, lijst=lijst, uitleg="")
+        elif organisaties.bij_code(gevonden.code) is None and not levering.register.kent_organisatie(gevonden.code):
+            code = gevonden.code
+            hoe = f"voeg {code} toe met PUT /_sim/organisaties/{code}"
+            uitleg = f" {code} staat niet in de lijst van deze omgeving; {hoe}."
+            verwacht = f"een {gevonden.soort} uit de lijst van deze omgeving ({hoe})"
+            yield knoop.bevinding(verwacht=verwacht, gekregen=waarde, lijst=lijst, uitleg=uitleg)
+
+
+def eindverantwoordelijken(levering: Levering) -> Iterator[tuple[Knoop, tooi.Organisatie | None]]:
+    """Every eindverantwoordelijke as it was read; None for one that is no identifier of who can publish."""
+    for knoop in knopen(levering, D + "eindverantwoordelijke"):
         try:
-            gevonden = tooi.lees_organisatie(waarde)
+            gevonden = tooi.lees_organisatie(normaal(knoop.tekst))
         except IdentificatieFout:
             gevonden = None
-        if gevonden is None or gevonden.soort not in tooi.BESTUREN or organisaties.bij_code(gevonden.code) is None:
-            lijst = ", ".join(tooi.BESTUREN)
-            yield knoop.bevinding(verwacht=f"een {lijst}", gekregen=waarde, lijst=lijst)
+        yield knoop, gevonden if gevonden is not None and gevonden.soort in tooi.BESTUREN else None
 
 
 @regels.rule("LVBB4043")

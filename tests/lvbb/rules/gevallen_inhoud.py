@@ -103,8 +103,8 @@ BESLUIT = [
     Geval("LVBB4038", "besluit", w(B, 'naam="boom.png"', 'naam="struik.png"'), "boom.png"),
     Geval("LVBB4038", "besluit", zonder("boom.png"), B, "Illustratie"),
     Geval("LVBB4039", "besluit", w(B, 'formaat="image/png"', 'formaat="image/jpeg"'), B, "Illustratie"),
-    Geval("LVBB4042", "besluit", w(B, "/tooi/id/gemeente/gm9920<", "/tooi/id/gemeente/gm0000<"), B,
-          "eindverantwoordelijke"),
+    Geval("LVBB4042", "besluit", na(w(B, "/tooi/id/gemeente/gm9920<", "/tooi/id/gemeente/gm0000<"),
+          register(bouw.Register(onbekend={"gm0000"}))), B, "eindverantwoordelijke"),
     Geval("LVBB4042", "besluit", w(B, "/tooi/id/gemeente/gm9920<", "/tooi/id/provincie/gm9920<"), B, "eindverantw"),
     Geval("LVBB4043", "besluit", w(B, "<data:soortRegeling>",
           "<data:opvolging><data:opvolgerVan>/akn/nl/act/gm9920/2019/"
