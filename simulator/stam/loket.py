@@ -41,12 +41,13 @@ from simulator.stam.model import (
     Bestand,
     Doel,
     Inhoud,
+    Locatie,
     NietNatuurlijkPersoon,
     Onderdrukt,
     Uitkomst,
     als_json,
 )
-from simulator.stelsel import register
+from simulator.stelsel import ligging, register
 
 INTREKKING = 999
 """The volgnummer of an intrekking (CIM-AM, Ingediend verzoek); no aanvulling gets it."""
@@ -335,6 +336,14 @@ def _toets_bestanden(inhoud: Inhoud, bestanden: Sequence[Bestand], bekend: Any) 
             raise OpgaveOngeldig("documenten", f"het bestand van document {document.document_id} ontbreekt")
 
 
+def _toets_ligging(locatie: Locatie) -> None:
+    """A place outside the Netherlands and its EEZ is a mistake. Raises OpgaveOngeldig, with what probably happened."""
+    rd = (*((locatie.punt,) if locatie.punt else ()), *(locatie.vlak or ()))
+    graden = (*((locatie.etrs_punt,) if locatie.etrs_punt else ()), *(locatie.etrs_vlak or ()))
+    if reden := ligging.bezwaar(rd) or ligging.bezwaar(graden, graden=True):
+        raise OpgaveOngeldig("locatie", reden)
+
+
 def _toets_inhoud(inhoud: Inhoud) -> None:
     if inhoud.type not in TYPEN:
         raise OpgaveOngeldig("type", f"{inhoud.type!r} is geen type verzoek; kies uit {', '.join(TYPEN)}")
@@ -342,6 +351,8 @@ def _toets_inhoud(inhoud: Inhoud) -> None:
         raise OpgaveOngeldig("activiteiten", "een verzoek heeft minstens één activiteit")
     if not inhoud.locaties:
         raise OpgaveOngeldig("locatie", "een verzoek heeft minstens één locatie")
+    for locatie in inhoud.locaties:
+        _toets_ligging(locatie)
     if inhoud.initiatiefnemer is None:
         raise OpgaveOngeldig("initiatiefnemer", "een verzoek heeft precies één initiatiefnemer")
     indiener = inhoud.gemachtigde or inhoud.initiatiefnemer

@@ -184,7 +184,7 @@ def test_a_company_may_name_a_contactpersoon(proef: Proef) -> None:
 
 
 def test_nobody_decides_in_the_sea(proef: Proef) -> None:
-    zee = Locatie(punt=(-50_000.0, 900_000.0))
+    zee = Locatie(punt=(12_000.0, 780_000.0))
     with pytest.raises(GeenBevoegdGezag):
         proef.dien_in(inhoud("nl.imow-mnre1034.activiteit.Mba", locaties=(zee,)))
 

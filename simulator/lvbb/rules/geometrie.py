@@ -9,7 +9,7 @@ from simulator.contract.xml import tekst_van
 from simulator.lvbb.levering import BASISGEO, Levering
 from simulator.lvbb.rules.kader import Bevinding, Regels
 from simulator.lvbb.rules.knopen import GM, B, Knoop, knopen
-from simulator.stelsel import geometrie
+from simulator.stelsel import geometrie, ligging
 
 regels = Regels()
 
@@ -28,6 +28,30 @@ def geometrie_niet_geldig(levering: Levering) -> Iterator[Bevinding]:
     for knoop in knopen(levering, B + "Geometrie"):
         if _heeft_gml(knoop) and (fout := _fout(knoop)):
             yield knoop.bevinding(verwacht="een geldige geometrie", gekregen=fout, id=_id(knoop), fout=fout)
+
+
+@regels.rule("SIM-0100")
+def plaats_onwaarschijnlijk(levering: Levering) -> Iterator[Bevinding]:
+    """A geometry lies in the Netherlands or in its EEZ. A check of the simulator itself: the real chain has none."""
+    for knoop in knopen(levering, B + "Geometrie"):
+        if bezwaar := _plaats(knoop):
+            yield knoop.bevinding(verwacht="een plaats in Nederland", gekregen=bezwaar, id=_id(knoop), fout=bezwaar)
+
+
+def _plaats(knoop: Knoop) -> str:
+    """What is wrong with the place, "" also for what another rule cannot read."""
+    import shapely
+
+    if not _heeft_gml(knoop):
+        return ""
+    try:
+        gelezen = geometrie.lees_gml(knoop.element)
+    except geometrie.GeometrieFout:
+        return ""
+    punten: list[tuple[float, float]] = shapely.get_coordinates(gelezen.geometrie).tolist()
+    if gelezen.srs == geometrie.RD:
+        return ligging.bezwaar(punten)
+    return ligging.bezwaar([(breedte, lengte) for lengte, breedte in punten], graden=True)
 
 
 def _fout(knoop: Knoop) -> str:

@@ -18,6 +18,7 @@ KENNISGEVING = replace(
 )
 ID = "/breekPublicatieAfOpdracht/identificatie"
 PUNTEN = "130000 450000 130000 451000 131000 451000 131000 450000 130000 450000"
+VERWISSELD = "450000 130000 451000 130000 451000 131000 450000 131000 450000 130000"
 
 
 def zip_met(**anders: bytes | None) -> Levering:
@@ -182,6 +183,7 @@ SCHEMA = [
 GEOMETRIE = [
     Geval("GEOMETRY.03.1", "besluit", lambda le: le.met_bestand("gebied.gml", _zonder_gml(le)), "gebied.gml",
           "Geometrie"),
+    Geval("SIM-0100", "besluit", w("gebied.gml", PUNTEN, VERWISSELD), "gebied.gml", "Geometrie"),
     Geval("GEOMETRY.03.2", "besluit", w("gebied.gml", "131000 451000", "131000.1234 451000"), "gebied.gml",
           "Geometrie"),
     Geval("GEOMETRY.03.2", "besluit", w("gebied.gml", " 131000 450000 130000 450000<", " 131000 450000<"), "gebied.gml",

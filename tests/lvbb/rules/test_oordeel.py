@@ -1,5 +1,7 @@
 """The order of the phases, where a verdict stops, and what it says of itself."""
 
+import hashlib
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -139,6 +141,30 @@ def test_what_may_not_be_wrong_is_a_warning(goede_levering: Levering, code: str,
 def test_what_is_certainly_wrong_refuses(goede_levering: Levering, code: str, verander: Verandering) -> None:
     oordeel = beoordeel(verander(goede_levering))
     assert (code in oordeel.codes, oordeel.uitkomst == "valide") == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("punten", "vermoeden"),
+    [
+        ("130000 450000 130000 451000 131000 451000 131000 450000 130000 450000", ""),
+        ("450000 130000 451000 130000 451000 131000 450000 131000 450000 130000", "assen verwisseld"),
+        ("5.1 52.1 5.2 52.1 5.2 52.2 5.1 52.2 5.1 52.1", "graden (lengte en breedte) en geen RD"),
+    ],
+)
+def test_a_gio_outside_the_netherlands_is_a_warning(goede_levering: Levering, punten: str, vermoeden: str) -> None:
+    goed = "130000 450000 130000 451000 131000 451000 131000 450000 130000 450000"
+    levering = met_hash(bouw.wijzig(goede_levering, "gebied.gml", goed, punten))
+    oordeel = beoordeel(levering)
+    assert (oordeel.uitkomst, oordeel.codes) == ("valide", ("SIM-0100",) if vermoeden else ())
+    assert [b.ernst for b in oordeel.bevindingen] == ["waarschuwing"] * len(oordeel.codes)
+    assert all(vermoeden in melding_tekst(b) for b in oordeel.bevindingen)
+
+
+def met_hash(levering: Levering) -> Levering:
+    """With the hash of gebied.gml as it is now."""
+    xml = (levering.bestanden["gebied.xml"].inhoud or b"").decode()
+    som = hashlib.sha512(levering.bestanden["gebied.gml"].inhoud or b"").hexdigest()
+    return bouw.wijzig(levering, "gebied.xml", re.findall("[0-9a-f]{128}", xml)[0], som)
 
 
 def test_the_rules_of_which_the_condition_is_not_certain() -> None:
