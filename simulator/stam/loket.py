@@ -338,6 +338,8 @@ def _toets_bestanden(inhoud: Inhoud, bestanden: Sequence[Bestand], bekend: Any) 
 
 def _toets_ligging(locatie: Locatie) -> None:
     """A place outside the Netherlands and its EEZ is a mistake. Raises OpgaveOngeldig, with what probably happened."""
+    if any(vlak is not None and not routering.is_ring(vlak) for vlak in (locatie.vlak, locatie.etrs_vlak)):
+        return  # no area at all, which `routering.plaats` says
     rd = (*((locatie.punt,) if locatie.punt else ()), *(locatie.vlak or ()))
     graden = (*((locatie.etrs_punt,) if locatie.etrs_punt else ()), *(locatie.etrs_vlak or ()))
     if reden := ligging.bezwaar(rd) or ligging.bezwaar(graden, graden=True):

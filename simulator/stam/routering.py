@@ -289,13 +289,18 @@ def _soort(organisatie: organisaties.Organisatie | None) -> str:
     return "" if organisatie is None else organisatie.type
 
 
+def is_ring(ring: Sequence[Punt]) -> bool:
+    """Whether this is the rim of an area: four points or more, of which the last is the first."""
+    return len(ring) >= 4 and ring[0] == ring[-1]
+
+
 def _punten(locatie: Locatie) -> tuple[Punt, ...]:
     """The RD points of the best thing that is known: as given before ETRS89, an area before a point.
 
     Raises OpgaveOngeldig for an area whose ring is none.
     """
     ring = locatie.vlak if locatie.vlak is not None else None if locatie.punt else locatie.etrs_vlak
-    if ring is not None and (len(ring) < 4 or ring[0] != ring[-1]):
+    if ring is not None and not is_ring(ring):
         raise OpgaveOngeldig("locatie", "een vlak heeft minstens vier punten, en het laatste is gelijk aan het eerste")
     if locatie.vlak:
         return locatie.vlak
