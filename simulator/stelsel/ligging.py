@@ -50,7 +50,9 @@ def bezwaar(punten: Iterable[Punt], *, graden: bool = False) -> str:
     wat = _vermoeden_graden(punt) if graden else _vermoeden_rd(punt)
     eerste, tweede = ("breedte", "lengte") if graden else ("x", "y")
     verwacht = "graden ETRS89, eerst de breedte" if graden else "meters in RD (EPSG:28992), eerst x"
-    return f"{_BUITEN}: {eerste} {punt[0]:.10g}, {tweede} {punt[1]:.10g}; verwacht worden {verwacht}. {wat}".rstrip(". ")
+    return f"{_BUITEN}: {eerste} {punt[0]:.10g}, {tweede} {punt[1]:.10g}; verwacht worden {verwacht}. {wat}".rstrip(
+        ". "
+    )
 
 
 def _vermoeden_rd(punt: Punt) -> str:
