@@ -20,7 +20,7 @@ from simulator.kernel.store import Wereld
 router = APIRouter()
 FilterHier = Annotated[Filter, Depends()]
 _STUK = 1 << 18
-_OP_DE_PAGINA = 40
+_OP_DE_PAGINA = 30
 _IN_DE_STROOM = 200
 _VRIJ = re.compile(
     r"application/(json|xml|zip|[\w.-]+\+json|soap\+xml|gml\+xml)|text/(plain|xml|csv|yaml)|image/(png|jpeg)"

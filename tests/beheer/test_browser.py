@@ -110,7 +110,7 @@ def test_het_journaal_loopt_mee(levend: tuple[Any, list[str]], sim: Draaiend, vo
     regel.wait_for()
     assert "%3Cb%3Eeen" in regel.inner_text()
     with pagina.expect_navigation():
-        regel.get_by_role("link", name="Antwoord van regel 1").click()
+        regel.get_by_role("link", name="antwoord van regel 1").click()
     assert "leveringId" in pagina.locator("body").inner_text()
     pagina.go_back()
 
@@ -153,7 +153,8 @@ def test_het_journaal_zonder_script(browser: Any, sim: Draaiend) -> None:
 def test_een_situatie_inbrengen(browser: Any, sim: Draaiend) -> None:
     pagina = browser.new_page()
     pagina.goto(sim.url)
-    pagina.get_by_role("button", name="Breng plan-gepubliceerd in").click()
+    pagina.locator("summary", has_text="kant-en-klare situatie").click()
+    pagina.get_by_role("button", name="Breng in: plan-gepubliceerd").click()
     assert "buiten de keten om" in pagina.get_by_role("status").inner_text()
     pagina.get_by_role("link", name="fixture-plan-gepubliceerd").click()
     assert "Niemand leverde dit aan" in pagina.locator("main").inner_text()
@@ -164,7 +165,7 @@ def test_een_omgeving_maken_en_streng_zetten(browser: Any, sim: Draaiend) -> Non
     pagina.goto(f"{sim.url}/_sim/omgevingen.html")
     pagina.get_by_label("Naam").fill("team-1")
     pagina.get_by_role("button", name="Maak", exact=True).click()
-    pagina.get_by_role("button", name="Maak omgeving team-1 streng").click()
+    pagina.get_by_role("button", name="Maak strikt: omgeving team-1").click()
     assert "is nu streng" in pagina.get_by_role("status").inner_text()
     pagina.get_by_role("link", name=f"{sim.url}/o/team-1").click()
     assert "omgeving team-1" in pagina.locator("header").inner_text()
