@@ -1,7 +1,8 @@
-"""Whether the same tests passed on both databases: `python tools/vergelijk_tests.py SQLITE.xml POSTGRES.xml PATH...`.
+"""Whether the same tests passed on both: `python tools/vergelijk_tests.py SQLITE.xml... POSTGRES.xml -- PATH...`.
 
-The files are those of pytest --junitxml; PATH: folders and files of tests. Those of ALLEEN need PostgreSQL and count
-apart. Exit code 1 when the numbers differ, or when a test was left out on PostgreSQL that ran on SQLite.
+The files are those of pytest --junitxml, of SQLite one or more; PATH: folders and files of tests. Those of ALLEEN need
+PostgreSQL and count apart. Exit code 1 when the numbers differ, or when a test was left out on PostgreSQL that ran on
+SQLite.
 """
 
 import sys
@@ -23,10 +24,13 @@ def geslaagd(bestand: str, delen: list[str]) -> set[str]:
     return uit
 
 
-def main(sqlite: str, postgres: str, paden: list[str]) -> int:
+def main(argumenten: list[str]) -> int:
     """Print the numbers; gives the exit code."""
-    delen = [".".join(Path(pad).with_suffix("").parts) for pad in paden]
-    op_sqlite, op_postgres = geslaagd(sqlite, delen), geslaagd(postgres, delen)
+    scheiding = argumenten.index("--")
+    *sqlite, postgres = argumenten[:scheiding]
+    delen = [".".join(Path(pad).with_suffix("").parts) for pad in argumenten[scheiding + 1 :]]
+    op_sqlite = set().union(*(geslaagd(bestand, delen) for bestand in sqlite))
+    op_postgres = geslaagd(postgres, delen)
     alleen = {naam for naam in op_postgres - op_sqlite if naam.startswith(ALLEEN)}
     op_postgres -= alleen
     print(f"tests op SQLite: {len(op_sqlite)}, op PostgreSQL: {len(op_postgres)}, en {len(alleen)} alleen daar")
@@ -36,4 +40,4 @@ def main(sqlite: str, postgres: str, paden: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2], sys.argv[3:]))
+    sys.exit(main(sys.argv[1:]))
