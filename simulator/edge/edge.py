@@ -12,10 +12,7 @@ storing      fault switches: a delay, a status, a broken connection
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Iterable
 from urllib.parse import unquote
 
 from simulator.contract import errors
@@ -27,85 +24,36 @@ from simulator.edge import toegang as rand
 from simulator.edge.blik import Blik
 from simulator.edge.herkomst import Eigen
 from simulator.edge.proxy import Proxies
-from simulator.edge.storingen import Storing
 from simulator.edge.toegang import Aanroeper
+from simulator.edge.uitwisseling import (
+    Ontvang,
+    Scope,
+    Uitwisseling,
+    Zend,
+    begin_antwoord,
+    meelezend,
+    meeschrijvend,
+    stuur,
+    stuur_stroom,
+)
 from simulator.kernel import clock
 from simulator.kernel.journal import BEGIN_VAN_BLOB, INLINE, Inschrijving
 from simulator.kernel.kern import Kern
 from simulator.kernel.lopend import Gang
 from simulator.kernel.opslag import Gebrek
 from simulator.kernel.store import STANDAARD, OmgevingOnbekend, Wereld
-from simulator.stelsel.certificaten import Certificaat
 
 _log = logging.getLogger("dso-sim.edge")
 # A name, or an address, with or without a port: what may stand in an href.
 _GASTHEER = re.compile(r"([A-Za-z0-9._~-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 OIN_KOPPEN = ("x-oin", "oin")
 MAX_KOP = 64 << 10
-_OOIT = datetime(1970, 1, 1, tzinfo=UTC)
 AAN_DE_RAND = ("vertraging", "status", "verbreek")
-_LEZEND = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-"""Methods that are safe (RFC 9110, 9.2.1): what they do is nothing that a caller must find in the journal."""
-Scope = MutableMapping[str, Any]
-Bericht = MutableMapping[str, Any]
-Ontvang = Callable[[], Awaitable[Bericht]]
-Zend = Callable[[Bericht], Awaitable[None]]
-_T = TypeVar("_T")
 App = Callable[[Scope, Ontvang, Zend], Awaitable[None]]
 
 
 class Verbreek(Exception):
     """A fault switch says that this caller gets no answer at all."""
-
-
-@dataclass
-class Uitwisseling:
-    """One request under way. `pad` is as it was sent; in the scope stands the real path, without an omgeving before it.
-
-    `verzoek` and `antwoord` hold as much of the bodies as the journal keeps. stroomt: the answer is made while it is
-    sent, so only its begin is kept.
-    """
-
-    scope: Scope
-    spoor: Spoor
-    koppelvlakken: Mapping[str, Koppelvlak]
-    publieke_url: str | None
-    oin_koppen: tuple[str, ...]
-    blik: Blik
-    eigen: Eigen
-    pad: str = ""
-    certificaat: Certificaat | None = None
-    koppelvlak: Koppelvlak | None = None
-    op: datetime = _OOIT
-    aan: list[Storing] = field(default_factory=list)
-    streng: bool = False
-    verzoek: bytearray = field(default_factory=bytearray)
-    verzoek_grootte: int = 0
-    antwoord: bytearray = field(default_factory=bytearray)
-    antwoord_grootte: int = 0
-    stroomt: bool = False
-    antwoord_kop: list[tuple[str, str]] = field(default_factory=list)
-    status: int = 0
-    in_journaal: bool = False
-    genoteerd: bool = False
-    begonnen: float = 0.0
-
-    async def in_draad(self, functie: Callable[..., _T], *waarden: Any) -> _T:
-        """Call what blocks in a thread of this omgeving."""
-        return await self.spoor.draden.doe(self.spoor.wereld.omgeving, functie, *waarden)
-
-    @property
-    def wijzigt(self) -> bool:
-        """Whether it may change something."""
-        return self.scope["method"] not in _LEZEND
-
-    def kop(self, naam: str) -> str:
-        """A request header, or ""; ASGI has their names in lower case."""
-        gezocht = naam.encode()
-        for n, w in self.scope["headers"]:
-            if n == gezocht:
-                return str(w, "latin-1")
-        return ""
 
 
 Stap = Callable[[Uitwisseling], Awaitable[Answer | None]]
@@ -243,9 +191,9 @@ class Edge:
             return
         u = self._begin(scope)
         u.begonnen = clock.stopwatch()
-        schrijf = _meeschrijvend(u, send, lambda: self._leg_vast(u))
+        schrijf = meeschrijvend(u, send, lambda: self._leg_vast(u))
         try:
-            await self._behandel(u, _meelezend(u, receive), schrijf)
+            await self._behandel(u, meelezend(u, receive), schrijf)
         except (errors.Afgebroken, Verbreek) as fout:
             u.status = 499
             van_hen = isinstance(fout, errors.Afgebroken)
@@ -262,7 +210,7 @@ class Edge:
                 if gebrek is None:
                     raise
                 raise Verbreek from None  # halfway an answer
-            await _antwoord(_kapot(u, gebrek), schrijf)
+            await stuur(_kapot(u, gebrek), schrijf)
         finally:
             self._noteer(u)
 
@@ -294,7 +242,7 @@ class Edge:
         for stap in STAPPEN:
             antwoord = await stap(u)
             if antwoord is not None:
-                await _antwoord(antwoord, send)
+                await stuur(antwoord, send)
                 return
         alleen_kop = u.scope["method"] == "HEAD"
         if u.koppelvlak is None:
@@ -302,13 +250,13 @@ class Edge:
             return
         antwoord = await u.koppelvlak.behandel(u.scope, receive)
         if antwoord.stroom is None:
-            await _antwoord(antwoord, send)
+            await stuur(antwoord, send)
         elif alleen_kop:
-            await _begin_antwoord(antwoord, antwoord.stroom.einde - antwoord.stroom.begin, send)
+            await begin_antwoord(antwoord, antwoord.stroom.einde - antwoord.stroom.begin, send)
         else:
             u.stroomt = True
             with self._kern.lopend.meld(_gang(u, antwoord.stroom)):
-                await _stroom(u, antwoord, antwoord.stroom, receive, send)
+                await stuur_stroom(u, antwoord, antwoord.stroom, receive, send)
 
     def _noteer(self, u: Uitwisseling) -> None:
         """Enter it in the journal, once: before the end of the answer leaves, so that who has that finds it there."""
@@ -412,86 +360,3 @@ def _weiger(u: Uitwisseling, fout: errors.Fout) -> Answer:
 def _ruw_pad(u: Uitwisseling) -> str:
     ruw: bytes = u.scope.get("raw_path") or u.scope["path"].encode()
     return ruw.split(b"?")[0].decode("latin-1")
-
-
-def _meelezend(u: Uitwisseling, receive: Ontvang) -> Ontvang:
-    async def lees() -> Bericht:
-        bericht = await receive()
-        if bericht["type"] == "http.request":
-            deel = bericht.get("body", b"")
-            u.verzoek_grootte += len(deel)
-            u.verzoek += deel[: max(0, INLINE - len(u.verzoek))]
-        return bericht
-
-    return lees
-
-
-def _meeschrijvend(u: Uitwisseling, send: Zend, klaar: Callable[[], Awaitable[None]]) -> Zend:
-    """klaar: called before the last part goes; of a call that may change something the head waits for it too."""
-    hoofd: list[Bericht] = []
-
-    async def zend(bericht: Bericht) -> None:
-        if bericht["type"] == "http.response.start":
-            u.status = bericht["status"]
-            u.antwoord_kop = [(n.decode("latin-1"), w.decode("latin-1")) for n, w in bericht["headers"]]
-            if u.scope["method"] == "HEAD":  # as a GET, and it ends here
-                await klaar()
-                await send(bericht)
-                bericht = {"type": "http.response.body", "body": b""}
-            elif u.wijzigt:
-                hoofd.append(bericht)
-                return
-        elif u.scope["method"] == "HEAD":
-            return
-        elif bericht["type"] == "http.response.body":
-            deel = bericht.get("body", b"")
-            u.antwoord_grootte += len(deel)
-            if u.stroomt:
-                u.antwoord += deel[: max(0, BEGIN_VAN_BLOB - len(u.antwoord))]
-            elif u.koppelvlak is not None or u.in_journaal:  # of the pages and /_sim the journal keeps nothing
-                u.antwoord += deel
-            if not bericht.get("more_body"):
-                await klaar()
-        while hoofd:
-            await send(hoofd.pop())
-        await send(bericht)
-
-    return zend
-
-
-async def _antwoord(antwoord: Answer, send: Zend) -> None:
-    await _begin_antwoord(antwoord, len(antwoord.inhoud), send)
-    await send({"type": "http.response.body", "body": antwoord.inhoud})
-
-
-async def _stroom(u: Uitwisseling, antwoord: Answer, stroom: Stroom, receive: Ontvang, send: Zend) -> None:
-    """Send a body chunk by chunk, each made in a thread. Raises Afgebroken when the caller goes away meanwhile."""
-    over = stroom.einde - stroom.begin
-    brokken = stroom.lees(stroom.begin, stroom.einde)
-    weg = asyncio.ensure_future(_gaat_weg(receive))
-    try:
-        await _begin_antwoord(antwoord, over, send)
-        while True:
-            brok = await u.in_draad(next, brokken) if over > 0 else b""
-            over -= len(brok)
-            if weg.done():
-                raise errors.Afgebroken
-            await send({"type": "http.response.body", "body": brok, "more_body": over > 0})
-            if over <= 0:
-                return
-    finally:  # without waiting: who has the whole answer finds it in the journal
-        brokken.close()
-        weg.cancel()
-
-
-async def _gaat_weg(receive: Ontvang) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _begin_antwoord(antwoord: Answer, grootte: int, send: Zend) -> None:
-    kop = [(b"content-type", antwoord.media.encode())] if antwoord.media else []
-    kop += [(naam.lower().encode("latin-1"), waarde.encode("latin-1")) for naam, waarde in antwoord.kop.items()]
-    if antwoord.status != 204:
-        kop.append((b"content-length", str(grootte).encode()))
-    await send({"type": "http.response.start", "status": antwoord.status, "headers": kop})

@@ -18,10 +18,11 @@ from sqlalchemy.exc import DBAPIError
 from simulator.kernel import clock, database, opslag, tables
 from simulator.kernel.locks import Beurt
 from simulator.kernel.omvang import Omvang
-from simulator.kernel.outbox import MISLUKT, OPNIEUW, Outbox
+from simulator.kernel.outbox import Outbox
 from simulator.kernel.redenen import eigen_fout
 from simulator.kernel.store import OmgevingOnbekend, Store, StoreDicht
 from simulator.kernel.transactie import Lezing, Tx
+from simulator.kernel.zending import MISLUKT, OPNIEUW
 
 __all__ = ["MISLUKT", "Agenda", "KlokTerug", "Taak"]
 

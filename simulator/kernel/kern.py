@@ -13,9 +13,10 @@ from simulator.kernel.agenda import Agenda, Taak
 from simulator.kernel.journal import OPMERKING, Journaal
 from simulator.kernel.lopend import Lopend
 from simulator.kernel.opslag import Gebrek
-from simulator.kernel.outbox import Outbox, Verzender
+from simulator.kernel.outbox import Outbox
 from simulator.kernel.store import Begin, Store, StoreDicht
 from simulator.kernel.transactie import Handler
+from simulator.kernel.zending import Verzender
 
 _BIJWERKEN = 2.0
 _EVEN = 0.02

@@ -7,10 +7,9 @@ During a jump the messages of an omgeving are sent one by one in the jump, so th
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -21,12 +20,10 @@ from simulator.kernel import clock, opslag, tables
 from simulator.kernel.journal import Inschrijving
 from simulator.kernel.omvang import Omvang, Volgers
 from simulator.kernel.onderweg import Onderweg
-from simulator.kernel.redenen import eigen_fout
 from simulator.kernel.store import OmgevingOnbekend, Store, StoreDicht, Wereld
 from simulator.kernel.transactie import Lezing, Tx
+from simulator.kernel.zending import Afloop, Verzender, Zending, inschrijvingen, leg_weg, werk_bij
 
-OPNIEUW = "kernel.uitgaand.opnieuw"
-MISLUKT = "kernel.taak.mislukt"
 _ZENDERS = 4
 """How many threads send for an omgeving, at most."""
 _RUST = 10.0
@@ -42,60 +39,7 @@ _ADEM = 0.025
 """How soon after it began the same thing is done again, in seconds: what comes in between then goes together."""
 _GREEP = 256
 """How many waiting messages are read at once; the next ones when these are on their way."""
-MAX_REDEN = 1000
-"""How many characters of why an attempt failed are kept: what the other side sent can stand in it."""
 _log = logging.getLogger("dso-sim.outbox")
-Journaal = Mapping[str, Any] | Sequence[Mapping[str, Any]]
-
-
-class Zendfout(Exception):
-    """An attempt failed; `opnieuw` tells whether another could do better; journaal: as in the result of `zend`."""
-
-    def __init__(self, reden: str, *, opnieuw: bool = True, journaal: Journaal | None = None) -> None:
-        super().__init__(reden)
-        self.reden = reden if len(reden) <= MAX_REDEN else reden[: MAX_REDEN - 1] + "…"
-        self.opnieuw = opnieuw
-        self.journaal = journaal
-
-
-@dataclass(frozen=True)
-class Verzender:
-    """How one kind of message is sent.
-
-    zend does the sending, outside any transaction, and gives its result (plain data) or raises Zendfout; klaar and
-    mislukt put the outcome in the store. A result with `journaal` (fields of Inschrijving, or a list of them) is
-    entered as messages out, after what `klaar` made of it; wachttijden: how long after each failed attempt the next one
-    comes, and before it comes `opnieuw` hears the reason. voorbereiden: makes what zend gets of the data that were
-    kept, at every attempt, from the world as it is then (`Wereld` is for what zend reads itself, later); it may raise
-    Zendfout too. Any other error than Zendfout is a fault of the simulator: the message is mislukt, there is an event
-    of it, and `mislukt` hears it.
-    """
-
-    zend: Callable[[Mapping[str, Any], str], Mapping[str, Any]]
-    klaar: Callable[[Tx, Mapping[str, Any], Mapping[str, Any]], None]
-    mislukt: Callable[[Tx, Mapping[str, Any], str], None]
-    wachttijden: tuple[timedelta, ...] = ()
-    opnieuw: Callable[[Tx, Mapping[str, Any], str], None] | None = None
-    voorbereiden: Callable[[Lezing, Wereld, Mapping[str, Any]], Mapping[str, Any]] | None = None
-
-
-@dataclass(frozen=True)
-class _Zending:
-    """A message on its way, with what its verzender gets of it."""
-
-    omgeving: str
-    rij: Row[Any]
-    gegevens: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class _Afloop:
-    """What came of an attempt: `uitkomst`, or `fout`: a Zendfout, or a fault of the simulator."""
-
-    omgeving: str
-    rij: Row[Any]
-    uitkomst: Mapping[str, Any] = field(default_factory=dict)
-    fout: Exception | None = None
 
 
 @dataclass
@@ -104,10 +48,10 @@ class _Baan:
     messages that were read and nobody made ready, and when it was looked at: (at which sign, until when).
     """
 
-    gereed: "SimpleQueue[_Zending | _Afloop | None]" = field(default_factory=SimpleQueue)
+    gereed: "SimpleQueue[Zending | Afloop | None]" = field(default_factory=SimpleQueue)
     draden: list[threading.Thread] = field(default_factory=list)
     slot: threading.Lock = field(default_factory=threading.Lock)
-    afgelopen: deque[_Afloop] = field(default_factory=deque)
+    afgelopen: deque[Afloop] = field(default_factory=deque)
     afmelden: threading.Lock = field(default_factory=threading.Lock)
     afgemeld: float = -_ADEM
     rijen: deque[Row[Any]] = field(default_factory=deque)
@@ -235,7 +179,7 @@ class Outbox:
         if klaar and self._store.geduld is not None:
             self._store.post.alle.meld()  # to give the turn to other processes
 
-    def _maak_gereed(self, lezing: Lezing, rij: Row[Any]) -> _Zending | _Afloop | None:
+    def _maak_gereed(self, lezing: Lezing, rij: Row[Any]) -> Zending | Afloop | None:
         """A message with what its verzender wants of the world; None when its world was replaced."""
         if lezing.wereld != rij.wereld:
             return None
@@ -247,12 +191,12 @@ class Outbox:
         except Exception as fout:
             if isinstance(fout, DBAPIError) or opslag.gebrek(fout) is not None:
                 raise
-            return _Afloop(lezing.omgeving, rij, fout=fout)
-        return _Zending(lezing.omgeving, rij, gegevens)
+            return Afloop(lezing.omgeving, rij, fout=fout)
+        return Zending(lezing.omgeving, rij, gegevens)
 
-    def _zend(self, zending: _Zending | _Afloop) -> _Afloop:
+    def _zend(self, zending: Zending | Afloop) -> Afloop:
         """Send it, unless what comes of it is known already. Raises what tells that the storage does not work."""
-        if isinstance(zending, _Afloop):
+        if isinstance(zending, Afloop):
             return zending
         rij = zending.rij
         try:
@@ -260,8 +204,8 @@ class Outbox:
         except Exception as fout:
             if opslag.gebrek(fout) is not None:
                 raise
-            return _Afloop(zending.omgeving, rij, fout=fout)
-        return _Afloop(zending.omgeving, rij, uitkomst)
+            return Afloop(zending.omgeving, rij, fout=fout)
+        return Afloop(zending.omgeving, rij, uitkomst)
 
     def _zender(self, omgeving: str, baan: _Baan) -> None:
         """Send what is ready in an omgeving, until nothing came for a while."""
@@ -278,7 +222,7 @@ class Outbox:
                 self._geef_vrij(omgeving, zending.rij)
             self._meld_alles_af(omgeving, baan)
 
-    def _volgende(self, baan: _Baan) -> _Zending | _Afloop | None:
+    def _volgende(self, baan: _Baan) -> Zending | Afloop | None:
         """What is to be sent next; None when it is time for this thread to end."""
         while True:
             try:
@@ -289,7 +233,7 @@ class Outbox:
                         baan.draden.remove(threading.current_thread())
                         return None
 
-    def _zet_klaar(self, omgeving: str, baan: _Baan, gereed: _Zending | _Afloop) -> None:
+    def _zet_klaar(self, omgeving: str, baan: _Baan, gereed: Zending | Afloop) -> None:
         self._onderweg.zet_klaar(omgeving)
         with baan.slot:
             baan.gereed.put(gereed)
@@ -322,17 +266,17 @@ class Outbox:
         self._stop.wait(max(0.0, vorige + _ADEM - clock.stopwatch()))
         return clock.stopwatch()
 
-    def _meld_af(self, omgeving: str, aflopen: list[_Afloop]) -> None:
+    def _meld_af(self, omgeving: str, aflopen: list[Afloop]) -> None:
         """Keep what came of attempts, all in one transaction; when that fails, one by one."""
         grenzen: list[tuple[int, int]] = []  # up to where the lists of the transaction are of which outcome
         try:
             with self._store.schrijf(omgeving) as tx:
                 for afloop in aflopen:
                     if afloop.rij.wereld == tx.wereld:
-                        _werk_bij(tx, self._verzenders.get(afloop.rij.soort), afloop)
+                        werk_bij(tx, self._verzenders.get(afloop.rij.soort), afloop)
                     grenzen.append((len(tx.gepland), len(tx.te_versturen)))
                 # Before the commit: who hears of what came of it finds the message in the journal.
-                for regel in (regel for afloop in aflopen for regel in _inschrijvingen(tx, afloop)):
+                for regel in (regel for afloop in aflopen for regel in inschrijvingen(tx, afloop)):
                     self._noteer(regel)
         except (StoreDicht, OmgevingOnbekend):
             raise
@@ -351,7 +295,7 @@ class Outbox:
             self._volgers.meld(omgeving, afloop.rij, tx.gepland[van[0] : tot[0]], tx.te_versturen[van[1] : tot[1]])
             van = tot
 
-    def _leg_weg(self, omgeving: str, afloop: _Afloop, fout: Exception) -> Tx:
+    def _leg_weg(self, omgeving: str, afloop: Afloop, fout: Exception) -> Tx:
         """End a message whose outcome could not be kept; who sends it hears so, unless that is what fails."""
         try:
             return self._beeindig(omgeving, afloop, fout, self._verzenders.get(afloop.rij.soort))
@@ -363,12 +307,12 @@ class Outbox:
             _log.exception("mislukken niet verwerkt: %s", afloop.rij.soort)
         return self._beeindig(omgeving, afloop, fout, None)
 
-    def _beeindig(self, omgeving: str, afloop: _Afloop, fout: Exception, wie: Verzender | None) -> Tx:
+    def _beeindig(self, omgeving: str, afloop: Afloop, fout: Exception, wie: Verzender | None) -> Tx:
         with self._store.schrijf(omgeving) as tx:
             if afloop.rij.wereld == tx.wereld:
-                _leg_weg(tx, wie, afloop.rij, fout)
+                leg_weg(tx, wie, afloop.rij, fout)
                 if wie is not None:  # else it may be the journal that fails
-                    for regel in _inschrijvingen(tx, afloop):
+                    for regel in inschrijvingen(tx, afloop):
                         self._noteer(regel)
         return tx
 
@@ -486,46 +430,3 @@ def _tot_de_volgende(lezing: Lezing) -> float | None:
     volgende = lezing.rijen(tabel, *later, volgorde=(tabel.c.volgende,), limiet=1)
     wachttijd = lezing.stand.wachttijd(volgende[0].volgende, clock.echt_nu()) if volgende else None
     return None if wachttijd is None else wachttijd.total_seconds()
-
-
-def _inschrijvingen(tx: Tx, afloop: _Afloop) -> Iterator[Inschrijving]:
-    """What the journal keeps of an attempt."""
-    fout = afloop.fout
-    journaal = (fout.journaal if isinstance(fout, Zendfout) else afloop.uitkomst.get("journaal")) or []
-    for velden in [journaal] if isinstance(journaal, Mapping) else journaal:
-        yield Inschrijving(omgeving=tx.omgeving, op=tx.nu, richting="uit", **velden)
-
-
-def _werk_bij(tx: Tx, verzender: Verzender | None, afloop: _Afloop) -> None:
-    rij, fout = afloop.rij, afloop.fout
-    pogingen = rij.pogingen + 1
-    if verzender is None or not isinstance(fout, Zendfout | None):
-        _log.error("versturen mislukt: %s", rij.soort, exc_info=fout)
-        _leg_weg(tx, verzender, rij, fout or LookupError(rij.soort))
-    elif fout is None:
-        _zet(tx, rij, status="verstuurd", pogingen=pogingen, fout="")
-        verzender.klaar(tx, rij.gegevens, afloop.uitkomst)
-    elif fout.opnieuw and pogingen <= len(verzender.wachttijden):
-        volgende = tx.nu + verzender.wachttijden[pogingen - 1]
-        _zet(tx, rij, pogingen=pogingen, fout=fout.reden, volgende=volgende)
-        if verzender.opnieuw is not None:
-            verzender.opnieuw(tx, rij.gegevens, fout.reden)
-        tx.te_versturen.append((volgende, rij.nummer))
-        tx.plan(volgende, OPNIEUW)
-        tx.post = True
-    else:
-        _zet(tx, rij, status="mislukt", pogingen=pogingen, fout=fout.reden)
-        verzender.mislukt(tx, rij.gegevens, fout.reden)
-
-
-def _leg_weg(tx: Tx, verzender: Verzender | None, rij: Row[Any], fout: Exception) -> None:
-    """A fault of ours ends a message; verzender: who hears it, None when nobody does."""
-    reden = eigen_fout(fout)
-    _zet(tx, rij, status="mislukt", pogingen=rij.pogingen + 1, fout=reden)
-    tx.emit(MISLUKT, taak=rij.soort, gegevens=rij.gegevens, fout=reden)
-    if verzender is not None:
-        verzender.mislukt(tx, rij.gegevens, reden)
-
-
-def _zet(tx: Tx, rij: Row[Any], **waarden: Any) -> None:
-    tx.wijzig_met(tables.uitgaand, {"nummer": rij.nummer}, **waarden)

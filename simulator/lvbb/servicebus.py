@@ -33,9 +33,9 @@ from simulator.edge.verboden import verboden
 from simulator.kernel import clock
 from simulator.kernel.journal import BEGIN_VAN_BLOB
 from simulator.kernel.kern import Bijdrage
-from simulator.kernel.outbox import Verzender, Zendfout
 from simulator.kernel.store import Wereld
 from simulator.kernel.transactie import Lezing, Tx
+from simulator.kernel.zending import Verzender, Zendfout
 from simulator.lvbb import errors, render, service, tables
 from simulator.lvbb.antwoorden import Instellingen
 from simulator.lvbb.inzage import Afzender, Lezer, mag_zien

@@ -22,10 +22,10 @@ from simulator.edge.bode import Bode
 from simulator.edge.storingen import Storing
 from simulator.kernel.agenda import Taak
 from simulator.kernel.kern import Bijdrage
-from simulator.kernel.outbox import Verzender, Zendfout
 from simulator.kernel.redenen import eigen_fout
 from simulator.kernel.store import StoreDicht, Wereld
 from simulator.kernel.transactie import Lezing, Tx
+from simulator.kernel.zending import Verzender, Zendfout
 from simulator.stam import afhandelen, events, instellingen, ontvangst, tables, versies
 from simulator.stam.adapters.bezorgen import OPERATIE
 from simulator.stam.adapters.model import Bezorging, Zending

@@ -10,10 +10,10 @@ from sqlalchemy import Column, Integer, String
 
 from simulator.kernel.agenda import Taak
 from simulator.kernel.kern import Bijdrage, Kern
-from simulator.kernel.outbox import Verzender, Zendfout
 from simulator.kernel.store import Begin
 from simulator.kernel.tables import BlobRef, Json, wereld_tabel
 from simulator.kernel.transactie import Lezing, Tx
+from simulator.kernel.zending import Verzender, Zendfout
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 STIL = Begin(zaad=7, moment=START, snelheid=0)

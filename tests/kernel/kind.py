@@ -11,9 +11,9 @@ from typing import Any
 
 from simulator.kernel.agenda import Taak
 from simulator.kernel.kern import Bijdrage, Kern
-from simulator.kernel.outbox import Verzender
 from simulator.kernel.store import STANDAARD
 from simulator.kernel.transactie import Lezing, Tx
+from simulator.kernel.zending import Verzender
 from tests.kernel import kamer
 from tests.kernel.kamer import DAG, START, STIL
 

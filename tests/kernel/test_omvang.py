@@ -10,9 +10,9 @@ import pytest
 from simulator.kernel import events, tables
 from simulator.kernel.agenda import Taak
 from simulator.kernel.kern import Bijdrage, Kern
-from simulator.kernel.outbox import Verzender
 from simulator.kernel.store import STANDAARD
 from simulator.kernel.transactie import Tx
+from simulator.kernel.zending import Verzender
 from tests.kernel import kamer
 from tests.kernel.kamer import DAG, START, MaakKern, Ontvanger
 

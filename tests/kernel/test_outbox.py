@@ -13,9 +13,9 @@ from simulator.kernel import clock, events, outbox, tables
 from simulator.kernel.agenda import MISLUKT
 from simulator.kernel.kern import Bijdrage, Kern
 from simulator.kernel.omvang import Omvang
-from simulator.kernel.outbox import Verzender, Zendfout
 from simulator.kernel.store import STANDAARD, Wereld
 from simulator.kernel.transactie import Lezing, Tx
+from simulator.kernel.zending import Verzender, Zendfout
 from tests.kernel import kamer
 from tests.kernel.kamer import DAG, START, MaakKern, Ontvanger, weigering
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from simulator.edge import bode
 from simulator.edge.bode import AdresOngeldig, Antwoord, Bode, NietBezorgd, Post
-from simulator.kernel.outbox import Zendfout
+from simulator.kernel.zending import Zendfout
 from simulator.stam.adapters.model import Bezorging, Ontvangst, Zending
 
 OPERATIE = "notificatie"
