@@ -134,7 +134,7 @@ class Ontvanger:
                 self.mis.append(f"{nummer}: document {link['documentId']} heeft {len(inhoud)} bytes")
 
     async def herstel(self, oin: str) -> None:
-        """Find by searching what never came (stam.md 5.3)."""
+        """Find by searching what never came (docs/bronnen.md#stam-ophalen)."""
         verbinding = Verbinding(self.sims[0])
         vraag = orjson.dumps({"geometrie": {"type": "Polygon", "coordinates": [self.vlak]}})
         bladzijde, bladzijden = 1, 1

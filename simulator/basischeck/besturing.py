@@ -84,7 +84,7 @@ Haak = Callable[[Mapping[str, Any]], Awaitable[Any]]
 
 @dataclass
 class MetHaken:
-    """A drive of which some questions go to a hook (basischeck.md 4.4). haken: by name of the question."""
+    """A drive of which some questions go to a hook (docs/haken.md). haken: by name of the question."""
 
     binnen: Besturing
     haken: Mapping[str, Haak]

@@ -74,7 +74,7 @@ class Wachter:
 
 @dataclass
 class Verdeler:
-    """Gives every inbound delivery to one check (basischeck.md 4.2).
+    """Gives every inbound delivery to one check (docs/bronnen.md#basischeck).
 
     By correlation where a check knows the delivery; else the first new idLevering goes to the check that has waited
     longest for that kind. A repeated idLevering goes to the check that had it before.

@@ -171,7 +171,10 @@ def _locatie(gegeven: Mapping[str, Any]) -> Locatie | None:
 
 
 def _doel(gegeven: str | None) -> Doel:
-    """The doel by its name, without regard to case and diacritics (stam.md 7.1). Raises Weigering (400)."""
+    """The doel by its name, without regard to case and diacritics. Raises Weigering (400).
+
+    Source: docs/bronnen.md#stam-kop.
+    """
     if not gegeven:
         return "Initiëren"
     gevraagd = _kaal(gegeven)

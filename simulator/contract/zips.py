@@ -5,7 +5,7 @@ ZipFout
 └── ZipTeGroot       more entries, or more bytes when unpacked, than the limits
 
 Nothing is ever written to disk under a name from the zip, so a path in a name is data like any other: the rules judge
-it (LVBB1004). Limits: lvbb.md 1.4 (LVBB1040, LVBB1041).
+it (LVBB1004). Limits: docs/bronnen.md#lvbb-zip (LVBB1040, LVBB1041).
 """
 
 import struct

@@ -1,8 +1,8 @@
 """The shape of a certificate: levels, subjects and extensions of the private TLS certificates of PKIoverheid G4.
 
 Attributes of the subject and their order, key usage, policies and the 397 days are those of the TRIAL profiles
-(digikoppeling.md 4.2, confirmed). Ours: the names, which say that this is a test; keys of 3072 bits at every level,
-where a real CA has 4096; no CRL and no AIA, for there is nothing to fetch.
+(docs/bronnen.md#certificaten-en-oin, confirmed). Ours: the names, which say that this is a test; keys of 3072 bits at
+every level, where a real CA has 4096; no CRL and no AIA, for there is nothing to fetch.
 """
 
 import ipaddress

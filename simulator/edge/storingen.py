@@ -14,7 +14,7 @@ SOORTEN = ("vertraging", "status", "verbreek", "lvbb-uitkomst", "stam-notificati
 UITGAAND = {"stam": ("notificatie",)}
 """What a koppelvlak sends by itself, beside the operations of its contracts."""
 NOTIFICATIES = ("dubbel", "verlies", "laat", "omgekeerd", "bijlagen-eerst")
-"""What can happen to a notification of STAM on purpose (stam.md 4.3, client)."""
+"""What can happen to a notification of STAM on purpose (docs/bronnen.md#stam-notificatie, client)."""
 UITKOMSTEN = ("niet-valide", "opdracht-niet-valide", "behandeling-afgebroken")
 MAX_LAAT = 31 * 86_400
 ERNSTEN = ("fout", "waarschuwing", "informatie")

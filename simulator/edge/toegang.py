@@ -4,7 +4,7 @@ publiek    an x-api-key of this omgeving: none is 401, another 403
 overheid   a client certificate that this omgeving knows (else 401), and an acting OIN that is the certificate's own or
            on its list (else 403); for a koppelvlak with a dienst the organisation must have mandated the holder
            (else 403, or what the room itself has to say of it)
-Sources: digikoppeling.md 5.2, stam.md 3.2, ozon.md 1.8; the status codes are inferred, but for 401 without a key.
+Sources: docs/bronnen.md#toegang, #ozon-fouten; the status codes are inferred, but for 401 without a key.
 """
 
 from dataclasses import dataclass

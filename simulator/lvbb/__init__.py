@@ -1,1 +1,4 @@
-"""The LVBB: takes in STOP packages, judges them, answers, publishes and consolidates. Facts: lvbb.md."""
+"""The LVBB: takes in STOP packages, judges them, answers, publishes and consolidates.
+
+Facts: docs/bronnen.md, the sections on the LVBB.
+"""

@@ -1,4 +1,4 @@
-"""Which messages follow a verdict, in which order and how far apart (lvbb.md 2.2-2.3).
+"""Which messages follow a verdict, in which order and how far apart (docs/bronnen.md#lvbb-antwoorden).
 
 Profile modern (client): DL-0003 when the opdracht is in order, then the final verdict; a publication is registered
 first. Profile legacy2021 (confirmed by real reports): a first message `valide` that is not final, and verdicts under
@@ -28,7 +28,7 @@ NOG_NIET = "SIM-0001"
 EIGEN_FOUT = "SIM-0003"
 NIET_BEOORDEELD = "niet beoordeeld: een fout in de simulator"
 DIRECT = timedelta(0)
-# Seconds after the delivery, by where the verdict falls (lvbb.md 2.3: 1.2-9 s, exactly 30 s, 20 s).
+# Seconds after the delivery, by where the verdict falls (docs/bronnen.md#lvbb-antwoorden: 1.2-9 s, exactly 30 s, 20 s).
 _NA = {"eerste": 1, "inhoud": 5, "geometrie": 20, "ozon": 30, "registratie": 32}
 _KOP = {"geometrie": "GEO-0001", "ozon": "CON-0001", "domein": "DM-0001"}
 _KOPTEKST = {
@@ -149,7 +149,7 @@ def _legacy(wortel: str, id_: str, oordeel: "Oordeel") -> list[Stap]:
 
 
 def _afbreken(wortel: str, id_: str, oordeel: "Oordeel") -> list[Stap]:
-    """Break-off knows two outcomes on the wire: ok and behandeling-mislukt (lvbb.md 2.2)."""
+    """Break-off knows two outcomes on the wire: ok and behandeling-mislukt (docs/bronnen.md#lvbb-antwoorden)."""
     if oordeel.uitkomst == "valide":
         return [Stap(Bericht(wortel, "succes", id_, "ok", meldingen=_meldingen(oordeel)), "ok", _na("eerste"), True)]
     mislukt = Bericht(wortel, "mislukt", id_, "behandeling-mislukt", meldingen=_meldingen(oordeel))

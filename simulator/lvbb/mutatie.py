@@ -1,4 +1,4 @@
-"""A RegelingMutatie applied to the was-text: the consolidated text of the wordt-version (lvbb.md 4.2).
+"""A RegelingMutatie applied to the was-text: the consolidated text of the wordt-version (docs/bronnen.md#stop-schemas).
 
 Renvooi is resolved on the way: NieuweTekst stays as text, VerwijderdeTekst goes; wijzigactie verwijder takes an element
 away, verwijderContainer takes away the element but not what it holds.

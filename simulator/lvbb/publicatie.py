@@ -1,4 +1,7 @@
-"""Registering, publishing and breaking off: what happens to a besluit after it was found valid (lvbb.md 6)."""
+"""Registering, publishing and breaking off: what happens to a besluit after it was found valid.
+
+Source: docs/bronnen.md#lvbb-publiceren.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime

@@ -24,7 +24,10 @@ class StoreRegister:
     nummer: int
 
     def id_levering_bekend(self, oin: str, id_levering: str) -> bool:
-        """An id is burnt on arrival, also by a delivery that was refused (lvbb.md 2.5, confirmed)."""
+        """An id is burnt on arrival, also by a delivery that was refused.
+
+        Source: docs/bronnen.md#lvbb-idlevering (confirmed).
+        """
         t = tables.levering
         return bool(self.lezing.aantal(t, t.c.oin == oin, t.c.id_levering == id_levering, t.c.nummer < self.nummer))
 

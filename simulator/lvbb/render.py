@@ -1,4 +1,7 @@
-"""The LVBB's result messages as XML (lvbb.md 2.1-2.3, confirmed by real reports), and the JSON around them."""
+"""The LVBB's result messages as XML, and the JSON around them.
+
+Source: docs/bronnen.md#lvbb-antwoorden (confirmed by real reports).
+"""
 
 import re
 from collections.abc import Mapping, Sequence

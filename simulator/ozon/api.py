@@ -5,7 +5,7 @@ from simulator.contract.router import Koppelvlak, Toegang
 from simulator.ozon import errors, render, service
 from simulator.ozon.service import Tijdreis
 
-# The description of the API is served without a key (ozon.md 1.1, measured).
+# The description of the API is served without a key (docs/bronnen.md#ozon-presenteren, measured).
 TOEGANG = Toegang("publiek", vrij=("/openapi.json", "/openapi.yaml"))
 presenteren = Koppelvlak("ozon", "ozon/presenteren-v8", errors.vorm, render.koppen, TOEGANG, elke_website=True)
 JSON = "application/json"

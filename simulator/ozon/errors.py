@@ -4,8 +4,8 @@ Fout (simulator.contract.errors)
 └── NietGevonden   404  no such regeling at this point of time
 
 Two shapes, by the setting `problemen`: as recorded at a sibling API of OZON (type about:blank, the path as instance
-and a timestamp), or as the specification writes it (ozon.md 1.8). The detail of 401 is measured, so is that it comes
-without a key; that an unknown key is 403 is inferred. Titles of 400, 404, 415, 422 and 500 are confirmed;
+and a timestamp), or as the specification writes it (docs/bronnen.md#ozon-fouten). The detail of 401 is measured, so is
+that it comes without a key; that an unknown key is 403 is inferred. Titles of 400, 404, 415, 422 and 500 are confirmed;
 the other ones are inferred.
 """
 

@@ -31,7 +31,10 @@ def inname_mislukt(tx: Tx, gegevens: Mapping[str, Any], fout: Exception) -> None
 def activiteiten_beschikbaar(
     tx: Tx, bevoegd_gezag: str, regeling: str, activiteiten: list[str], *, buiten_de_keten: bool = False
 ) -> None:
-    """Activiteiten of a regeling are new, changed or ended; the RTR follows them (ozon.md 3.3)."""
+    """Activiteiten of a regeling are new, changed or ended; the RTR follows them.
+
+    Source: docs/bronnen.md#ozon-objectvorming.
+    """
     merk = {"buitenDeKeten": True} if buiten_de_keten else {}
     if activiteiten:
         gegevens = {"bevoegdGezag": bevoegd_gezag, "regeling": regeling, "activiteiten": activiteiten}

@@ -1,4 +1,4 @@
-"""Objectvorming: a published regeling becomes what Presenteren shows (ozon.md 3.1, steps 7 and 8).
+"""Objectvorming: a published regeling becomes what Presenteren shows (docs/bronnen.md#ozon-objectvorming).
 
 LVBB's event puts the work on the agenda. Reading the XML and the geometry needs no lock and is done before; what it
 gives is stored in one transaction, and only then there are the events of OZON itself.

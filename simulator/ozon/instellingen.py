@@ -14,11 +14,11 @@ class Instellingen(BaseSettings):
     """Every choice, with its default.
 
     vertraging: how long after publication a regeling can be asked for (inferred); problemen: errors as they were
-    recorded, or as the specification writes them (ozon.md 1.8); in_werking_eindigt: whether a version stops being in
-    force when its successor begins, so that asking only for an old geldigOp finds nothing (client); tijd_in_links:
-    whether links name the three axes always, as in recorded answers, or only those that were asked for; gereserveerd:
-    what a component that is gereserveerd or vervallen carries: an element, as recorded, or true, as Presenteren 8.0.2
-    has it for a vastgestelde regeling.
+    recorded, or as the specification writes them (docs/bronnen.md#ozon-fouten); in_werking_eindigt: whether a version
+    stops being in force when its successor begins, so that asking only for an old geldigOp finds nothing (client);
+    tijd_in_links: whether links name the three axes always, as in recorded answers, or only those that were asked for;
+    gereserveerd: what a component that is gereserveerd or vervallen carries: an element, as recorded, or true, as
+    Presenteren 8.0.2 has it for a vastgestelde regeling.
     """
 
     model_config = SettingsConfigDict(env_prefix="DSO_SIM_OZON_", frozen=True)

@@ -1,5 +1,6 @@
-"""The OW objects of a delivered file, as OZON keeps them: by type, in the shapes of Presenteren v8 (ozon.md 1.7).
+"""The OW objects of a delivered file, as OZON keeps them: by type, in the shapes of Presenteren v8.
 
+Source: docs/bronnen.md#ozon-presenteren.
 Parts with an identificatie of their own (activiteitlocatieaanduiding, normwaarde, kaartlaag) stand in their object and
 are objects beside it. A SymbolisatieItem has no identificatie; it gets one from what it says.
 """

@@ -1,4 +1,4 @@
-"""The answers of Presenteren (ozon.md 1.7)."""
+"""The answers of Presenteren (docs/bronnen.md#ozon-presenteren)."""
 
 from collections.abc import Mapping
 from itertools import count
@@ -35,7 +35,7 @@ _aanroepen = count(1)
 
 
 def koppen(call: Call) -> Mapping[str, str]:
-    """The headers of every answer of an API of OZON, as recorded (ozon.md 1.9)."""
+    """The headers of every answer of an API of OZON, as recorded (docs/bronnen.md#ozon-fouten)."""
     instantie = ids.uuid(0, "ozon/x-dso-instance", next(_aanroepen)).hex
     versie = call.contract.document["info"]["version"]
     eigen = {"api-version": versie, "access-control-allow-methods": call.operatie.methode, "x-dso-instance": instantie}

@@ -17,7 +17,7 @@ STANDAARD_SORTERING = "registratietijdstip"
 
 @dataclass(frozen=True)
 class Tijdreis:
-    """What the caller asked of the three axes; None is today, or now (ozon.md 1.4).
+    """What the caller asked of the three axes; None is today, or now (docs/bronnen.md#ozon-tijdreizen).
 
     tileset: the moment at which this tileset was made. The simulator makes its tilesets at once, so that is now
     (inferred); an explicit beschikbaar_op goes before it (confirmed).

@@ -1,7 +1,7 @@
 """Tables of OZON: what was taken in (regelingen, OW objects, geometry) and, beside it, when each was registered.
 
 A voorkomen says from when to when, on three axes, one content of a regeling or an object holds. Contents never
-change; a later registration closes a voorkomen and adds others (ozon.md 1.2 and 1.4).
+change; a later registration closes a voorkomen and adds others (docs/bronnen.md#ozon-tijdreizen).
 """
 
 from dataclasses import dataclass

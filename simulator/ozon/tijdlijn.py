@@ -2,8 +2,8 @@
 
 Nothing that was registered changes. A voorkomen that ends earlier than was thought gets the end of its registration,
 and a copy with its new end takes its place: that is how eindGeldigheid of the predecessor shows as soon as a successor
-is registered, and how asking for an earlier beschikbaarOp still finds it open (ozon.md 1.2, 1.4). The version numbers
-therefore have gaps among the voorkomens that are active (client).
+is registered, and how asking for an earlier beschikbaarOp still finds it open (docs/bronnen.md#ozon-tijdreizen). The
+version numbers therefore have gaps among the voorkomens that are active (client).
 """
 
 from collections.abc import Iterable, Iterator

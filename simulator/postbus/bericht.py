@@ -15,7 +15,7 @@ MAX_TEKST = 100_000
 """Characters of the text that are shown, and searched for numbers."""
 _MAX_DELEN = 200
 _VERZOEKNUMMER = re.compile(r"(?<!\d)20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{5}(?!\d)", re.ASCII)
-"""yyyymmdd and five digits (basischeck.md 8, client)."""
+"""yyyymmdd and five digits (docs/bronnen.md#basischeck, client)."""
 _MAX_KOP = 100_000
 """Bytes of headers; reading them takes the square of what they are."""
 _STUK = re.compile(r"(<[^<>]*>)")

@@ -1,1 +1,4 @@
-"""STAM: the loket where verzoeken begin, who gets them, the notification, and fetching them (stam.md)."""
+"""STAM: the loket where verzoeken begin, who gets them, the notification, and fetching them.
+
+Facts: docs/bronnen.md, the sections on STAM.
+"""

@@ -1,8 +1,8 @@
 """Fetching a verzoek: who may see which version of it, and what there is to fetch.
 
-Only the bevoegd gezag and the behandeldienst of now may (stam.md 2, confirmed). Who got it by a rerouting sees it from
-the volgnummer that was the latest then (stam.md 5.4, client). In an open omgeving a call that names no organisation
-may see all (inferred). Without a volgnummer the newest is given (inferred).
+Only the bevoegd gezag and the behandeldienst of now may (docs/bronnen.md#stam-ophalen, confirmed). Who got it by a
+rerouting sees it from the volgnummer that was the latest then (docs/bronnen.md#stam-doorzenden, client). In an open
+omgeving a call that names no organisation may see all (inferred). Without a volgnummer the newest is given (inferred).
 """
 
 from collections.abc import Sequence

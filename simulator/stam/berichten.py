@@ -1,7 +1,7 @@
 """The messages of STAM: the verzoek and the notification, written, read and judged by one of the profiles.
 
-What goes over the wire stands in contracts/stam; these functions know the terms of `model` only. Source: stam.md 3, 4.1
-and 7.
+What goes over the wire stands in contracts/stam; these functions know the terms of `model` only. Source:
+docs/bronnen.md#stam-notificatie and 7.
 """
 
 from dataclasses import dataclass

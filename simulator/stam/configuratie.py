@@ -1,9 +1,9 @@
 """How the loket and the beheerportaal are set up: what can be applied for, who handles it, and with which mandaat.
 
-The real sources are the indieningsvereisten in the RTR, the API behandeldienstconfiguraties (stam.md 6.3) and the
-mandates that organisations keep themselves. Here they are rows that a fixture, a page or a check writes. How a
-configuration is matched to a verzoek is inferred; that two behandeldiensten for one activiteit without a location are
-refused follows from basischeck.md 8.
+The real sources are the indieningsvereisten in the RTR, the API behandeldienstconfiguraties
+(docs/bronnen.md#stam-routeren) and the mandates that organisations keep themselves. Here they are rows that a fixture,
+a page or a check writes. How a configuration is matched to a verzoek is inferred; that two behandeldiensten for one
+activiteit without a location are refused follows from docs/bronnen.md#stam-routeren.
 """
 
 import re

@@ -22,7 +22,7 @@ StamFout
     ├── ConceptNietMogelijk     422  no conceptverzoek for one of the activiteiten
     ├── GeenBevoegdGezag        422  nobody decides at this location
     └── OrganisatieOnbekend     422  a strict omgeving does not know whose activiteit it is
-The errors of simulator.contract.errors take the same shape. Statuses are inferred (stam.md 5.2).
+The errors of simulator.contract.errors take the same shape. Statuses are inferred (docs/bronnen.md#stam-ophalen).
 """
 
 from collections.abc import Sequence

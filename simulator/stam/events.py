@@ -1,4 +1,4 @@
-"""The domain events that STAM emits (basischeck.md 4.3). What is fetched is no event: the journal has it."""
+"""The domain events that STAM emits (docs/beheer.md). What is fetched is no event: the journal has it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

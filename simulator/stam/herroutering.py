@@ -1,5 +1,6 @@
-"""Another bevoegd gezag or another behandeldienst for a verzoek that is under way (stam.md 5.4, client).
+"""Another bevoegd gezag or another behandeldienst for a verzoek that is under way.
 
+Source: docs/bronnen.md#stam-doorzenden (client).
 One of the two at a time, by an organisation that has the verzoek now. The new addressee is notified of the latest
 volgnummer only; who had it goes to the history and may no longer fetch it. With routering 2020 the behandeldienst
 cannot be changed (source documents). What can be refused is inferred.

@@ -1,5 +1,6 @@
-"""The indienbericht of Verzoek indienen: from the JSON that a caller sends to what the loket takes (stam.md 6.1).
+"""The indienbericht of Verzoek indienen: from the JSON that a caller sends to what the loket takes.
 
+Source: docs/bronnen.md#stam-indienen.
 What it must hold is known: algemene gegevens, bevoegd gezag by OIN and naam, activiteiten, locatie with geometry in RD,
 general questions and questions per activiteit. The names are ours (inferred) and stand in the contract.
 """

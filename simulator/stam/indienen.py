@@ -1,5 +1,6 @@
-"""Verzoek indienen in three steps: start with the whole message, send the documents, finish (stam.md 6.1).
+"""Verzoek indienen in three steps: start with the whole message, send the documents, finish.
 
+Source: docs/bronnen.md#stam-indienen.
     geinitieerd -> ingediend | afgebroken
 
 What is not finished within 24 hours is broken off. Whoever repeats a step after a time-out gets what the first time
@@ -44,7 +45,10 @@ _VOORAAN = 256
 
 
 class Grenzen(BaseSettings):
-    """What a document may be; nothing is known of the real limits (stam.md 5.5). max_document: bytes."""
+    """What a document may be; nothing is known of the real limits. max_document: bytes.
+
+    Source: docs/bronnen.md#stam-ophalen.
+    """
 
     model_config = SettingsConfigDict(env_prefix="DSO_SIM_STAM_", frozen=True)
 

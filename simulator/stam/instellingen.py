@@ -40,10 +40,10 @@ class Instellingen:
     """Every choice.
 
     profiel: the version of notification and message; routering: "2020" (a behandeldienst cannot be changed, and a
-    meervoudig verzoek does not always reach it) or "2022" (stam.md 5.4, 6.2); pdf: readable, or the dummy of the first
-    release; onbekend_element: put an optional element in the message that no version has, for tolerance (STAM-27);
-    volgnummer_intrekking: "999" (CIM-AM, Ingediend verzoek, confirmed; a werkversie and the only source), or "volgend":
-    one more than the verzoek has, as an aanvulling gets.
+    meervoudig verzoek does not always reach it) or "2022" (docs/bronnen.md#stam-doorzenden, #stam-routeren); pdf:
+    readable, or the dummy of the first release; onbekend_element: put an optional element in the message that no
+    version has, for tolerance (STAM-27); volgnummer_intrekking: "999" (CIM-AM, Ingediend verzoek, confirmed; a
+    werkversie and the only source), or "volgend": one more than the verzoek has, as an aanvulling gets.
     """
 
     profiel: Profiel = "stam-v4"

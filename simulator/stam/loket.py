@@ -1,9 +1,9 @@
 """The loket: from what an applicant gives to verzoeken with their number, addressees, term and notifications.
 
 A project becomes one verzoek or more (see `routering`). Submitting, adding to and withdrawing each make a version that
-is complete in itself (stam.md 7.5). What can be applied for follows from the indieningsvereisten, with one exception
-(inferred): an organisation for which nothing was set up takes every activiteit, unless the indiening is a real one
-(`herkomst` loket). So a fresh world can be tried at once.
+is complete in itself (docs/bronnen.md#stam-aanvullen). What can be applied for follows from the indieningsvereisten,
+with one exception (inferred): an organisation for which nothing was set up takes every activiteit, unless the indiening
+is a real one (`herkomst` loket). So a fresh world can be tried at once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -112,7 +112,7 @@ def toets(lezing: Lezing, opgave: Opgave) -> None:
 
 def vul_aan(tx: Tx, verzoeknummer: str, stukken: Stukken) -> Uitkomst:
     """Add to a verzoek: a complete message again. A document that is not in it has lapsed; locations, activiteiten'
-    addressees and project are not looked at anew (stam.md 7.5).
+    addressees and project are not looked at anew (docs/bronnen.md#stam-aanvullen).
 
     It has the next volgnummer, up to 998. Raises VerzoekOnbekend, VerzoekIngetrokken, OpgaveOngeldig.
     """
@@ -271,7 +271,7 @@ def _voeg_versie_toe(tx: Tx, verzoeknummer: str, nummer: int, doel: Doel, inhoud
 
 
 def _verzoeknummer(tx: Tx) -> str:
-    """The next of this day: yyyymmdd in Amsterdam and five digits (stam.md 3)."""
+    """The next of this day: yyyymmdd in Amsterdam and five digits (docs/bronnen.md#stam-berichten)."""
     dag = tx.vandaag.strftime("%Y%m%d")
     nummer = tx.nummer(f"verzoek/{dag}")
     if nummer > _DAGTELLER:

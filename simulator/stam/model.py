@@ -1,8 +1,8 @@
 """A verzoek as the room knows it: what the applicant submitted, and the message that is made of it.
 
 These are the terms of the field, not of the wire: element names, nesting, namespaces and spellings stand in the
-contract profiles (contracts/stam) and differ from version to version. Source: stam.md 7 (client, unless a profile says
-otherwise).
+contract profiles (contracts/stam) and differ from version to version. Source: docs/bronnen.md#stam-berichten (client,
+unless a profile says otherwise).
 
 Inhoud       what the applicant gave: project, persons, locations, activities with answers, documents
 Bericht      one volgnummer of a verzoek: Inhoud with its numbers, its addressees and their history
@@ -26,7 +26,7 @@ Type = Literal[
     "Melding gelijkwaardige maatregel",
     "Aanvraag toestemming gelijkwaardige maatregel",
 ]
-"""The seven types of verzoek (stam.md 7.1, confirmed)."""
+"""The seven types of verzoek (docs/bronnen.md#stam-kop, confirmed)."""
 Doel = Literal["Initiëren", "Conceptverzoek", "Aanvullen", "Intrekken"]
 """What a message is for, as this room names it; a profile spells it (Vooroverleg before STAM 4)."""
 Rol = Literal["bevoegd gezag", "behandeldienst"]
@@ -299,13 +299,16 @@ class Bericht:
 
     @property
     def volgnummer_tekst(self) -> str:
-        """Three digits; 000 is the first (stam.md 3)."""
+        """Three digits; 000 is the first (docs/bronnen.md#stam-berichten)."""
         return f"{self.volgnummer:03d}"
 
 
 @dataclass(frozen=True)
 class Ontvanger:
-    """Who is to be notified. kopie: somebody else handles the verzoek (a kopiebericht, stam.md 4.2)."""
+    """Who is to be notified. kopie: somebody else handles the verzoek (a kopiebericht).
+
+    Source: docs/bronnen.md#stam-notificatie.
+    """
 
     oin: str
     rol: Rol

@@ -35,7 +35,7 @@ from simulator.stam.model import Aanleiding, Bericht, Onderdrukt, Ontvanger
 ZENDEN = "stam.notificatie"
 LATER = "stam.notificatie.later"
 WACHTTIJDEN = (timedelta(minutes=5),) * 5
-"""Between attempts: what the sample CPAs of a known adapter say (stam.md 4.4, client)."""
+"""Between attempts: what the sample CPAs of a known adapter say (docs/bronnen.md#stam-bezorgen, client)."""
 QUEUED, SENT, ACKED, RETRYING, FAILED, INBOX = "queued", "sent", "acked", "retrying", "failed", "inbox"
 VERLOREN = "storing verlies: deze notificatie is niet verstuurd; de ontvanger vindt het verzoek met zoeken"
 VASTGEHOUDEN = "storing omgekeerd: deze notificatie gaat na de volgende voor dezelfde ontvanger"

@@ -171,7 +171,10 @@ class _Verwacht(ValueError):
 
 
 def kaal(tekst: str) -> str:
-    """Without case, diacritics and white space around it: how values and names are compared (stam.md 7.1)."""
+    """Without case, diacritics and white space around it: how values and names are compared.
+
+    Source: docs/bronnen.md#stam-kop.
+    """
     ontleed = unicodedata.normalize("NFKD", tekst.strip().casefold())
     return "".join(teken for teken in ontleed if not unicodedata.combining(teken))
 

@@ -1,5 +1,6 @@
-"""The publiceerbaar PDF of a verzoek: what may be read by all, with nothing in it about persons (stam.md 2, BRON).
+"""The publiceerbaar PDF of a verzoek: what may be read by all, with nothing in it about persons.
 
+Source: docs/bronnen.md#stam-ophalen.
 Its layout is ours (inferred). It is no replacement of the message: what is not publiceerbaar, confidential documents
 and whoever submits are left out, and a text stands in it that the message does not have (`merk`).
 """

@@ -2,10 +2,11 @@
 
     plaats -> bevoegd gezag per activiteit -> magneet -> behandeldienst per activiteit -> verzoeken -> ontvangers
 
-Two generations (stam.md 5.4, 6.2): in "2022" the activiteiten of a behandeldienst become a verzoek of their own; in
-"2020" a verzoek is not split for it, and a behandeldienst is addressed only when the whole verzoek is its own. Who
-could have expected a notification and gets none is told with the reason. The exact rules of the landelijke voorziening
-are not public: what stands here is inferred, but for the two generations (source documents and a client).
+Two generations (docs/bronnen.md#stam-doorzenden, #stam-routeren): in "2022" the activiteiten of a behandeldienst become
+a verzoek of their own; in "2020" a verzoek is not split for it, and a behandeldienst is addressed only when the whole
+verzoek is its own. Who could have expected a notification and gets none is told with the reason. The exact rules of the
+landelijke voorziening are not public: what stands here is inferred, but for the two generations (source documents and a
+client).
 
 Nothing here reads the store; `configuratie.inrichting` gives what is set up.
 """
@@ -45,7 +46,10 @@ class Plaats:
 
 @dataclass(frozen=True)
 class Keuze:
-    """A bevoegd gezag that can be chosen; afgeleid: it follows from activiteit and locatie (stam.md 6.2)."""
+    """A bevoegd gezag that can be chosen; afgeleid: it follows from activiteit and locatie.
+
+    Source: docs/bronnen.md#stam-routeren.
+    """
 
     oin: str
     naam: str
@@ -76,7 +80,7 @@ class Deel:
 
     @property
     def ontvangers(self) -> tuple[Ontvanger, ...]:
-        """At most two; the bevoegd gezag gets a copy when another handles it (stam.md 4.2)."""
+        """At most two; the bevoegd gezag gets a copy when another handles it (docs/bronnen.md#stam-notificatie)."""
         return ontvangers(self.bevoegd_gezag, self.behandeldienst)
 
 

@@ -196,8 +196,8 @@ activiteit = wereld_tabel(
     sleutel=("activiteit_id",),
     vast=True,
 )
-# behandeldienstconfiguratie (stam.md 6.3). gebied: code of the organisation in whose area it holds, "" for all of it;
-# toestemming: a type of verzoek, "" for all.
+# behandeldienstconfiguratie (docs/bronnen.md#stam-routeren). gebied: code of the organisation in whose area it holds,
+# "" for all of it; toestemming: a type of verzoek, "" for all.
 behandeldienst = wereld_tabel(
     "stam_behandeldienst",
     Column("id", String(36), nullable=False),

@@ -1,5 +1,6 @@
-"""Searching verzoeken, whoever they are addressed to (stam.md 5.3, client): what was missed, and what is related.
+"""Searching verzoeken, whoever they are addressed to: what was missed, and what is related.
 
+Source: docs/bronnen.md#stam-ophalen (client).
 gemist        a verwijzing per volgnummer that was submitted in these days and whose project location touches the area
 gerelateerd   a verwijzing per other verzoek of these days whose project location touches that of this one
 Days are of Amsterdam and count in full. Fetching what is found is another matter: see `afhandelen`.

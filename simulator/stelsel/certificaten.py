@@ -1,7 +1,7 @@
 """What a certificate of the PKIoverheid kind says of its holder: the OIN stands in serialNumber of the subject.
 
 CN, OU and organizationIdentifier may hold numbers too and count for nothing here: a CA puts there what it wants.
-Source: Digikoppeling Beveiligingsstandaarden PKI001, OIN-Stelsel (confirmed); digikoppeling.md 3.5 and 4.3.
+Source: Digikoppeling Beveiligingsstandaarden PKI001, OIN-Stelsel (confirmed); docs/bronnen.md#certificaten-en-oin.
 """
 
 import base64

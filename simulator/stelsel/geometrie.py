@@ -8,8 +8,8 @@ GeometrieFout
 ├── VormFout              a kind of geometry that we do not read
 └── OngeldigeGeometrie    well written, but no valid geometry: it crosses itself
 
-Source: lvbb.md 2.3 and rule 49 (GEOMETRY.03.2, STOP3019 to STOP3021, confirmed). Coordinates in ETRS89 stand in a file
-as latitude, longitude (urn:ogc:def:crs:EPSG::4258) and are turned here: shapely's x is always east, its y north.
+Source: docs/bronnen.md#lvbb-regels (GEOMETRY.03.2, STOP3019 to STOP3021, confirmed). Coordinates in ETRS89 stand in a
+file as latitude, longitude (urn:ogc:def:crs:EPSG::4258) and are turned here: shapely's x is always east, its y north.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Whom an organisation lets do something for it: per dienst one supplier, by its OIN.
 
 A koppeling groups diensten: what stands before the dot (`lvbb` of `lvbb.aanleveren`). In a strict omgeving a koppeling
-is held by one supplier as a whole (digikoppeling.md 5.1, confirmed: one supplier per koppeling can be mandated; that a
-second one is refused until the first is withdrawn is inferred). It is part of the world, so reset and restore take it
+is held by one supplier as a whole (docs/bronnen.md#toegang, confirmed: one supplier per koppeling can be mandated; that
+a second one is refused until the first is withdrawn is inferred). It is part of the world, so reset and restore take it
 along.
 """
 

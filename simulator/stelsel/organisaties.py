@@ -28,8 +28,9 @@ _SOORTEN = {"so": 0, "gm": 1, "pv": 2, "ws": 3, "mn": 4, "mnre": 5, "zb": 6, "oo
 _CODE = re.compile(r"([a-z]+)([0-9]{1,9})")
 
 Spreker = Literal["presenteren", "toepasbaar", "ontsluiten"]
-# gemeentebestuur and provinciebestuur are confirmed, so are the labels of the other two (ozon.md 1.7); the two labels
-# of Presenteren that no recorded answer shows are made alike (inferred).
+# gemeentebestuur and provinciebestuur are confirmed, so are the labels of the other two
+# (docs/bronnen.md#ozon-presenteren); the two labels of Presenteren that no recorded answer shows are made alike
+# (inferred).
 _BESTUURSLAAG: Mapping[Spreker, Mapping[str, str]] = {
     "presenteren": {
         "gemeente": "gemeentebestuur",
@@ -173,13 +174,17 @@ def fictief_oin(code: str) -> str:
 
 
 def bestuurslaag(organisatie: Organisatie, spreker: Spreker = "presenteren") -> str | None:
-    """What an API of OZON calls the bestuurslaag of this organisation; None when it has none (ozon.md 1.7)."""
+    """What an API of OZON calls the bestuurslaag of this organisation; None when it has none.
+
+    Source: docs/bronnen.md#ozon-presenteren.
+    """
     return _BESTUURSLAAG[spreker].get(organisatie.type)
 
 
 def blad(code: str) -> str | None:
-    """The gazette in which an organisation publishes: gmb, prb, wsb or stcrt (lvbb.md 6, confirmed).
+    """The gazette in which an organisation publishes: gmb, prb, wsb or stcrt.
 
+    Source: docs/bronnen.md#lvbb-publiceren (confirmed).
     code: of a gemeente, provincie, waterschap or ministerie; None for any other.
     """
     treffer = _CODE.fullmatch(code.lower())

@@ -2,7 +2,7 @@
 
 It stands beside the world, since by a key or a certificate a request can find its omgeving; reset and restore leave it
 as it is. Of a key only the SHA-256 is kept. In an omgeving that is `streng` the rules of the real hosts hold:
-digikoppeling.md 5.2 (x-api-key, client certificate, whitelist of OINs), ozon.md 1.8; the codes are inferred.
+docs/bronnen.md#toegang (x-api-key, client certificate, whitelist of OINs), #ozon-fouten; the codes are inferred.
 """
 
 import hashlib

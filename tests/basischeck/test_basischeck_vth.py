@@ -145,4 +145,4 @@ def test_a_mutant_belongs_to_its_suite(tmp_path):
 def test_explain_names_the_mutants_of_a_check_for_vth():
     uit = roep("explain", "stam-07").stdout
     assert "VergeetWatBehandeldIs" in uit
-    assert "stam.md 4.3" in uit
+    assert "docs/bronnen.md#stam-notificatie" in uit

@@ -66,7 +66,7 @@ def test_an_unknown_parameter_is_ignored(proef: Proef) -> None:
     ("pad", "status"),
     [
         (f"/regelingen/{URI}", 200),
-        # Only the slashes replaced: not found (ozon.md 1.3, confirmed).
+        # Only the slashes replaced: not found (docs/bronnen.md#ozon-presenteren, confirmed).
         (f"/regelingen/{URI.replace('proef_plan', 'proef-plan')}", 404),
         (f"/regelingen/{URI.upper()}", 404),
         ("/regelingen/%2Fakn%2Fnl%2Fact%2Fgm9920%2F2026%2Fproef-plan", 400),

@@ -38,7 +38,7 @@ def controleer(gemaakt: Gemaakt) -> None:
 
 
 def controleer_personen(inhoud: Inhoud) -> None:
-    """The rules of stam.md 7.2, and that nobody in it can exist."""
+    """The rules of docs/bronnen.md#stam-personen, and that nobody in it can exist."""
     indiener = inhoud.gemachtigde or inhoud.initiatiefnemer
     if isinstance(indiener, NatuurlijkPersoon):
         assert inhoud.contactpersoon is None

@@ -140,7 +140,10 @@ activiteiten = st.builds(
 
 @st.composite
 def inhouden(draw: st.DrawFn) -> Inhoud:
-    """What an applicant can give. A contactpersoon is only there when a company submits (stam.md 7.2)."""
+    """What an applicant can give. A contactpersoon is only there when a company submits.
+
+    Source: docs/bronnen.md#stam-personen.
+    """
     initiatiefnemer = draw(natuurlijk | bedrijven)
     gemachtigde = draw(st.none() | natuurlijk | bedrijven)
     bedrijf = isinstance(gemachtigde or initiatiefnemer, NietNatuurlijkPersoon)

@@ -21,7 +21,8 @@ V4 = {
     "vx": "http://www.omgevingswet.nl/koppelvlak/stam-v4/verzoek",
     "gml": "http://www.opengis.net/gml/3.2",
 }
-# What an open reader of version 4 looks for (stam.md 9), and where there are several, what it looks for in each.
+# What an open reader of version 4 looks for (docs/bronnen.md#stam-lezers), and where there are several, what it looks
+# for in each.
 XPATHS = (
     ".//vx:verzoeknummer",
     ".//vx:activiteitnaam",

@@ -217,7 +217,7 @@ def test_namen_die_wij_niet_kennen_worden_aan_de_waarde_herkend(basis: Profiel) 
 
 
 def test_een_naam_die_alleen_bij_de_organisatie_staat(basis: Profiel) -> None:
-    """A later version of an open reader looks for bevoegdGezagNaam (stam.md 9)."""
+    """A later version of an open reader looks for bevoegdGezagNaam (docs/bronnen.md#stam-lezers)."""
     voorbeeld = re.sub(
         rb"<vx:bevoegdGezag>\s*<vx:oin>(\d+)</vx:oin>\s*<vx:naam>(\w+)</vx:naam>\s*</vx:bevoegdGezag>(?=\s*<vx:bevoegdGezagH)",
         rb"<vx:bevoegdGezagOin>\1</vx:bevoegdGezagOin><vx:bevoegdGezagNaam>\2</vx:bevoegdGezagNaam>",

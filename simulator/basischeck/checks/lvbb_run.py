@@ -24,7 +24,7 @@ _SOORTEN = frozenset({"application/xml", "application/gml+xml", "application/pdf
     software=PLAN,
     ernst=VERPLICHT,
     eis="elk bestand van de zip staat precies één keer in manifest.xml, en niets anders",
-    bron="lvbb.md 1.3-1.4 (LVBB1004, 1009, 1010, 1019, 1042)",
+    bron="validatiematrix v6 (LVBB1004, 1009, 1010, 1019, 1042)",
     merk="confirmed",
     laatst=True,
 )
@@ -129,7 +129,7 @@ def _niet_toegestaan(in_zip: Iterable[str], rijen: Iterable[ManifestRij]) -> lis
     software=PLAN,
     ernst=VERPLICHT,
     eis="elke levering heeft een eigen idLevering, ook na een afwijzing (LVBB1012)",
-    bron="lvbb.md 2.5",
+    bron="docs/bronnen.md#lvbb-idlevering",
     merk="confirmed",
     nodig=("publiceren",),
     laatst=True,

@@ -28,7 +28,10 @@ class Gepubliceerd:
 
     @property
     def uri(self) -> str:
-        """The uriIdentificatie in the paths of Presenteren: slashes and hyphens are underscores (ozon.md 1.3)."""
+        """The uriIdentificatie in the paths of Presenteren: slashes and hyphens are underscores.
+
+        Source: docs/bronnen.md#ozon-presenteren.
+        """
         return re.sub(r"[/-]", "_", self.work)
 
 
@@ -39,7 +42,7 @@ class Gepubliceerd:
     software=PLAN,
     ernst=VERPLICHT,
     eis="een gepubliceerde regeling is te vinden in OZON",
-    bron="basischeck.md 3.2, ozon.md 1.1-1.3",
+    bron="docs/bronnen.md#basischeck, #ozon-presenteren",
     merk="confirmed",
     nodig=("publiceren",),
     na=("LVBB-03",),

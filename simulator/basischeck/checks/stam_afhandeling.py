@@ -25,7 +25,7 @@ VOLGORDE = ("STAM-26", "STAM-30")
     software=VTH,
     ernst=OPTIONEEL,
     eis="wie indiende krijgt een ontvangstbevestiging waarin het verzoeknummer en het project staan",
-    bron="basischeck.md 3.4 (handleiding van een VTH-systeem)",
+    bron="docs/bronnen.md#stam-lezers (handleiding van een VTH-systeem)",
     merk="client",
     timeout="10m",
     na=("STAM-01",),
@@ -109,7 +109,7 @@ def _mail_klopt(run: Run, gezien: Verwerkt, mail: Mail, aan: str, project_naam: 
     software=VTH,
     ernst=OPTIONEEL,
     eis="de laatste dag om te beslissen volgt uit de indiendatum, met de regel uit het plan",
-    bron="stam.md 9 (een afnemer telt acht weken); de regel zelf: [termijn] in het plan",
+    bron="docs/bronnen.md#termijnen (een afnemer telt acht weken); de regel zelf: [termijn] in het plan",
     merk="client",
     timeout="10m",
     na=("STAM-01",),
@@ -148,7 +148,7 @@ async def _fatale_datum(run: Run, gezien: Verwerkt, code: str, verwacht: str) ->
         return
     gekregen = _datum(zaak)
     waarom = _eigen_datum(run, gekregen, date.fromisoformat(gezien.bericht.indiendatum))
-    afgeleid: dict[str, Any] = {"bron": "basischeck.md 3.4", "merk": "inferred"} if code == "concept" else {}
+    afgeleid: dict[str, Any] = {"bron": "docs/bronnen.md#basischeck", "merk": "inferred"} if code == "concept" else {}
     run.must(
         gekregen == verwacht,
         verder=True,

@@ -37,7 +37,7 @@ BIJLAGEN = ({"naam": "tekening.pdf", "grootte": 10_000}, {"naam": GEHEIM, "groot
     software=VTH,
     ernst=VERPLICHT,
     eis="elke soort indiener staat in de zaak, met de gemachtigde en waar hij te bereiken is",
-    bron="stam.md 7.2",
+    bron="docs/bronnen.md#stam-personen",
     merk="client",
     timeout="10m",
     na=("STAM-01",),
@@ -105,7 +105,7 @@ def _plat(waarde: Any) -> str:
     software=VTH,
     ernst=VERPLICHT,
     eis="een verzoek wordt een zaak, hoe de locatie ook is opgegeven",
-    bron="stam.md 7.3",
+    bron="docs/bronnen.md#stam-locatie",
     merk="client",
     timeout="10m",
     na=("STAM-01",),
@@ -140,7 +140,7 @@ def _alle_locaties(run: Run, gezien: Verwerkt, zaak: Zaak, soort: str, verwacht:
         verder=True,
         code=f"{soort}-aantal",
         eis="elke locatie van het verzoek staat in de zaak",
-        bron="basischeck.md 3.4, eigen eis",
+        bron="docs/bronnen.md#basischeck, eigen eis",
         merk="inferred",
         verwacht=f"{verwacht} locatie(s) in de zaak",
         gekregen=f"{gekregen} locatie(s)",
@@ -157,7 +157,7 @@ def _alle_locaties(run: Run, gezien: Verwerkt, zaak: Zaak, soort: str, verwacht:
     software=VTH,
     ernst=VERPLICHT,
     eis="een bijlage die vertrouwelijk is staat als vertrouwelijk in de zaak",
-    bron="stam.md 7.4",
+    bron="docs/bronnen.md#stam-vragenlijst",
     merk="client",
     timeout="10m",
     na=("STAM-01",),
@@ -189,7 +189,7 @@ async def vertrouwelijk(run: Run) -> None:
 
 
 def _document(zaak: Zaak) -> Mapping[str, Any] | None:
-    """The document by its name, before which an adapter may put numbers (stam.md 4.4)."""
+    """The document by its name, before which an adapter may put numbers (docs/bronnen.md#stam-bezorgen)."""
     return next((d for d in zaak.lijst("documenten") if str(d.get("naam")).endswith(GEHEIM)), None)
 
 
@@ -200,7 +200,7 @@ def _document(zaak: Zaak) -> Mapping[str, Any] | None:
     software=VTH,
     ernst=VERPLICHT,
     eis="een andere versie van het bericht, of een element dat de software niet kent, houdt geen verzoek tegen",
-    bron="stam.md 1, 3 (het onbekende element: afgeleid)",
+    bron="docs/bronnen.md#stam-versies (het onbekende element: afgeleid)",
     merk="client",
     timeout="10m",
     na=("STAM-01",),
@@ -231,7 +231,7 @@ async def versies(run: Run) -> None:
     software=VTH,
     ernst=VERPLICHT,
     eis="tekst staat in de zaak zoals de aanvrager haar schreef",
-    bron="basischeck.md 3.4, eigen eis",
+    bron="docs/bronnen.md#basischeck, eigen eis",
     merk="inferred",
     timeout="10m",
     na=("STAM-01",),

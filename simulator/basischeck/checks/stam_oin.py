@@ -12,7 +12,7 @@ OPERATIES = (
     *(stam.REFERENTIES, stam.SAMENVATTING, stam.PUBLICEERBAAR, stam.DOCUMENT),
     *("zoekVerzoeken", "wijzigBevoegdGezag", "wijzigBehandeldienst"),
 )
-"""What is called for an organisation (stam.md 5.3)."""
+"""What is called for an organisation (docs/bronnen.md#stam-ophalen)."""
 
 
 @check(
@@ -22,7 +22,7 @@ OPERATIES = (
     software=VTH,
     ernst=VERPLICHT,
     eis="de software noemt bij elke aanroep het OIN van de organisatie waarvoor zij op dat moment werkt",
-    bron="stam.md 5.2",
+    bron="docs/bronnen.md#stam-ophalen",
     merk="client",
     timeout="10m",
     na=("STAM-01",),

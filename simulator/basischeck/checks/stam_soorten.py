@@ -20,7 +20,7 @@ CASUSSEN = {
     "Melding gelijkwaardige maatregel": "gelijkwaardige-maatregel-melding",
     "Aanvraag toestemming gelijkwaardige maatregel": "gelijkwaardige-maatregel-toestemming",
 }
-"""By each of the seven types (stam.md 7.1) the case that is submitted of it."""
+"""By each of the seven types (docs/bronnen.md#stam-kop) the case that is submitted of it."""
 MEERVOUDIG = "meervoudig"
 
 
@@ -31,7 +31,7 @@ MEERVOUDIG = "meervoudig"
     software=VTH,
     ernst=VERPLICHT,
     eis="van elk van de zeven typen verzoek maakt de software een zaak van het juiste type",
-    bron="stam.md 7.5 (de zeven typen: 7.1, bevestigd)",
+    bron="docs/bronnen.md#stam-kop (de zeven typen: bevestigd)",
     merk="client",
     timeout="10m",
     na=("STAM-01",),
@@ -82,7 +82,7 @@ def _is(zaak: Zaak, type_: str) -> bool:
     software=VTH,
     ernst=VERPLICHT,
     eis="een conceptverzoek (tot STAM 4: vooroverleg) is een ander zaaktype dan een aanvraag",
-    bron="stam.md 1, 7.5",
+    bron="docs/bronnen.md#stam-versies, #stam-aanvullen",
     merk="client",
     timeout="10m",
     na=("STAM-01",),
@@ -140,7 +140,7 @@ def _geen_termijn(run: Run, gezien: Verwerkt, zaak: Zaak) -> None:
         verder=True,
         code="termijn",
         eis="een conceptverzoek heeft geen beslistermijn",
-        bron="basischeck.md 3.4; een bekend VTH-systeem neemt de termijn van het zaaktype, ook hier",
+        bron="docs/bronnen.md#basischeck; een bekend VTH-systeem neemt de termijn van het zaaktype, ook hier",
         merk="inferred",
         verwacht="geen fatale datum: een conceptverzoek heeft geen beslistermijn",
         gekregen=f"fatale datum {datum}" if datum else "geen fatale datum",
@@ -157,7 +157,7 @@ def _geen_termijn(run: Run, gezien: Verwerkt, zaak: Zaak) -> None:
     software=VTH,
     ernst=VERPLICHT,
     eis="van een verzoek met meer activiteiten staat elke activiteit in de zaak, met de eigen vragen",
-    bron="stam.md 7.1, 7.4",
+    bron="docs/bronnen.md#stam-kop, #stam-vragenlijst",
     merk="client",
     timeout="10m",
     na=("STAM-01",),

@@ -43,7 +43,7 @@ def elders(run: Run, verslag: Verslag) -> None:
 
 
 async def aangenomen(run: Run, levering: Levering) -> Verslag:
-    """Wait until a publicatie is registered, and require that it was not rejected (lvbb.md 2.3)."""
+    """Wait until a publicatie is registered, and require that it was not rejected (docs/bronnen.md#lvbb-antwoorden)."""
     verslag = await lvbb.voortgang(run, levering, "registratie-voltooid")
     if verslag is None:
         run.inconclusive(f"de LVBB was niet op tijd klaar met {levering.naam}")
@@ -53,7 +53,7 @@ async def aangenomen(run: Run, levering: Levering) -> Verslag:
         verslag.uitkomst == "succes",
         code="aangenomen",
         eis="de LVBB neemt de aanlevering aan en registreert haar",
-        bron="lvbb.md 2.2-2.3",
+        bron="docs/bronnen.md#lvbb-antwoorden",
         merk="confirmed",
         verwacht="registratie-voltooid, zonder fouten",
         gekregen=f"{verslag.kort}: {waarom}" if waarom else verslag.kort,
@@ -75,7 +75,7 @@ async def gepubliceerd(run: Run, levering: Levering, pakket: Pakket) -> Verslag:
         verslag.verslag_uitkomst == "gepubliceerd",
         code="gepubliceerd",
         eis="de publicatie eindigt op gepubliceerd",
-        bron="lvbb.md 2.2-2.3",
+        bron="docs/bronnen.md#lvbb-antwoorden",
         merk="confirmed",
         verwacht="uitkomst gepubliceerd",
         gekregen=f"Publicatie eindigde op {verslag.verslag_uitkomst or verslag.uitkomst}; "
@@ -149,7 +149,7 @@ async def toont(run: Run, verslag: Verslag) -> None:
         ontbreekt,
         code="toont",
         eis="de gebruiker ziet elke melding van de LVBB",
-        bron="basischeck.md 3.1, eigen eis",
+        bron="docs/bronnen.md#basischeck, eigen eis",
         merk="inferred",
         verwacht=f"alle meldingen zijn te zien: {', '.join(codes)}",
         gekregen=f"niet te zien: {', '.join(ontbreekt)}" if ontbreekt else "alle meldingen zijn te zien",

@@ -1,4 +1,4 @@
-"""Hooks: what answers a question of a check from beside the software under test (basischeck.md 4.4). Never required.
+"""Hooks: what answers a question of a check from beside the software under test (docs/haken.md). Never required.
 
 zgw          looks in a zaakregister over the Zaken API and the Documenten API
 json_haak    any address that answers JSON

@@ -83,7 +83,7 @@ class Register:
 
 
 async def zaak_zoeken(opgave: Zgw, argumenten: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Every zaak about a verzoek, as basischeck.md 4.4 has it; what the register does not say is absent.
+    """Every zaak about a verzoek, as docs/haken.md has it; what the register does not say is absent.
 
     argumenten: verzoeknummer. Raises Configfout when the register cannot be read.
     """

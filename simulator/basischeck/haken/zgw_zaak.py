@@ -1,4 +1,4 @@
-"""From a zaak of the ZGW standard to the zaak that the checks know (basischeck.md 4.4)."""
+"""From a zaak of the ZGW standard to the zaak that the checks know (docs/haken.md)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -59,7 +59,7 @@ def lees_bericht(inhoud: bytes) -> Bericht:
 
 
 def is_eindoordeel(bericht: Bericht, volgnummer: int) -> bool:
-    """Whether nothing more will come after this message (lvbb.md 2.3): a voortgang is no verdict.
+    """Whether nothing more will come after this message (docs/bronnen.md#lvbb-antwoorden): a voortgang is no verdict.
 
     volgnummer: its place among the messages of the delivery, from 1.
     """

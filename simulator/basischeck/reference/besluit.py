@@ -1,4 +1,7 @@
-"""The besluit: what the raad decides, with the metadata that the LVBB publishes and consolidates by (lvbb.md 4.2)."""
+"""The besluit: what the raad decides, with the metadata that the LVBB publishes and consolidates by.
+
+Source: docs/bronnen.md#stop-schemas.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The GIO: the places of the plan as GML, and the file that delivers them (lvbb.md 4.5)."""
+"""The GIO: the places of the plan as GML, and the file that delivers them (docs/bronnen.md#lvbb-zip)."""
 
 import hashlib
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""What the things of a plan are called in the stelsel: AKN, JOIN, doel, eId and wId, IMOW ids (lvbb.md 4.3, 4.4)."""
+"""What the things of a plan are called in the stelsel: AKN, JOIN, doel, eId and wId, IMOW ids.
+
+Source: docs/bronnen.md#stop-identificaties.
+"""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""The OW objects: what the rules of the plan mean in terms of place and activity (IMOW 2.0.0, lvbb.md 4.6)."""
+"""The OW objects: what the rules of the plan mean in terms of place and activity (IMOW 2.0.0, docs/bronnen.md#imow)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
-"""The zip that goes to the LVBB: opdracht, manifest and what they announce (lvbb.md 1.3, 1.4).
+"""The zip that goes to the LVBB: opdracht, manifest and what they announce.
 
+Source: docs/bronnen.md#lvbb-aanleveren, #lvbb-zip.
 The same besluit and opdracht always give the same bytes.
 `python -m simulator.basischeck.reference.pakket MAP --vandaag DATUM` writes packages to a folder.
 """

@@ -212,7 +212,10 @@ class ReferentiePlansoftware:
         return b.alle_meldingen(levering.berichten)
 
     def _zoekpad(self, identificatie: str) -> str:
-        """The identificatie as OZON takes it in a path: slashes and hyphens as underscores (ozon.md 1.3)."""
+        """The identificatie as OZON takes it in a path: slashes and hyphens as underscores.
+
+        Source: docs/bronnen.md#ozon-presenteren.
+        """
         return identificatie.replace("/", "_").replace("-", "_")
 
     # delivering

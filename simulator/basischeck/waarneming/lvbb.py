@@ -70,7 +70,7 @@ class Verslag:
 
     @property
     def technisch(self) -> bool:
-        """Whether this is a technical reject: `mislukt` without a verslag (lvbb.md 2.3)."""
+        """Whether this is a technical reject: `mislukt` without a verslag (docs/bronnen.md#lvbb-antwoorden)."""
         return self.uitkomst == "mislukt" and not self.verslag_uitkomst and not self.voortgang
 
     @property

@@ -1,6 +1,7 @@
 """What stands in a STAM message that the software fetched, as far as checks judge by it.
 
-By local names, so that it reads every profile, and a contract that the user loaded as well (stam.md 7).
+By local names, so that it reads every profile, and a contract that the user loaded as well
+(docs/bronnen.md#stam-berichten).
 """
 
 import unicodedata

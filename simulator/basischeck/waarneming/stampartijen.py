@@ -1,4 +1,7 @@
-"""Who and where a STAM message is about: the values that a registration must hold, by local name (stam.md 7.2, 7.3)."""
+"""Who and where a STAM message is about: the values that a registration must hold, by local name.
+
+Source: docs/bronnen.md#stam-personen, #stam-locatie.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +49,7 @@ def lees(inhoud: bytes) -> Betrokkenen:
 
 
 def _waarden(rol: str, element: Element) -> list[Waarde]:
-    """What is needed to reach somebody; a BSN of zeros is none (stam.md 7.2)."""
+    """What is needed to reach somebody; a BSN of zeros is none (docs/bronnen.md#stam-personen)."""
     gevonden: list[Waarde] = []
     for blad in element.iter():
         naam, waarde = _naam(blad), (blad.text or "").strip()

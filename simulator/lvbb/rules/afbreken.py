@@ -1,6 +1,6 @@
 """May this besluit or kennisgeving be broken off: it exists, it waits, it is ours, and nothing builds on it.
 
-More than one of these can be found at once. Source: lvbb.md 3.1 row 23, validatiematrix v6.
+More than one of these can be found at once. Source: validatiematrix v6.
 """
 
 from collections.abc import Iterator

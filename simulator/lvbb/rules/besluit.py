@@ -1,6 +1,6 @@
 """What a besluit holds, judged on its own: what it establishes, its texts, pictures, references and dates.
 
-Source: lvbb.md 3.1 and 4.2, validatiematrix v6.
+Source: validatiematrix v6, docs/bronnen.md#stop-schemas.
 """
 
 from collections import Counter

@@ -1,6 +1,6 @@
 """The pre-check of the OW files: do they fit their schema, and does what they announce occur.
 
-Source: lvbb.md 1.2 (the stub of the LVBB) and 2.3 (real texts of 2021).
+Source: docs/bronnen.md#lvbb-stub and #lvbb-verslagen-van-2021.
 """
 
 from collections.abc import Iterator

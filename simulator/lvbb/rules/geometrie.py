@@ -1,6 +1,6 @@
 """Flow 4: what the geo validatie service finds in the geometries of the GIOs. Its texts are English, as in 2021.
 
-Source: lvbb.md 2.3 (real text) and 3.1 row 49.
+Source: validatiematrix v6, docs/bronnen.md#lvbb-verslagen-van-2021 (the text).
 """
 
 from collections.abc import Iterator

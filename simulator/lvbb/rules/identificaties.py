@@ -1,7 +1,7 @@
 """Are the identifiers of what is delivered well made: AKN for besluit and regeling, JOIN for an informatieobject.
 
-The STOP rules say much of the same; the real chain reports both (lvbb.md 2.3). What an expression has behind its @ is
-left alone: `nld@1` is in use. Source: lvbb.md 4.4, validatiematrix v6.
+The STOP rules say much of the same; the real chain reports both (docs/bronnen.md#lvbb-antwoorden). What an expression
+has behind its @ is left alone: `nld@1` is in use. Source: docs/bronnen.md#stop-identificaties, validatiematrix v6.
 """
 
 import re

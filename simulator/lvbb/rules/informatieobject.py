@@ -1,6 +1,6 @@
 """The informatieobjecten of a besluit: delivered, named and described alike, and known or new as they should be.
 
-Source: lvbb.md 3.1 and 4.5, validatiematrix v6.
+Source: validatiematrix v6, docs/bronnen.md#lvbb-zip.
 """
 
 import hashlib

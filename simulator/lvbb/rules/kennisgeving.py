@@ -1,6 +1,6 @@
 """A kennisgeving about a besluit, and the procedure steps of both.
 
-Source: lvbb.md 3.1 row 43 and 4.4, validatiematrix v6.
+Source: validatiematrix v6, docs/bronnen.md#stop-identificaties.
 """
 
 from collections import Counter

@@ -1,6 +1,6 @@
 """What manifest-ow.xml says of the OW files and of the doel and regeling that they belong to.
 
-Source: lvbb.md 1.4, 3.1 and 4.6, validatiematrix v6.
+Source: validatiematrix v6, IMOW 2.0.0 (manifest-ow).
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """The verdict on a delivery: the rules in the order of the real chain, phase by phase.
 
-Every phase reports all that it finds, and the next does not run after a phase with an ernst=fout (lvbb.md
-2.3, confirmed).
+Every phase reports all that it finds, and the next does not run after a phase with an ernst=fout
+(docs/bronnen.md#lvbb-antwoorden, confirmed).
 Within technisch the rules stand in steps, since the real chain gives the first technical cause and no more.
 """
 

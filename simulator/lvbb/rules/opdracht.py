@@ -1,6 +1,6 @@
 """Flow 2: what the opdracht asks for, when, by whom, and about which file.
 
-Source: lvbb.md 1.3 and 3.1, validatiematrix v6.
+Source: lvbb-transport 1.2.0, validatiematrix v6.
 """
 
 import re

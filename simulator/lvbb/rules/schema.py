@@ -1,7 +1,7 @@
 """Do the documents fit their schema. What does not is not judged on content.
 
 Which code a fault in a GIO gets is inferred: LVBB3010 within a basisgeo:Geometrie, LVBB3009 elsewhere.
-Source: lvbb.md 3.1 rows 24 and 48, validatiematrix v6.
+Source: validatiematrix v6.
 """
 
 from collections.abc import Iterator

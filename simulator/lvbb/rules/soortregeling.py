@@ -1,7 +1,7 @@
 """Which bevoegd gezag and which text model belong to a soortRegeling (the TPOD rules that the LVBB runs).
 
 The eindverantwoordelijke is that of the besluit. A change of a regeling carries no soortRegeling and is not judged.
-Source: lvbb.md 3.2, validatiematrix v6.
+Source: validatiematrix v6, docs/bronnen.md#stop-waardelijsten.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """AKN and JOIN identifiers: STOP1000-1014, 1017, 1037, 1038, 1044, 1071, 1072 and the soortWork rules STOP20xx.
 
-Source: imop-aknjoin of STOP 1.3.0 (confirmed); the grammar in lvbb.md 4.4.
+Source: imop-aknjoin of STOP 1.3.0 (confirmed); the grammar: docs/bronnen.md#stop-identificaties.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Identification of text by eId, wId and component: STOP0013, 0014, 0020-0023, 0026-0028, 0043, 0044, 0067, 0068, 0074.
 
-Source: imop-tekst and imop-tekstmutaties of STOP 1.3.0 (confirmed); the prefixes in lvbb.md 4.3.
+Source: imop-tekst and imop-tekstmutaties of STOP 1.3.0 (confirmed); the prefixes: docs/bronnen.md#stop-identificaties.
 """
 
 from collections import Counter

@@ -2,7 +2,7 @@
 
 STOP1015, 1016, 1018-1024, 1030, 1031, 1034, 1035, 1060 and 1073-1075.
 
-Source: imop-metadata of STOP 1.3.0 (confirmed); the codes of the bestuursorganen in lvbb.md 4.4.
+Source: imop-metadata of STOP 1.3.0 (confirmed); the codes of the bestuursorganen: docs/bronnen.md#stop-waardelijsten.
 """
 
 import re

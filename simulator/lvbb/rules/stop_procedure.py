@@ -1,6 +1,6 @@
 """The steps of a Procedureverloop: STOP1300-1305, 1310-1313, 1315 and 1319.
 
-Source: imop-procedure of STOP 1.3.0 (confirmed); the steps and their logic in lvbb.md 4.4. A step that is not in
+Source: imop-procedure of STOP 1.3.0 (confirmed); the steps: docs/bronnen.md#stop-waardelijsten. A step that is not in
 `_STAPPEN` has no place in any order.
 """
 

@@ -1,7 +1,7 @@
 """Flow 1: is this a zip with an opdracht and a manifest that fit it. What is found here is a technical rejection.
 
 The steps among these rules stand in rules.csv; each rule still holds its own when its file is absent.
-Source: lvbb.md 1.4 and 2.3 (real texts of 2021), validatiematrix v6.
+Source: validatiematrix v6, docs/bronnen.md#lvbb-zip and #lvbb-verslagen-van-2021.
 """
 
 import re
@@ -26,7 +26,10 @@ _GETOOND = 5
 
 @regels.rule("LVBB1012")
 def id_levering_eerder_gebruikt(levering: Levering) -> Iterator[Bevinding]:
-    """The sender has used this idLevering before, whatever came of that delivery (lvbb.md 2.5, confirmed)."""
+    """The sender has used this idLevering before, whatever came of that delivery.
+
+    Source: docs/bronnen.md#lvbb-idlevering (confirmed).
+    """
     gebruikt = levering.opdracht.id_levering or levering.verzoek_id_levering
     if gebruikt and levering.register.id_levering_bekend(levering.afzender, gebruikt):
         knoop = levering.opdracht.knoop("idLevering")

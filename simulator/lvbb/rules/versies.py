@@ -1,7 +1,7 @@
 """Do the versions that a besluit makes, changes and withdraws fit what the LVBB has.
 
 Without knowledge of an earlier version a rule holds its own: that the version is unknown is said once (LVBB4015, 5014).
-Source: lvbb.md 3.1 rows 38, 39, 44 and 50 to 54, validatiematrix v6.
+Source: validatiematrix v6.
 """
 
 from collections.abc import Iterator

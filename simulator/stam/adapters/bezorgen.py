@@ -1,8 +1,8 @@
 """Sends the requests of one notification and decides what the answers mean.
 
 2xx is a receipt. 408, 429, 5xx and no answer at all may go better later. Any other answer will not change by asking
-again: a receiver refuses only what is no message of STAM at all and confirms the rest (stam.md 4.4, client), so then
-it has failed, until somebody delivers it again by hand. A redirect is not followed.
+again: a receiver refuses only what is no message of STAM at all and confirms the rest (docs/bronnen.md#stam-bezorgen,
+client), so then it has failed, until somebody delivers it again by hand. A redirect is not followed.
 """
 
 import base64

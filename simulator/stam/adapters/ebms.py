@@ -1,4 +1,4 @@
-"""Digikoppeling ebMS2: how the real notification travels (stam.md 4.4, source documents). Not there yet."""
+"""Digikoppeling ebMS2: how the real notification travels (docs/bronnen.md#stam-bezorgen). Not there yet."""
 
 from simulator.stam.adapters.model import Adapter, Ontvangst
 from simulator.stam.errors import AdapterNietGebouwd

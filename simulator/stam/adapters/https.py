@@ -1,5 +1,6 @@
-"""A plain POST of XML: what a VTH system gets from the digikoppelaar in front of it (stam.md 4.4, client).
+"""A plain POST of XML: what a VTH system gets from the digikoppelaar in front of it.
 
+Source: docs/bronnen.md#stam-bezorgen (client).
 By default that is the notification. With the option stuurt=verzoek it is the verzoek itself, as digikoppelaars do that
 fetch for their customer; then an intrekking is a small form of their own, and with bijlagenUrl the documents follow,
 each in a request of its own. Options:

@@ -1,5 +1,6 @@
-"""A push of the whole verzoek as JSON, signed with HMAC, for receivers that were built that way (stam.md 9, client).
+"""A push of the whole verzoek as JSON, signed with HMAC, for receivers that were built that way.
 
+Source: docs/bronnen.md#stam-lezers (client).
 It is not the real contract: the landelijke voorziening sends a notification and the receiver fetches. Every line of
 the journal says so, and its kenmerk contract=eigen lets a report warn. The secret is the password. Options:
 

@@ -16,7 +16,7 @@ from simulator.stam.model import Adres, AfwijkendAdres, BuitenlandsAdres
 from simulator.stelsel import organisaties
 
 ZONDER_BSN = "000000000"
-"""What the loket gives where it has no BSN (stam.md 7.2, client)."""
+"""What the loket gives where it has no BSN (docs/bronnen.md#stam-personen, client)."""
 DOMEIN = "verzonnen.example"
 
 

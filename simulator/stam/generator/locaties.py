@@ -1,4 +1,7 @@
-"""Where it is: every variant of projectlocatie (stam.md 7.3, client), inside the area of an organisation."""
+"""Where it is: every variant of projectlocatie, inside the area of an organisation.
+
+Source: docs/bronnen.md#stam-locatie (client).
+"""
 
 import math
 from collections.abc import Mapping, Sequence

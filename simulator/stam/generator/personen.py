@@ -1,5 +1,6 @@
-"""Who submits: every variant of initiatiefnemer, gemachtigde and contactpersoon (stam.md 7.2, client).
+"""Who submits: every variant of initiatiefnemer, gemachtigde and contactpersoon.
 
+Source: docs/bronnen.md#stam-personen (client).
 A contactpersoon is only there when a company submits: the gemachtigde where there is one, else the initiatiefnemer.
 """
 

@@ -22,9 +22,9 @@ Indiener = Literal[
     "postbus",
     "bedrijf-zonder-contactpersoon",
 ]
-"""Who submits (stam.md 7.2): see `personen`."""
+"""Who submits (docs/bronnen.md#stam-personen): see `personen`."""
 Locatiesoort = Literal["bag", "perceel", "punt", "polygoon", "etrs", "getekend", "meer"]
-"""What the location is given as (stam.md 7.3): see `locaties`."""
+"""What the location is given as (docs/bronnen.md#stam-locatie): see `locaties`."""
 Tekens = Literal["", "diacrieten", "emoji", "lang", "entiteiten", "regels", "leeg", "alles"]
 """What is difficult about the texts: see `tekens`."""
 Namen = Literal["gewoon", "diacrieten", "lang", "vijandig"]

@@ -1,7 +1,7 @@
 """AKN: the identifiers of what is decided, regulated, announced and published.
 
 bill is a besluit, act a regeling, doc a kennisgeving or rectificatie, officialGazette a publicatie.
-Source: lvbb.md 4.4 (confirmed).
+Source: docs/bronnen.md#stop-identificaties (confirmed).
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """What AKN and JOIN identifiers share: parts, years and dates, names, and the expression behind a work.
 
-Source: lvbb.md 4.4 (confirmed), LVBB2008-2022, STOP1000-1017, STOP1071 and STOP1072.
+Source: docs/bronnen.md#stop-identificaties (confirmed), LVBB2008-2022, STOP1000-1017, STOP1071 and STOP1072.
 """
 
 import re
@@ -55,13 +55,17 @@ def werkdeel(tekst: str) -> str:
 def uri_identificatie(tekst: str) -> str:
     """How Presenteren writes an identifier in a path: `/`, `-`, `@` and `;` become underscores, case is kept.
 
-    Source: ozon.md 1.3, confirmed for slash and hyphen. It cannot be turned back: find the object by this form.
+    Source: docs/bronnen.md#ozon-presenteren, confirmed for slash and hyphen. It cannot be turned back: find the object
+    by this form.
     """
     return re.sub(r"[/\-@;]", "_", tekst)
 
 
 def uri_ontsluiten(tekst: str) -> str:
-    """How Omgevingsinformatie ontsluiten writes it: a run of other signs is one underscore (ozon.md 1.3, confirmed)."""
+    """How Omgevingsinformatie ontsluiten writes it: a run of other signs is one underscore.
+
+    Source: docs/bronnen.md#ozon-presenteren (confirmed).
+    """
     return re.sub(r"[^\w]+", "_", tekst)
 
 

@@ -1,6 +1,7 @@
 """IMOW: the identifiers of omgevingswet objects, `nl.imow-gm0363.activiteit.Dakkapel`.
 
-Source: lvbb.md 4.6 and TPOD1892 (confirmed). TPOD1892 allows mn beside mnre, the schema does not: allowed here.
+Source: docs/bronnen.md#imow and TPOD1892 (confirmed). TPOD1892 allows mn beside mnre, the schema does not: allowed
+here.
 """
 
 import re

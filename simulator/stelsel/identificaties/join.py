@@ -1,6 +1,6 @@
 """JOIN: the identifiers of informatieobjecten, doelen and values of STOP lists.
 
-Source: lvbb.md 4.4 (confirmed).
+Source: docs/bronnen.md#stop-identificaties (confirmed).
 """
 
 import re

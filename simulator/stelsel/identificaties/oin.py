@@ -1,7 +1,7 @@
 """OIN and HRN: the twenty digits by which organisations and their certificates are known.
 
 Eight digits name the register, the rest is a number of that register with zeros behind it. A HRN is the same for a
-company, made from its KvK number. Source: the OIN standard, table of prefixes (confirmed); digikoppeling.md.
+company, made from its KvK number. Source: docs/bronnen.md#certificaten-en-oin, table of prefixes (confirmed).
 """
 
 import re

@@ -1,7 +1,8 @@
 """eId and wId: how an element of a text is named within its expression (eId) and through all versions (wId).
 
 A path of segments joined by `__`; a segment is a prefix with a number, as in `chp_1__art_1.1__para_o_2`. The element
-decides the prefix of the last segment. Source: lvbb.md 4.3 (confirmed), STOP0013, 0014, 0022, 0023, 0043 and 0044.
+decides the prefix of the last segment. Source: docs/bronnen.md#stop-identificaties (confirmed), STOP0013, 0014, 0022,
+0023, 0043 and 0044.
 """
 
 import re

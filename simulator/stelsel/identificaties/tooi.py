@@ -1,6 +1,6 @@
 """TOOI: the identifiers of organisations and concepts of the government.
 
-Source: lvbb.md 4.4 (confirmed).
+Source: docs/bronnen.md#stop-identificaties (confirmed).
 """
 
 import re

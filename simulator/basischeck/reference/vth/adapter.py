@@ -1,4 +1,4 @@
-"""Reference adapter: stands between the DSO and a VTH system of somebody else (stam.md 4.4, client).
+"""Reference adapter: stands between the DSO and a VTH system of somebody else (docs/bronnen.md#stam-bezorgen, client).
 
 It takes the notification, fetches message and documents, and posts all of it to the VTH system as one multipart form:
 `notificatie`, `verzoek` (the message) and a `document` for each document, named by its documentId. The VTH system finds

@@ -1,4 +1,4 @@
-"""What stands in a notification and in a verzoek, as far as this system uses it (stam.md 4.1, 7)."""
+"""What stands in a notification and in a verzoek, as far as this system uses it (docs/bronnen.md#stam-berichten)."""
 
 import unicodedata
 from dataclasses import dataclass

@@ -138,7 +138,7 @@ class ReferentieVth:
         return httpx.codes.OK
 
     def _al_behandeld(self, oin: str, verzoeknummer: str, volgnummer: int) -> bool:
-        """Whether this message was handled before: notifications can come twice (stam.md 4.3)."""
+        """Whether this message was handled before: notifications can come twice (docs/bronnen.md#stam-notificatie)."""
         return (oin, verzoeknummer, volgnummer) in self._behandeld
 
     def _hoeft_niet(self, oin: str, melding: Melding) -> bool:
@@ -168,7 +168,7 @@ class ReferentieVth:
         return b.lees_verzoek(inhoud)
 
     def _is_kopie(self, verzoek: Verzoek, oin: str) -> bool:
-        """Whether somebody else handles it, so that this is a kopiebericht (stam.md 4.2)."""
+        """Whether somebody else handles it, so that this is a kopiebericht (docs/bronnen.md#stam-notificatie)."""
         return bool(verzoek.behandeldienst) and verzoek.behandeldienst != oin
 
     def _zaaktype(self, verzoek: Verzoek) -> str:
@@ -218,11 +218,17 @@ class ReferentieVth:
         return bijlage.vertrouwelijk
 
     def _aanvulling_zonder_zaak(self, verzoek: Verzoek) -> bool:
-        """Whether an aanvulling without a zaak makes one: yes, it is a complete message (stam.md 7.5)."""
+        """Whether an aanvulling without a zaak makes one: yes, it is a complete message.
+
+        Source: docs/bronnen.md#stam-aanvullen.
+        """
         return True
 
     def _doorgezonden_zonder_zaak(self, verzoek: Verzoek) -> bool:
-        """Whether an aanvulling that another organisation had before makes a zaak: yes (stam.md 5.4)."""
+        """Whether an aanvulling that another organisation had before makes a zaak: yes.
+
+        Source: docs/bronnen.md#stam-doorzenden.
+        """
         return True
 
     def _hoort_bij(self, zaak: Zaak | None, verzoek: Verzoek) -> Zaak | None:
@@ -234,7 +240,7 @@ class ReferentieVth:
         return self._activiteiten(verzoek)
 
     def _vervallen(self, zaak: Zaak, verzoek: Verzoek) -> list[Document]:
-        """The documents that an aanvulling leaves out: they have lapsed (stam.md 7.5)."""
+        """The documents that an aanvulling leaves out: they have lapsed (docs/bronnen.md#stam-aanvullen)."""
         nu = {bijlage.document_id for bijlage in verzoek.bijlagen}
         return [document for document in zaak.documenten if document.document_id not in nu]
 
@@ -264,7 +270,10 @@ class ReferentieVth:
         return zoeken.gemist(self.loket, oin)
 
     def _te_herstellen(self, gevonden: Verwijzing, oin: str) -> bool:
-        """Whether it is for this organisation and not handled yet: others' verzoeken are found too (stam.md 5.3)."""
+        """Whether it is for this organisation and not handled yet: others' verzoeken are found too.
+
+        Source: docs/bronnen.md#stam-ophalen.
+        """
         return oin in gevonden.voor and not self._al_behandeld(oin, gevonden.verzoeknummer, gevonden.volgnummer)
 
     def _zoek_gerelateerd(self, verzoeknummer: str, oin: str) -> Iterable[Verwijzing]:

@@ -1,4 +1,4 @@
-"""Searching at the DSO: what was missed, and what is about the same place (stam.md 5.3)."""
+"""Searching at the DSO: what was missed, and what is about the same place (docs/bronnen.md#stam-ophalen)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
