@@ -1,5 +1,6 @@
 """COVERAGE.md: the ledger of what is built and what is not, from the contracts themselves."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -16,13 +17,19 @@ functions that claim what stands there; a test keeps it current. The same as JSO
 
 Marks: **confirmed** is an official specification, schema or recorded answer; **client** was seen in real client
 software; **inferred** is our own design, where the real thing may differ.
+
+Sources: a public document by its name and version, or a section of [docs/bronnen.md](docs/bronnen.md) (Dutch), which
+also says where those documents are.
 """
+_BRON = re.compile(r"docs/bronnen\.md#[a-z0-9-]+")
 
 
 def markdown(dekking: "Dekking", redenen: Mapping[str, str]) -> str:
     """The whole file. redenen: why a rule is not built, key to explanation."""
     delen = [_KOP, _overzicht(dekking), _contracten(dekking), _operaties(dekking), _gaten(dekking.gaten)]
-    return "\n".join([*delen, _regels(dekking, redenen), _niet_gebouwd(dekking.niet_gebouwd), _uit(dekking.regels)])
+    return "\n".join(
+        [*delen, _regels(dekking, redenen), _niet_gebouwd(dekking.niet_gebouwd), _uit(dekking.regels), _alle(dekking)]
+    )
 
 
 def _overzicht(dekking: "Dekking") -> str:
@@ -31,14 +38,18 @@ def _overzicht(dekking: "Dekking") -> str:
     rijen = [
         ("contract files", str(len(dekking.contracten)), ""),
         ("operations", f"{operaties} of {len(dekking.operaties)}", "the others answer 501"),
-        ("rules", f"{gebouwd} of {len(dekking.regels)}", "the others are listed below, each with the reason"),
+        (
+            "rules",
+            f"{gebouwd} of {len(dekking.regels)}",
+            "all are listed below, those that are not built with the reason",
+        ),
     ]
     return _tabel(("what", "built", ""), rijen)
 
 
 def _contracten(dekking: "Dekking") -> str:
     rijen = [
-        (rij.id, rij.version, rij.mark, rij.source, rij.retrieved or "-", "yes" if rij.active else "no")
+        (rij.id, rij.version, rij.mark, _links(rij.source), rij.retrieved or "-", "yes" if rij.active else "no")
         for rij in dekking.contracten
     ]
     return "## Contracts\n\n" + _tabel(("id", "version", "mark", "source", "retrieved", "active"), rijen)
@@ -50,7 +61,7 @@ def _operaties(dekking: "Dekking") -> str:
         lijst = list(groep)
         gebouwd = [operatie for operatie in lijst if operatie.gebouwd]
         delen.append(f"### {contract}: {len(gebouwd)} of {len(lijst)}\n")
-        rijen = [(f"`{o.id}`", f"`{o.methode} {o.pad}`", o.merk, o.bron) for o in gebouwd]
+        rijen = [(f"`{o.id}`", f"`{o.methode} {o.pad}`", o.merk, _links(o.bron)) for o in gebouwd]
         delen.append(_tabel(("operation", "address", "mark", "source"), rijen))
     return "\n".join(delen)
 
@@ -95,6 +106,29 @@ def _uit(regels: Sequence["RegelRij"]) -> str:
     if not uit:
         return kop.split("\n\n")[0] + "\n\nNone.\n"
     return kop + _tabel(("code", "phase", "ernst", "source"), [(r.code, r.fase, r.ernst, r.bron) for r in uit])
+
+
+def _alle(dekking: "Dekking") -> str:
+    delen = [f"## Every rule: {len(dekking.regels)}\n"]
+    for telling in dekking.fasen:
+        rijen = [
+            (
+                rij.code,
+                rij.ernst,
+                f"{rij.status}: `{rij.reden}`" if rij.reden else rij.status,
+                rij.mark,
+                _links(rij.bron),
+            )
+            for rij in dekking.regels
+            if rij.fase == telling.fase
+        ]
+        delen.append(f"### {telling.fase}: {telling.per_status['implemented']} of {telling.totaal}\n")
+        delen.append(_tabel(("code", "ernst", "status", "mark", "source"), rijen))
+    return "\n".join(delen)
+
+
+def _links(bron: str) -> str:
+    return _BRON.sub(lambda m: f"[{m[0].removeprefix('docs/')}]({m[0]})", bron)
 
 
 def _tabel(kop: Sequence[str], rijen: Iterable[Sequence[str]]) -> str:

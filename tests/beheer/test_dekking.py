@@ -53,6 +53,21 @@ def test_de_tellingen_kloppen() -> None:
     assert len({rij.code for rij in alles.niet_gebouwd}) == len(alles.regels) - sum(alles.merken.values())
 
 
+def test_coverage_noemt_elke_regel_een_keer_met_wat_ervan_bekend_is() -> None:
+    """Also the rules that are built: by phase, in the order of the catalogue."""
+    fasen = _hoofdstuk((WORTEL / "COVERAGE.md").read_text(encoding="utf-8"), "Every rule").split("\n### ")
+    assert fasen.pop(0) == f": {len(rules.catalogus())}\n"
+    genoemd = {
+        fase.split(":", 1)[0]: re.findall(r"^\| ([A-Z][\w.-]+) \| (\w+) \| ([\w-]+)[^|]*\| (\w+) \| \S", fase, re.M)
+        for fase in fasen
+    }
+    verwacht: dict[str, list[tuple[str, ...]]] = {}
+    for rij in rules.catalogus().values():
+        verwacht.setdefault(rij.fase, []).append((rij.code, rij.ernst, rij.status, rij.mark))
+    assert genoemd == verwacht
+    assert sum(rij[2] == "implemented" for fase in genoemd.values() for rij in fase) > 0
+
+
 def test_elke_reden_is_uitgelegd_en_gebruikt() -> None:
     gebruikt = {rij.reden for rij in rules.catalogus().values() if rij.reden}
     assert gebruikt <= rules.redenen().keys()
