@@ -31,7 +31,7 @@ def test_list_names_every_check():
 def test_explain_tells_what_it_rests_on_and_who_proves_it():
     uit = roep("explain", "lvbb-04").stdout
     assert "Manifest klopt met de zip" in uit
-    assert "lvbb-transport 1.2.0" in uit
+    assert "validatiematrix v6" in uit
     assert "VergeetHetManifestInHetManifest" in uit
     assert roep("explain", "LVBB-99").exit_code == 2
 
