@@ -124,7 +124,7 @@ def schema_van(wortel: etree._Element) -> str | None:
 
 def schema_documenten(schema: str) -> dict[str, str]:
     """The XSD text of a schema and of what it imports, by the path of the model. Raises KeyError, ModelFout."""
-    return _documenten(SCHEMAS[schema])
+    return documenten_van(SCHEMAS[schema])
 
 
 def uit_xsd(documenten: Mapping[str, str], start: str, wortels: frozenset[str]) -> Gemaakt:
@@ -137,7 +137,8 @@ def uit_xsd(documenten: Mapping[str, str], start: str, wortels: frozenset[str]) 
     return _compileer(documenten, start, wortels, {})
 
 
-def _documenten(start: str) -> dict[str, str]:
+def documenten_van(start: str) -> dict[str, str]:
+    """The text of the schema of a model and of all that it imports, by their paths below contracts/."""
     modellen = notatie.met_gebruikte(start, place("contracts"))
     eigen = {pad: xsd.schema_tekst(model, modellen) for pad, model in modellen.items()}
     return {xerces.PAD: xerces.schema_tekst(), **eigen}
@@ -145,7 +146,7 @@ def _documenten(start: str) -> dict[str, str]:
 
 @cache
 def _gemaakt(start: str) -> Gemaakt:
-    return _compileer(_documenten(start), start, _wortels(start), _soorten(start))
+    return _compileer(documenten_van(start), start, _wortels(start), _soorten(start))
 
 
 def _compileer(

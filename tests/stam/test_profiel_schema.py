@@ -5,8 +5,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from simulator.contract import notatie, xsd
-from simulator.places import place
+from simulator.contract import schemas, xsd
 from simulator.stam import berichten
 from simulator.stam.profiel import Profiel, ProfielFout, bewaar, gebruik, profiel, schema, uit_voorbeeld, uit_xsd
 from tests.stam import strategie
@@ -84,11 +83,10 @@ def basis() -> Profiel:
 
 def _ons_schema(model: str) -> dict[str, bytes]:
     """The schema of a model of ours as files, which name each other as files do."""
-    modellen = notatie.met_gebruikte(model, place("contracts"))
-    namen = {pad: f"{PurePosixPath(pad).stem}.xsd" for pad in modellen}
+    documenten = schemas.documenten_van(model)
+    namen = {pad: f"{PurePosixPath(pad).stem}.xsd" for pad in documenten}
     bestanden = {}
-    for pad, gelezen in modellen.items():
-        tekst = xsd.schema_tekst(gelezen, modellen)
+    for pad, tekst in documenten.items():
         for ander, naam in namen.items():
             tekst = tekst.replace(f'"{xsd.ADRES}{ander}"', f'"../schemas/{naam}"')
         bestanden[namen[pad]] = tekst.encode()
@@ -104,7 +102,7 @@ def test_ons_eigen_schema_geeft_onze_berichten(eigen_map: Path, basis: Profiel) 
     assert aangepast.niet_geplaatst == aangepast.onzeker == aangepast.ontbreekt == ()
     assert [k.element for k in aangepast.profiel.verzoek.alle()] == [k.element for k in basis.verzoek.alle()]
     bewaar(aangepast.profiel, eigen_map, dict(aangepast.schemas))
-    assert profiel("stam-v4").source == "gml.xsd, verzoekbericht.xsd van de gebruiker"
+    assert profiel("stam-v4").source == "gml.xsd, verzoekbericht.xsd, xerces.xsd van de gebruiker"
     for bericht in VOLLE:
         geschreven = berichten.verzoek_xml("stam-v4", bericht)
         assert berichten.toets_verzoek("stam-v4", geschreven) == []

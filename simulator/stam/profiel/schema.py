@@ -13,8 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
-from simulator.contract import notatie, schemas, xml, xsd
-from simulator.places import place
+from simulator.contract import schemas, xml, xsd
 from simulator.stam.profiel.aanpassen import Aangepast, Vraag, pas_aan
 from simulator.stam.profiel.knoop import Profiel, ProfielFout, Soort
 from simulator.stam.profiel.punten import kaal
@@ -123,8 +122,7 @@ def _met_adressen(documenten: Mapping[str, etree._Element]) -> dict[str, str]:
             if waar in documenten:
                 verwijzing.set("schemaLocation", xsd.ADRES + waar)
             elif verwijzing.get("namespace") == _GML_NAMESPACE:
-                modellen = notatie.met_gebruikte(_GML, place("contracts"))
-                teksten |= {pad: xsd.schema_tekst(model, modellen) for pad, model in modellen.items()}
+                teksten |= schemas.documenten_van(_GML)
                 verwijzing.set("schemaLocation", xsd.ADRES + _GML)
             elif waar:
                 raise ProfielFout(f"{naam} verwijst naar {waar}; geef dat bestand er ook bij")
