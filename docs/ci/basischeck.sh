@@ -28,9 +28,14 @@ if [ $# -gt 0 ]; then
   "$@" >"$map/software.log" 2>&1 &
   software=$!
 fi
-for keer in $(seq 30); do # doctor zegt wat er nog niet klaarstaat
-  dso-sim doctor "$plan" --sim "$DSO_URL" >"$map/doctor.log" 2>&1 && break
-  [ "$keer" -lt 30 ] || { cat "$map/doctor.log"; exit 2; }
+keer=0
+until dso-sim doctor "$plan" --sim "$DSO_URL" >"$map/doctor.log" 2>&1; do # doctor zegt wat er niet klopt
+  keer=$((keer + 1))
+  if [ $keer -ge 30 ] || ! grep -q "luistert niets" "$map/doctor.log"; then
+    cat "$map/doctor.log"
+    exit 2
+  fi
+  echo "uw software luistert nog niet; poging $keer van 30"
   sleep 1
 done
 dso-sim basischeck run "$plan" --sim "$DSO_URL" --uit "$map"

@@ -87,6 +87,11 @@ def test_a_check_that_is_not_there(velden):
     assert "Bedoelt u LVBB-" in diagnose.doe
 
 
+def test_a_check_that_looks_like_none():
+    diagnose = een(proeven.genoemde_checks, checks=Keuze(alleen=["BESTAATNIET"]))
+    assert diagnose.doe == "Zie dso-sim basischeck list."
+
+
 def test_a_command_that_is_not_found():
     diagnose = een(
         proeven.bediening, besturing=opdrachten(valideren=["bestaat-niet-hier"]), checks=Keuze(alleen=["LVBB-01"])

@@ -149,7 +149,7 @@ def genoemde_checks(s: Situatie) -> Iterator[Diagnose]:
             "[checks], [[ontheffing]] of [antwoorden]",
             "de naam van een check",
             id_,
-            f"Bedoelt u {lijkt[0]}? " * bool(lijkt) + "Zie dso-sim basischeck list.",
+            (f"Bedoelt u {lijkt[0]}? " if lijkt else "") + "Zie dso-sim basischeck list.",
         )
     for id_ in keuze.voor_andere_software(s.plan, bekend):
         yield Diagnose(
