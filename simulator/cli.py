@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import re
 import signal
 import sys
 import threading
@@ -10,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from simulator import nederlands
 from simulator.beheer.verzoek_cli import verzoek as verzoek_opdrachten
 from simulator.cli_omgeving import omgeving as omgeving_opdrachten
 from simulator.cli_vraag import STANDAARD_URL, SimUrl, stop, vraag
@@ -38,7 +40,7 @@ def main() -> None:
 
     hoofd.add_typer(basischeck, name="basischeck")
     hoofd.add_typer(contract, name="contract")
-    hoofd()
+    nederlands.draai(hoofd)
 
 
 @hoofd.command()
@@ -215,10 +217,11 @@ def klok_zet(
 
 @klok.command("spring")
 def klok_spring(
-    waarheen: Annotated[str, typer.Argument(help="Een duur (P1D, PT2H) of een moment.")], sim: SimUrl = STANDAARD_URL
+    waarheen: Annotated[str, typer.Argument(help="Een duur (2d, 1d12u, P1D) of moment.")],
+    sim: SimUrl = STANDAARD_URL,
 ) -> None:
     """Spring vooruit; alles wat onderweg aan de beurt komt, gebeurt."""
-    veld = "duur" if waarheen.upper().startswith("P") else "tot"
+    veld = "tot" if re.match(r"\s*\d{4}-", waarheen) else "duur"
     uitkomst = vraag("POST", sim, "/_sim/klok/spring", {veld: waarheen})
     print(f"{uitkomst['uitgevoerd']} gebeurtenissen van de agenda uitgevoerd.")
     klok_toon(sim)

@@ -79,4 +79,4 @@ def _gegeven(**velden: Any) -> dict[str, Any]:
 
 
 def _toon(rij: dict[str, Any]) -> None:
-    print(f"{rij['naam']} ({'streng' if rij['streng'] else 'open'}, {rij['klok']['nu']}) {rij['adres']}")
+    print(f"{rij['naam']} ({'strikt' if rij['streng'] else 'open'}, {rij['klok']['nu']}) {rij['adres']}")

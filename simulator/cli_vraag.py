@@ -5,6 +5,8 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from simulator.kernel.redenen import net_reden
+
 STANDAARD_URL = "http://127.0.0.1:8080"
 SimUrl = Annotated[
     str, typer.Option("--sim", help="Adres van de simulator, of van een omgeving erin.", envvar="DSO_SIM_URL")
@@ -18,7 +20,7 @@ def vraag(methode: str, sim: str, pad: str, body: dict[str, Any] | None = None, 
     try:
         antwoord = httpx.request(methode, sim.rstrip("/") + pad, json=body, params=query or None, timeout=600)
     except httpx.HTTPError as fout:
-        stop(f"Op {sim} antwoordt geen simulator ({fout}). Start hem met: dso-sim serve", 3)
+        stop(f"Op {sim} antwoordt geen simulator ({net_reden(fout)}). Start hem met: dso-sim serve", 3)
     if antwoord.is_error:
         stop(_reden(antwoord), 2)
     gelezen: dict[str, Any] = antwoord.json() if antwoord.content else {}

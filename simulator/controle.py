@@ -138,7 +138,7 @@ def _wat_er_niet_is(levering: Levering, fase: str) -> str:
         return "de proefregistratie van OZON loopt niet in de simulator"
     rijen = [rij for rij in catalogus().values() if oordeel.fase_van(rij, levering) == fase]
     gebouwd = sum(1 for rij in rijen if rij.gebouwd and rij.aan)
-    return f"{len(rijen) - gebouwd} van {len(rijen)} regels zijn er niet of staan uit" if gebouwd < len(rijen) else ""
+    return f"{len(rijen) - gebouwd} van {len(rijen)} regels ontbreken of staan uit" if gebouwd < len(rijen) else ""
 
 
 def _regels(gevonden: dict[str, Any]) -> Iterator[str]:

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from simulator.contract import rules
 from simulator.edge.edge import OIN_KOPPEN
-from simulator.kernel import database
+from simulator.kernel import database, veldfouten
 from simulator.kernel.clock import EERSTE, LAATSTE, SNELSTE, iso, lees_iso
 from simulator.kernel.store import Begin
 from simulator.lvbb.antwoorden import Instellingen as LvbbInstellingen
@@ -125,13 +125,14 @@ class Instellingen(BaseSettings):
 
 def reden(fout: Exception) -> str:
     """What is wrong, for who typed it: the message of an error, of settings without what pydantic puts around it."""
+    if isinstance(fout, SettingsError):  # of a list that is no JSON; pydantic says so in English
+        veld = re.search(r'field "(\w+)"', str(fout))
+        return f'{veld[1] if veld else "een instelling"}: moet JSON zijn, zoals ["een", "twee"]'
     if not isinstance(fout, ValidationError):
         return str(fout)
     gevonden = []
     for een in fout.errors(include_url=False, include_input=False):
-        eigen = str(een["msg"]).removeprefix("Value error, ")
-        if een["type"] == "literal_error":
-            eigen = f"kies uit {een['ctx']['expected'].replace(' or ', ' of ')}"
+        eigen = veldfouten.reden(een)
         plaats = ".".join(str(deel) for deel in een["loc"])
         gevonden.append(f"{plaats}: {eigen}" if plaats else eigen)
     return "; ".join(gevonden)

@@ -92,7 +92,7 @@ def explain(id_: Annotated[str, typer.Argument(metavar="ID", help="Bijvoorbeeld 
 
     check = alle_checks().get(id_.upper())
     if check is None:
-        raise typer.Exit(_melding("Configuratie klopt niet", f"check {id_} is er niet; zie dso-sim basischeck list", 2))
+        raise typer.Exit(_melding("Configuratie klopt niet", f"check {id_} bestaat niet; zie basischeck list", 2))
     mutanten = [naam for naam, mutant in _mutanten().items() if check.id in mutant.fails | mutant.toont]
     rijen = {
         "Eis": check.eis,
@@ -217,7 +217,7 @@ def _referentieplan(suite: str, checks: tuple[str, ...]) -> Any:
     from simulator.basischeck.uitkomsten import Configfout
 
     if suite and suite not in SUITES:
-        raise Configfout(f"suite {suite} is er niet; kies uit {', '.join(SUITES)}")
+        raise Configfout(f"suite {suite} bestaat niet; kies uit {', '.join(SUITES)}")
     if suite:
         return SUITES[suite]
     software = {check.software for id_, check in alle_checks().items() if id_ in {naam.upper() for naam in checks}}
@@ -311,7 +311,7 @@ def maak_besturing(plan: Any, url: str, stand: Any, client: Any, zeg: Callable[[
         return Opdrachten(dict(plan.besturing.acties), vast, nu, virtueel=virtueel)
     mutanten = _mutanten(plan.sut.softwaretype)
     if stand.mutant and stand.mutant not in mutanten:
-        raise Configfout(f"mutant {stand.mutant} is er niet; kies uit {', '.join(mutanten)}")
+        raise Configfout(f"mutant {stand.mutant} bestaat niet; kies uit {', '.join(mutanten)}")
 
     def maak() -> Any:
         from simulator.basischeck.reference.plansoftware import ReferentiePlansoftware

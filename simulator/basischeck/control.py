@@ -16,6 +16,7 @@ import httpx
 
 from simulator.basischeck.tijd import iso, moment
 from simulator.basischeck.uitkomsten import Simulatorfout
+from simulator.kernel.redenen import net_reden
 
 HERKENNING = "dso-sim-basischeck"
 """User-Agent of our own calls: what the software under test did is told apart from them by this."""
@@ -111,7 +112,7 @@ class Sim:
         try:
             return await self.client.request(methode, pad, **opties)
         except httpx.HTTPError as fout:
-            raise Simulatorfout(f"de simulator op {self.client.base_url} antwoordt niet: {fout!r}") from fout
+            raise Simulatorfout(f"de simulator op {self.client.base_url} antwoordt niet: {net_reden(fout)}") from fout
 
     async def gereed(self) -> bool:
         """Whether the simulator can be used now."""
@@ -223,7 +224,7 @@ class Sim:
                 async for deel in antwoord.aiter_bytes():
                     som.update(deel)
         except httpx.HTTPError as fout:
-            raise Simulatorfout(f"GET {pad} brak af: {fout!r}") from fout
+            raise Simulatorfout(f"GET {pad} brak af: {net_reden(fout)}") from fout
         return som.hexdigest()
 
     async def herrouteer(self, verzoeknummer: str, *, door: str, naar: str) -> None:

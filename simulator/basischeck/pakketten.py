@@ -36,7 +36,7 @@ class Verdict:
 def zips(map_: Path) -> list[Path]:
     """The zips of a folder in name order. Raises Configfout where there is no such folder or no zip in it."""
     if not map_.is_dir():
-        raise Configfout(f"de map {map_} is er niet")
+        raise Configfout(f"de map {map_} bestaat niet")
     gevonden = sorted(pad for pad in map_.iterdir() if pad.suffix.lower() == ".zip" and pad.is_file())
     if not gevonden:
         raise Configfout(f"in de map {map_} staat geen zip")

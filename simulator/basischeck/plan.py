@@ -16,6 +16,7 @@ from simulator.basischeck.haken.opgave import Haken
 from simulator.basischeck.model import PLAN, VTH
 from simulator.basischeck.topologie import Onderdeel, Topologie
 from simulator.basischeck.uitkomsten import Configfout
+from simulator.kernel import veldfouten
 from simulator.kernel.redenen import os_reden
 
 ACTIES = (
@@ -262,6 +263,16 @@ SUITES = {"plansoftware": REFERENTIE, "vth": REFERENTIE_VTH}
 """By the name of a suite, as the command line has it, the plan of its reference."""
 
 
+_TABEL = "moet een tabel zijn"
+_EIGEN = {
+    "dict_type": _TABEL,
+    "model_type": _TABEL,
+    "string_too_short": "mag niet leeg zijn",
+    "too_short": "mag niet leeg zijn",
+    "string_pattern_mismatch": "heeft niet de goede vorm (een OIN heeft 20 cijfers)",
+}
+
+
 class Planfout(Configfout):
     """The plan file cannot be used; velden: (field, reason in Dutch) of each thing that is wrong."""
 
@@ -270,10 +281,12 @@ class Planfout(Configfout):
         self.velden = velden
 
 
-def _plaats(fout: str) -> str:
-    """Where a file stops being TOML, and what the parser says of it."""
-    gevonden = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", fout, re.S)
-    return f" op regel {gevonden[2]}, positie {gevonden[3]}: {gevonden[1]}" if gevonden else f": {fout}"
+def _plaats(fout: ValueError) -> str:
+    """Where a file stops being TOML; what the parser says of it is in English, and adds little."""
+    if isinstance(fout, UnicodeDecodeError):
+        return ": het is geen UTF-8"
+    gevonden = re.search(r"\(at line (\d+), column (\d+)\)", str(fout))
+    return f" op regel {gevonden[1]}, positie {gevonden[2]}" if gevonden else " tot aan het einde"
 
 
 def lees(bestand: Path) -> Plan:
@@ -286,16 +299,16 @@ def lees(bestand: Path) -> Plan:
     except OSError as fout:
         raise _onleesbaar(bestand, f"kan niet gelezen worden: {os_reden(fout)}") from fout
     except ValueError as fout:
-        raise _onleesbaar(bestand, f"is geen geldige TOML{_plaats(str(fout))}") from fout
+        raise _onleesbaar(bestand, f"is geen geldige TOML{_plaats(fout)}") from fout
     mist: list[tuple[str, str]] = []
     inhoud = _omgeving(inhoud, "", mist)
     if mist:
         namen = ", ".join(reden.split()[1] for _, reden in mist)
-        raise Planfout(f"het plan verwijst naar de omgevingsvariabele {namen}, en die is er niet", mist)
+        raise Planfout(f"het plan verwijst naar de omgevingsvariabele {namen}, en die bestaat niet", mist)
     try:
         return Plan.model_validate(inhoud)
     except ValidationError as fout:
-        velden = [(_veld(fout_), _reden(fout_)) for fout_ in fout.errors()]
+        velden = [(_veld(fout_), veldfouten.reden(fout_, _EIGEN, gekregen=True)) for fout_ in fout.errors()]
         regels = "\n".join(f"  {veld}: {reden}" for veld, reden in velden)
         raise Planfout(f"het plan {bestand} klopt niet:\n{regels}", velden) from None
 
@@ -312,7 +325,7 @@ def _omgeving(waarde: Any, waar: str, mist: list[tuple[str, str]]) -> Any:
         return [_omgeving(deel, f"{waar}[{plek}]", mist) for plek, deel in enumerate(waarde, 1)]
     if isinstance(waarde, str) and waarde.startswith("$") and waarde[1:].isidentifier():
         if (gevonden := os.environ.get(waarde[1:])) is None:
-            mist.append((waar, f"omgevingsvariabele {waarde[1:]} is er niet"))
+            mist.append((waar, f"omgevingsvariabele {waarde[1:]} bestaat niet"))
             return waarde
         return gevonden
     return waarde
@@ -321,35 +334,3 @@ def _omgeving(waarde: Any, waar: str, mist: list[tuple[str, str]]) -> Any:
 def _veld(fout: Any) -> str:
     delen = [f"[{deel + 1}]" if isinstance(deel, int) else f".{deel}" for deel in fout["loc"] if deel != "[key]"]
     return "".join(delen).removeprefix(".") or "het plan"
-
-
-def _reden(fout: Any) -> str:
-    soort, ctx, gekregen = fout["type"], fout.get("ctx") or {}, fout.get("input")
-    vast = {
-        "missing": "ontbreekt",
-        "extra_forbidden": "dit veld is er niet; is het verkeerd geschreven?",
-        "string_too_short": "mag niet leeg zijn",
-        "too_short": "mag niet leeg zijn",
-        "string_type": f"moet tekst zijn, en is {gekregen!r}",
-        "bool_parsing": f"moet true of false zijn, en is {gekregen!r}",
-        "bool_type": f"moet true of false zijn, en is {gekregen!r}",
-        "int_parsing": f"moet een geheel getal zijn, en is {gekregen!r}",
-        "int_type": f"moet een geheel getal zijn, en is {gekregen!r}",
-        "float_parsing": f"moet een getal zijn, en is {gekregen!r}",
-        "dict_type": "moet een tabel zijn",
-        "list_type": "moet een lijst zijn",
-        "model_type": "moet een tabel zijn",
-        "greater_than_equal": f"moet ten minste {ctx.get('ge')} zijn, en is {gekregen!r}",
-        "string_pattern_mismatch": f"heeft niet de goede vorm (een OIN heeft 20 cijfers), en is {gekregen!r}",
-    }
-    if soort in vast:
-        return vast[soort]
-    if soort == "literal_error":
-        return f"{gekregen!r} kan niet; kies uit {str(ctx.get('expected', '')).replace(' or ', ' of ')}"
-    if soort == "value_error":
-        return str(ctx.get("error", ""))
-    if soort.startswith("date_"):
-        return f"moet een datum zijn als 2026-12-31, en is {gekregen!r}"
-    if soort.startswith("datetime"):
-        return f"moet een moment zijn als 2026-03-02T08:00:00Z, en is {gekregen!r}"
-    return f"klopt niet: {gekregen!r} ({soort})"

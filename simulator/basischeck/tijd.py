@@ -5,19 +5,22 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-_DUUR = re.compile(r"(\d+)\s*(s|m|u|d)")
-_EENHEID = {"s": "seconds", "m": "minutes", "u": "hours", "d": "days"}
+_DUUR = re.compile(r"(\d{1,12})\s*([smuhdw])")
+_EENHEID = {"s": 1, "m": 60, "u": 3600, "h": 3600, "d": 86_400, "w": 604_800}
 
 
 def duur(tekst: str) -> timedelta:
-    """Read `90s`, `10m`, `2u` or `1d`, also one after the other (`1u30m`).
+    """Read `90s`, `10m`, `2u` (or `2h`), `1d` or `1w`, also one after the other (`1u30m`).
 
-    Raises ValueError for anything else.
+    Raises ValueError for anything else, and for what is longer than the calendar.
     """
     delen = _DUUR.findall(tekst)
     if not delen or _DUUR.sub("", tekst).strip():
         raise ValueError(f"'{tekst}' is geen duur: schrijf bijvoorbeeld 90s, 10m, 2u of 1d")
-    return timedelta(**{_EENHEID[eenheid]: sum(int(n) for n, e in delen if e == eenheid) for _, eenheid in delen})
+    try:
+        return timedelta(seconds=sum(int(getal) * _EENHEID[eenheid] for getal, eenheid in delen))
+    except OverflowError:
+        raise ValueError(f"'{tekst}' is langer dan de kalender") from None
 
 
 def iso_duur(periode: timedelta) -> str:

@@ -196,7 +196,7 @@ def _beeindig(wereld: Wereld, velden: Velden) -> str:
     with vertaald(), wereld.schrijf() as tx:
         zelfde = [b for b in configuratie.behandelingen(tx) if b.id == velden.get("id", "")]
         if not zelfde:
-            raise Weigering(404, "Deze regel is er niet meer; ververs de pagina van het beheerportaal.")
+            raise Weigering(404, "Deze regel bestaat niet meer; ververs de pagina van het beheerportaal.")
         gisteren = tx.vandaag - timedelta(days=1)
         if zelfde[0].begindatum > gisteren:
             configuratie.verwijder_behandeling(tx, zelfde[0].id)

@@ -20,7 +20,7 @@ _VREEMD = "Het verzoek komt van een pagina van een andere website"
 FOUTEN = {
     400: "Het verzoek is niet goed",
     403: "Dit is hier niet toegestaan",
-    404: "Het is er niet",
+    404: "Het bestaat niet",
     409: "Dit kan nu niet",
     413: "Het verzoek is te groot",
     415: "Dit mediatype wordt niet aangenomen",
@@ -30,7 +30,7 @@ FOUTEN = {
 ONDERWERPEN = {
     "wereld": "opnieuw beginnen, bewaren en terugzetten, en kant-en-klare situaties",
     "omgevingen": "geïsoleerde werelden naast elkaar: maken, vertakken, vergelijken en weggooien",
-    "toegang": "wie in deze omgeving bekend is en wat hij mag; telt alleen in een strenge omgeving",
+    "toegang": "wie in deze omgeving bekend is en wat hij mag; telt alleen in een strikte omgeving",
     "klok": "de klok en wat er nog op de agenda staat",
     "journaal": "elk bericht dat over een koppelvlak ging",
     "gebeurtenissen": "wat er in de wereld gebeurde",

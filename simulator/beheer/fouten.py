@@ -25,6 +25,7 @@ from simulator.beheer import paginas
 from simulator.contract import errors
 from simulator.contract.call import Answer
 from simulator.edge import problem
+from simulator.kernel import veldfouten
 from simulator.kernel.opslag import Opslag
 from simulator.kernel.store import OmgevingOnbekend, StoreDicht
 from simulator.kernel.teksten import kort
@@ -33,31 +34,6 @@ _log = logging.getLogger("dso-sim.beheer")
 _LIJKT = 0.9
 _MEEST = 20
 METHODEN = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
-_REDENEN = {
-    "missing": "dit is verplicht",
-    "extra_forbidden": "dit veld is onbekend",
-    "int_parsing": "geen geheel getal",
-    "int_type": "geen geheel getal",
-    "int_from_float": "geen geheel getal",
-    "int_parsing_size": "te groot",
-    "float_parsing": "geen getal",
-    "float_type": "geen getal",
-    "finite_number": "geen eindig getal",
-    "string_type": "geen tekst",
-    "string_pattern_mismatch": "niet in de verwachte vorm",
-    "bool_parsing": "geen true of false",
-    "list_type": "geen lijst",
-    "model_type": "geen JSON-object",
-    "model_attributes_type": "geen JSON-object",
-    "dict_type": "geen JSON-object",
-    "greater_than_equal": "minstens {ge}",
-    "greater_than": "meer dan {gt}",
-    "less_than_equal": "hoogstens {le}",
-    "string_too_short": "minstens {min_length} teken(s)",
-    "string_too_long": "hoogstens {max_length} tekens",
-    "too_long": "hoogstens {max_length}",
-    "value_error": "{error}",
-}
 
 
 class Weigering(Exception):
@@ -86,9 +62,7 @@ def redenen(fouten: Iterable[Any]) -> list[tuple[str, str]]:
     uit = []
     for fout in fouten:
         waar = [str(stuk) for stuk in fout["loc"] if stuk not in ("query", "path", "header", "body")]
-        tekst = _REDENEN.get(fout["type"], "niet in de verwachte vorm")
-        grenzen = {naam: f"{w:g}" if isinstance(w, float) else w for naam, w in (fout.get("ctx") or {}).items()}
-        uit.append((".".join(waar) or "body", tekst.format_map(grenzen)))
+        uit.append((".".join(waar) or "body", veldfouten.reden(fout)))
     return uit
 
 

@@ -90,7 +90,7 @@ def _opgave(tx: Tx, vraag: Vraag, doel: Doel) -> Opgave:
 def _van_casus(tx: Tx, casus: str, wensen: Wensen) -> generator.Gemaakt:
     if casus not in generator.casussen():
         kan = ", ".join(generator.casussen())
-        raise Weigering.velden(("casus", f"{casus[:80]!r} is er niet; kies uit {kan}"))
+        raise Weigering.velden(("casus", f"{casus[:80]!r} bestaat niet; kies uit {kan}"))
     return generator.maak(casus, _toeval(tx), wensen)
 
 
@@ -182,7 +182,7 @@ def _doel(gegeven: str | None) -> Doel:
         return "Conceptverzoek"
     gevonden = next((doel for doel in DOELEN if _kaal(doel) == gevraagd), None)
     if gevonden is None:
-        raise Weigering.velden(("doel", f"{gegeven!r} is er niet; kies uit {', '.join(DOELEN)}"))
+        raise Weigering.velden(("doel", f"{gegeven!r} bestaat niet; kies uit {', '.join(DOELEN)}"))
     return gevonden
 
 

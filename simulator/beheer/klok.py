@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 from pydantic import ConfigDict, Field, model_validator
 
+from simulator.basischeck import tijd
 from simulator.beheer import vormen
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering
@@ -149,13 +150,17 @@ def moment(veld: str, tekst: str) -> datetime:
 
 
 def lees_duur(veld: str, tekst: str) -> timedelta:
-    """Read an ISO 8601 duration in weeks, days, hours, minutes and seconds. Raises Weigering (400)."""
+    """Read a duration in weeks, days, hours, minutes and seconds, of ISO 8601 or as a plan has it (`2d`).
+
+    Raises Weigering (400).
+    """
     gevonden = _DUUR.fullmatch(tekst.strip())
-    if gevonden is None:
-        reden = (
-            f"{tekst!r} is geen duur; schrijf bijvoorbeeld P1D, PT2H of P1DT12H (weken, dagen, uren, minuten, seconden)"
-        )
-        raise Weigering.velden((veld, reden))
+    try:
+        if gevonden is None:
+            return tijd.duur(tekst.strip().lower())
+    except ValueError:
+        reden = f"{tekst!r} is geen duur die kan; schrijf bijvoorbeeld P2D of 2d, PT2H of 2u, P1DT12H of 1d12u"
+        raise Weigering.velden((veld, reden)) from None
     try:
         return timedelta(**{deel: float(getal) for deel, getal in gevonden.groupdict().items() if getal})
     except OverflowError:

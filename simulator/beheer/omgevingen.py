@@ -98,7 +98,7 @@ def lijst(request: Request, hier: Hier) -> Response:
         fouten=(400, 404, 409, 413, 415),
         neemt=Nieuw,
         uitleg="Leeg, of met van als tak van een andere: de wereld van die omgeving zoals zij nu is, of van een "
-        "snapshot. Klok en zaad gelden ook na een reset; zonder zijn het die van de simulator.",
+        "snapshot. Klok en seed (`zaad`) gelden ook na een reset; zonder zijn het die van de simulator.",
     ),
 )
 async def maak(request: Request, hier: Hier, gevraagd: Annotated[Nieuw, Depends(lichaam(Nieuw))]) -> Response:
@@ -121,7 +121,7 @@ def een(request: Request, hier: Hier, naam: str) -> Response:
         vormen.OMGEVING,
         fouten=(400, 404, 413, 415),
         neemt=Instelling,
-        uitleg="Streng: sleutels, certificaten, OIN's en machtigingen tellen. Anders mag iedereen alles.",
+        uitleg="Strikt (`streng`): sleutels, certificaten, OIN's en machtigingen tellen. Anders mag iedereen alles.",
     ),
 )
 async def stel_in(

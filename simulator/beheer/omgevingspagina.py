@@ -16,7 +16,7 @@ router = APIRouter()
 GEDAAN = {
     "maak": "De omgeving is gemaakt.",
     "verwijder": "De omgeving is weg, met alles erin.",
-    "streng": "De omgeving is nu streng: sleutels, certificaten, OIN's en machtigingen tellen.",
+    "streng": "De omgeving is nu strikt: sleutels, certificaten, OIN's en machtigingen tellen.",
     "open": "De omgeving is nu open: iedereen mag alles.",
 }
 _NU = ""

@@ -270,7 +270,7 @@ def haal_mandaat_weg(wereld: Wereld, bevoegd_gezag: str, behandeldienst: str, ac
     with wereld.schrijf() as tx:
         er_was = configuratie.verwijder_mandaat(tx, bevoegd_gezag, behandeldienst, activiteit)
     if not er_was:
-        raise Weigering(404, "Dit mandaat is er niet; zie /_sim/stam/mandaten.")
+        raise Weigering(404, "Dit mandaat bestaat niet; zie /_sim/stam/mandaten.")
 
 
 def activiteit_als_json(activiteit: Aanvraagbaar) -> dict[str, Any]:

@@ -86,9 +86,9 @@ def _toets(hier: Beheer, storing: Storing, n: int) -> None:
     for koppelvlak in hier.koppelvlakken:
         operaties.setdefault(koppelvlak.naam, set()).update(o.id for o in koppelvlak.contract.operaties)
     if storing.koppelvlak not in operaties:
-        reden = f"{storing.koppelvlak!r} is er niet; kies uit {', '.join(sorted(operaties))}"
+        reden = f"{storing.koppelvlak!r} bestaat niet; kies uit {', '.join(sorted(operaties))}"
         raise Weigering.velden((f"storingen.{n}.koppelvlak", reden))
     kan = operaties[storing.koppelvlak]
     if storing.operatie != "*" and storing.operatie not in kan:
-        reden = f"{storing.operatie!r} is er niet; kies * of een van {', '.join(sorted(kan))}"
+        reden = f"{storing.operatie!r} bestaat niet; kies * of een van {', '.join(sorted(kan))}"
         raise Weigering.velden((f"storingen.{n}.operatie", reden))

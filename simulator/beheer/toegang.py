@@ -150,7 +150,7 @@ def lees_machtigingen(
         vormen.VERLEEND,
         fouten=(400, 404, 409, 413, 415),
         neemt=Gemachtigde,
-        uitleg="In plaats van wie het was. In een strenge omgeving is een hele koppeling van één leverancier, en moet "
+        uitleg="In plaats van wie het was. In een strikte omgeving is een hele koppeling van één leverancier, en moet "
         "eerst de ander ingetrokken zijn (409).",
     ),
 )
@@ -228,7 +228,7 @@ def doe_machtig(
         raise Weigering(
             409,
             f"{code} heeft voor de koppeling {fout.koppeling} al {fout.leverancier} gemachtigd, en deze omgeving is "
-            "streng: één leverancier per koppeling. Trek die machtiging eerst in.",
+            "strikt: één leverancier per koppeling. Trek die machtiging eerst in.",
         ) from None
     return alle(wereld, code)
 

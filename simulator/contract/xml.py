@@ -18,7 +18,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from simulator.contract import xerces
+from simulator.contract import xerces, xmltaal
 
 MAX_BYTES = 100 * 1024 * 1024
 MAX_DEPTH = 256
@@ -162,13 +162,13 @@ def _ontleed(inhoud: bytes, *, groot: bool) -> Gelezen:
         log = [entry for entry in parser.error_log if entry.level > etree.ErrorLevels.WARNING]
         soorten = {entry.type_name for entry in log}
         if "ERR_RESOURCE_LIMIT" in soorten:
-            raise XmlTeGroot(str(fout), getattr(fout, "lineno", 0) or 0) from None
+            raise XmlTeGroot(xmltaal.eerste(log), getattr(fout, "lineno", 0) or 0) from None
         if not soorten or soorten - xerces.GEEN_LEESFOUT:
-            raise XmlOnleesbaar(str(fout), getattr(fout, "lineno", 0) or 0) from None
+            raise XmlOnleesbaar(xmltaal.eerste(log), getattr(fout, "lineno", 0) or 0) from None
         _is_verder_goed(inhoud)
         wortel = etree.fromstring(inhoud, _parser(groot=groot, recover=True))  # noqa: TID251 - and its lenient half
         vreemd = (entry for entry in log if entry.type_name == xerces.NAAMRUIMTE)
-        return Gelezen(wortel, tuple(f"regel {entry.line}: {entry.message}" for entry in vreemd))
+        return Gelezen(wortel, tuple(f"regel {entry.line}: {xmltaal.in_het_nederlands(entry)}" for entry in vreemd))
     return Gelezen(wortel)
 
 
@@ -177,7 +177,7 @@ def _is_verder_goed(inhoud: bytes) -> None:
     try:
         expat.ParserCreate().Parse(inhoud, True)
     except expat.ExpatError as fout:
-        raise XmlOnleesbaar(expat.ErrorString(fout.code), fout.lineno) from None
+        raise XmlOnleesbaar(xmltaal.van_expat(fout.code), fout.lineno) from None
 
 
 def _parser(*, groot: bool, recover: bool) -> etree.XMLParser[etree._Element]:

@@ -19,7 +19,7 @@ _TITEL = {
     409: "Dit kan nu niet",
     413: "Het verzoek is te groot",
     415: "Dit mediatype wordt niet aangenomen",
-    416: "Dit deel is er niet",
+    416: "Dit deel bestaat niet",
     422: "Het verzoek is niet goed",
     431: "De koppen van het verzoek zijn te groot",
     500: "Fout van de simulator zelf",

@@ -54,7 +54,7 @@ def noteer(wereld: Wereld, koppelvlak: str, wie: Aanroeper, fout: errors.Fout) -
 
 def _sleutel(blik: Blik, wie: Aanroeper) -> errors.Fout | None:
     if not wie.sleutel:
-        return errors.NietAangemeld("Deze omgeving is streng en de kop x-api-key ontbreekt.")
+        return errors.NietAangemeld("Deze omgeving is strikt en de kop x-api-key ontbreekt.")
     if blik.van_sleutel(wie.sleutel) != wie.omgeving:
         return errors.NietToegestaan("De sleutel in x-api-key is in deze omgeving niet bekend.")
     return None
@@ -63,7 +63,7 @@ def _sleutel(blik: Blik, wie: Aanroeper) -> errors.Fout | None:
 def _certificaat(blik: Blik, wie: Aanroeper, toegang: Toegang) -> errors.Fout | None:
     if wie.certificaat is None:
         return errors.NietAangemeld(
-            "Deze omgeving is streng en er is geen clientcertificaat; roep aan met https en een certificaat."
+            "Deze omgeving is strikt en er is geen clientcertificaat; roep aan met https en een certificaat."
         )
     mag = blik.van_certificaat(wie.certificaat).get(wie.omgeving)
     if mag is None:

@@ -5,7 +5,7 @@ import socket
 
 _LANG = 500
 _WOORDEN = {
-    errno.ENOENT: "dat is er niet",
+    errno.ENOENT: "dat bestaat niet",
     errno.EISDIR: "dat is een map",
     errno.ENOTDIR: "een deel van het pad is geen map",
     errno.EACCES: "dat mag deze gebruiker niet",
@@ -35,6 +35,16 @@ def os_reden(fout: OSError) -> str:
         return "het duurde te lang"
     bekend = _WOORDEN.get(fout.errno) if fout.errno is not None else None
     return bekend or fout.strerror or str(fout) or type(fout).__name__
+
+
+def net_reden(fout: BaseException) -> str:
+    """Why a call over the network failed, in Dutch: what the operating system said, below what a library made of it."""
+    diepste: BaseException | None = fout
+    while diepste is not None:
+        if isinstance(diepste, OSError):
+            return os_reden(diepste)
+        diepste = diepste.__cause__ or diepste.__context__
+    return "het duurde te lang" if "Timeout" in type(fout).__name__ else "de verbinding lukt niet"
 
 
 def eigen_fout(fout: BaseException) -> str:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from simulator.contract.errors import BodyOngeldig
+from simulator.kernel import veldfouten
 from simulator.stam.model import (
     RD,
     Activiteit,
@@ -48,21 +49,6 @@ _DOELEN: dict[str, Doel] = {
     "vooroverleg": "Conceptverzoek",
     "aanvullen": "Aanvullen",
     "intrekken": "Intrekken",
-}
-_REDENEN = {
-    "missing": "dit is verplicht",
-    "string_type": "geen tekst",
-    "int_type": "geen geheel getal",
-    "int_parsing": "geen geheel getal",
-    "float_type": "geen getal",
-    "float_parsing": "geen getal",
-    "bool_type": "geen true of false",
-    "bool_parsing": "geen true of false",
-    "tuple_type": "geen lijst",
-    "list_type": "geen lijst",
-    "dict_type": "geen JSON-object",
-    "dataclass_type": "geen JSON-object",
-    "literal_error": "kan zijn: {expected}",
 }
 
 
@@ -342,7 +328,5 @@ def _klachten(fouten: Iterable[Any]) -> list[tuple[str, str]]:
                 waar += f"[{stuk}]"
             elif not stuk[:1].isupper():
                 waar += f".{kameel(stuk)}" if waar else kameel(stuk)
-        reden = _REDENEN.get(fout["type"], "niet in de verwachte vorm")
-        grenzen = {naam: str(waarde).replace(" or ", " of ") for naam, waarde in (fout.get("ctx") or {}).items()}
-        uit.setdefault(waar or "body", reden.format_map(grenzen))
+        uit.setdefault(waar or "body", veldfouten.reden(fout))
     return list(uit.items())[:_NOEM]

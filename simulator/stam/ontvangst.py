@@ -61,7 +61,7 @@ def _toets(nieuw: Ontvangst) -> None:
     if not instanties.is_oin(nieuw.oin):
         raise OpgaveOngeldig("oin", f"{nieuw.oin[:60]!r} is geen OIN: dat zijn twintig cijfers")
     if nieuw.adapter not in ADAPTERS:
-        raise OpgaveOngeldig("adapter", f"{nieuw.adapter[:60]!r} is er niet; kies uit {', '.join(ADAPTERS)}")
+        raise OpgaveOngeldig("adapter", f"{nieuw.adapter[:60]!r} bestaat niet; kies uit {', '.join(ADAPTERS)}")
     for veld, waarde in (("gebruiker", nieuw.gebruiker), ("wachtwoord", nieuw.wachtwoord)):
         if len(waarde) > _MAX_TEKST or not waarde.isprintable():
             raise OpgaveOngeldig(veld, f"verwacht wordt een tekst van hoogstens {_MAX_TEKST} leesbare tekens")

@@ -1,5 +1,6 @@
 """A small client for tests: deliver a package or submit a verzoek, see what came of it, let the clock jump."""
 
+import re
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote
 
 import httpx
+
+from simulator.kernel.redenen import net_reden
 
 if TYPE_CHECKING:  # it brings lxml, which is needed only when there is a message to read
     from simulator.basischeck.reference.berichten import Bericht
@@ -89,7 +92,7 @@ class Dso:
         try:
             antwoord = self.http.request(methode, adres, **opties)
         except httpx.HTTPError as fout:
-            raise SimulatorFout(f"op {self.url} antwoordt geen simulator ({fout!r})") from fout
+            raise SimulatorFout(f"op {self.url} antwoordt geen simulator ({net_reden(fout)})") from fout
         if antwoord.is_error:
             raise SimulatorFout(f"{methode} {adres}: {antwoord.status_code} {_detail(antwoord)}", antwoord.status_code)
         return antwoord
@@ -242,12 +245,12 @@ class Dso:
     def spring(self, waarheen: timedelta | datetime | str) -> Klok:
         """Let the clock jump; all that falls due on the way has happened when this returns.
 
-        waarheen: how far (a timedelta, or "P1D") or to which moment (a datetime, or ISO 8601 text).
+        waarheen: how far (a timedelta, "P1D" or "1d") or to which moment (a datetime, or ISO 8601 text).
         """
         if isinstance(waarheen, timedelta):
             waarheen = f"PT{waarheen / timedelta(seconds=1):.6f}S"
         tekst = _iso(waarheen)
-        veld = "duur" if tekst.upper().startswith("P") else "tot"
+        veld = "tot" if re.match(r"\d{4}-", tekst) else "duur"
         return _klok(self.vraag("POST", "/_sim/klok/spring", json={veld: tekst}, timeout=600).json())
 
     def reset(self) -> None:

@@ -105,7 +105,7 @@ class NepSim:
             return httpx.Response(200, content=b"<publicatieVerzoekResultaat/>")
         if "/leveringen/" in pad:
             return httpx.Response(200, json={"status": "valide"})
-        return httpx.Response(404, json={"detail": f"{methode} {pad} is er niet"})
+        return httpx.Response(404, json={"detail": f"{methode} {pad} bestaat niet"})
 
     def _lees_gebeurtenissen(self, vraag: httpx.Request) -> httpx.Response:
         na, wacht = int(vraag.url.params["na"]), float(vraag.url.params["wacht"])

@@ -51,7 +51,7 @@ def test_a_wrong_plan_ends_before_the_run(tmp_path):
         (["--check", "LVBB-99"], "LVBB-99"),
         (["--mutant", "Niemand"], "Niemand"),
         (["--hervat", "weg"], "geen run"),
-        (["--pakketten", "weg"], "is er niet"),
+        (["--pakketten", "weg"], "bestaat niet"),
     ],
 )
 def test_wrong_arguments_are_configuration(sim, tmp_path, argumenten, tekst):

@@ -33,11 +33,11 @@ def test_a_whole_plan_is_read(tmp_path, monkeypatch):
     ("tekst", "veld", "reden"),
     [
         ('[sut]\nnaam="x"\nversie="1"\n', "sut.leverancier", "ontbreekt"),
-        (SUT + 'kleur="rood"\n', "sut.kleur", "dit veld is er niet"),
+        (SUT + 'kleur="rood"\n', "sut.kleur", "dit veld is onbekend"),
         (SUT + '[besturing]\nwijze="telepathie"\n', "besturing.wijze", "kies uit"),
         (SUT + '[besturing]\nwijze="opdracht"\n', "besturing", "ten minste één opdracht"),
         (SUT + '[klok]\nwachttijd="lang"\n', "klok.wachttijd", "geen duur"),
-        (SUT + "[klok]\nsnelheid=-1\n", "klok.snelheid", "ten minste 0"),
+        (SUT + "[klok]\nsnelheid=-1\n", "klok.snelheid", "minstens 0"),
         (SUT + "[profiel]\nvliegen=true\n", "profiel.vliegen", "kies uit"),
         (SUT + '[[sut.organisaties]]\nnaam="x"\ncode="gm1"\noin="12"\n', "sut.organisaties[1].oin", "20 cijfers"),
         (SUT + '[[ontheffing]]\ncheck="LVBB-14"\ntot=2026-12-31\n', "ontheffing[1].reden", "ontbreekt"),

@@ -139,7 +139,7 @@ def test_a_suite_that_is_not_there(tmp_path):
 def test_a_mutant_belongs_to_its_suite(tmp_path):
     uitkomst = roep("run", "--suite", "vth", "--mutant", "NoemtGeenLeverancier", "--uit", tmp_path / "uit")
     assert uitkomst.exit_code == 2
-    assert "NoemtGeenLeverancier is er niet" in uitkomst.stderr
+    assert "NoemtGeenLeverancier bestaat niet" in uitkomst.stderr
 
 
 def test_explain_names_the_mutants_of_a_check_for_vth():

@@ -257,7 +257,7 @@ def test_what_only_asks_for_attention_is_no_fault(sim, tmp_path):
             "plan.toml: sut.organisaties[1].oin",
             "20 cijfers",
         ),
-        (SUT.replace('"Plan"', '"$BESTAAT_NIET"'), "plan.toml: sut.naam", "BESTAAT_NIET is er niet"),
+        (SUT.replace('"Plan"', '"$BESTAAT_NIET"'), "plan.toml: sut.naam", "BESTAAT_NIET bestaat niet"),
         ("x = \n", "plan.toml", "geen geldige TOML"),
     ],
 )

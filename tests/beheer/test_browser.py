@@ -166,7 +166,7 @@ def test_een_omgeving_maken_en_streng_zetten(browser: Any, sim: Draaiend) -> Non
     pagina.get_by_label("Naam").fill("team-1")
     pagina.get_by_role("button", name="Maak", exact=True).click()
     pagina.get_by_role("button", name="Maak strikt: omgeving team-1").click()
-    assert "is nu streng" in pagina.get_by_role("status").inner_text()
+    assert "is nu strikt" in pagina.get_by_role("status").inner_text()
     pagina.get_by_role("link", name=f"{sim.url}/o/team-1").click()
     assert "omgeving team-1" in pagina.locator("header").inner_text()
     pagina.get_by_role("link", name="Toegang").click()

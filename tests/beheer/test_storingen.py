@@ -30,7 +30,7 @@ def test_reset_neemt_een_storing_weg(client: httpx.Client) -> None:
         ({"koppelvlak": "ozon", "soort": "status", "waarde": 200}, "van 400 tot 599"),
         ({"koppelvlak": "ozon", "soort": "ontploffing"}, "kies uit vertraging"),
         ({"koppelvlak": "ozon", "soort": "verbreek", "aantal": 0}, "minstens 1"),
-        ({"koppelvlak": "ozon"}, "soort: dit is verplicht"),
+        ({"koppelvlak": "ozon"}, "soort: ontbreekt"),
         ({"koppelvlak": "ozon", "soort": "verbreek", "hoelang": 1}, "hoelang: dit veld is onbekend"),
     ],
 )

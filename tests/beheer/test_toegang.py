@@ -132,7 +132,7 @@ def test_de_pagina(client: httpx.Client) -> None:
     assert "is ingetrokken" in doe(doe="sleutel-weg", kenmerk=sleutel["kenmerk"])
     assert "niet meer toegelaten" in doe(doe="certificaat-weg", kenmerk=OIN)
     client.put("/_sim/omgevingen/a", json={"streng": True}).raise_for_status()
-    assert "Deze omgeving is <strong>streng</strong>" in client.get("/o/a/_sim/toegang.html", headers=PAGINA).text
+    assert "Deze omgeving is <strong>strikt</strong>" in client.get("/o/a/_sim/toegang.html", headers=PAGINA).text
     assert client.post("/o/a/_sim/formulier/toegang", data={"doe": "niets"}).status_code == 400
     for pad in ("sleutels", "certificaten", "machtigingen"):
         assert "gm9920" not in client.get(f"/_sim/{pad}").text

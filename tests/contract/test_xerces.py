@@ -113,7 +113,7 @@ def test_what_xerces_reads_is_read() -> None:
     assert oordeel(besluit("<data:BesluitMetadata", "<?a:b c?><data:BesluitMetadata")) == []
     assert oordeel(besluit("<Al>", "<Al xml:id='a'>").replace(b"<Al>", b"<Al xml:id='a'>", 1)) == []
     assert xml.lees(b"<a xml:id='1' xmlns:b='een twee'/>").waarschuwingen == (
-        "regel 1: xmlns:b: 'een twee' is not a valid URI",
+        "regel 1: xmlns:b: 'een twee' is geen geldige URI",
     )
     assert xml.lees(b"<?xml version='1.1'?><a/>").wortel.tag == "a"
 

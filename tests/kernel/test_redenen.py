@@ -12,7 +12,7 @@ from simulator.kernel.redenen import os_reden
 @pytest.mark.parametrize(
     ("fout", "reden"),
     [
-        (OSError(errno.ENOENT, os.strerror(errno.ENOENT)), "dat is er niet"),
+        (OSError(errno.ENOENT, os.strerror(errno.ENOENT)), "dat bestaat niet"),
         (ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"), "daar luistert niets"),
         (TimeoutError(), "het duurde te lang"),
         (socket.gaierror(-2, "Name or service not known"), "die naam is niet te vinden"),

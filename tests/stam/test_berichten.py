@@ -232,7 +232,7 @@ def test_wat_geen_xml_is_wordt_ook_bij_het_toetsen_gezegd() -> None:
 
 def test_een_profiel_dat_er_niet_is(volle: tuple[Bericht, ...]) -> None:
     assert tuple(profielen()) == PROFIELEN
-    with pytest.raises(ProfielFout, match="stam-v1 is er niet; wel: stam-v2, stam-v3, stam-v4"):
+    with pytest.raises(ProfielFout, match="stam-v1 bestaat niet; wel: stam-v2, stam-v3, stam-v4"):
         berichten.verzoek_xml("stam-v1", volle[0])
 
 

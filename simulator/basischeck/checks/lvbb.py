@@ -88,7 +88,7 @@ def _goede_afzender(run: Run, levering: Levering, pakket: Pakket, bericht: Beric
             eis=f"{veld} is een OIN van 20 cijfers",
             verwacht="20 cijfers",
             gekregen=waarde or f"geen {veld}",
-            doe=f"Zet in opdracht.xml bij {veld} de OIN van 20 cijfers.",
+            doe=f"Zet in opdracht.xml bij {veld} het OIN van 20 cijfers.",
             waar=f"opdracht.xml/{veld}",
             bericht=bericht,
         )
@@ -97,13 +97,13 @@ def _goede_afzender(run: Run, levering: Levering, pakket: Pakket, bericht: Beric
         bool(aanleveraar) and levering.oin == aanleveraar,
         verder=True,
         code="afzender",
-        eis="idAanleveraar is de OIN waarmee de software zich bekendmaakt",
+        eis="idAanleveraar is het OIN waarmee de software zich bekendmaakt",
         merk="inferred",
         verwacht=f"afzender {aanleveraar or '(onbekend)'}, de idAanleveraar",
-        gekregen=f"idAanleveraar {aanleveraar} hoort niet bij de OIN van de afzender, {levering.oin or 'geen'}"
+        gekregen=f"idAanleveraar {aanleveraar} hoort niet bij het OIN van de afzender, {levering.oin or 'geen'}"
         if levering.oin != aanleveraar or not aanleveraar
         else levering.oin,
-        doe="Stuur de levering met de OIN die in idAanleveraar staat, of leg vast wie u daarvoor gemachtigd heeft.",
+        doe="Stuur de levering met het OIN dat in idAanleveraar staat, of leg vast wie u daarvoor gemachtigd heeft.",
         waar="x-oin en opdracht.xml/idAanleveraar",
         bericht=bericht,
     )

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, TypeAdapter, Valid
 from pydantic.json_schema import GenerateJsonSchema
 
 from simulator.basischeck.uitkomsten import Configfout
+from simulator.kernel import veldfouten
 
 Tekst = str | int | float
 """A number stands for text where a register keeps it so."""
@@ -174,17 +175,7 @@ def _regel(fout: Mapping[str, Any]) -> str:
     # Of a field that may be of several kinds, what pydantic names of the kind is no part of the place.
     velden = {veld for deel in DELEN.values() for veld in deel.model_fields}
     plek = ".".join(str(deel) for deel in fout["loc"] if isinstance(deel, int) or deel in velden)
-    verwacht = _SOORT.get(str(fout["type"]), str(fout["msg"]))
-    return f"{plek or 'het geheel'} {verwacht}, en is {str(fout['input'])[:80]!r}"
+    return f"{plek or 'het geheel'} {veldfouten.reden(fout, _EIGEN, gekregen=True)}"
 
 
-_SOORT = {
-    "list_type": "moet een lijst zijn",
-    "model_type": "moet een object zijn",
-    "string_type": "moet tekst zijn",
-    "bool_type": "moet true of false zijn",
-    "bool_parsing": "moet true of false zijn",
-    "int_type": "moet een geheel getal zijn",
-    "int_parsing": "moet een geheel getal zijn",
-    "string_pattern_mismatch": "moet een geheel getal zijn",
-}
+_EIGEN = {"model_type": "moet een object zijn", "string_pattern_mismatch": "moet een geheel getal zijn"}

@@ -14,7 +14,7 @@ _SECONDEN = 30
 _WAAROM = {
     401: "de aanmelding wordt niet aanvaard; kloppen client_id en geheim, en lopen de klokken gelijk?",
     403: "de aanmelding mag dit niet; geef de applicatie leesrecht",
-    404: "dat adres is er niet; klopt het basisadres?",
+    404: "dat adres bestaat niet; klopt het basisadres?",
     406: "het register wil een andere vorm van antwoord geven",
 }
 

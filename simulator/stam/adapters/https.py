@@ -43,7 +43,7 @@ def toets_opties(ontvangst: Ontvangst, mogelijk: Mapping[str, tuple[str, ...] | 
     """Raises OpgaveOngeldig for an option that is not there or a value that it cannot have (None: any text)."""
     for naam, waarde in ontvangst.opties.items():
         if naam not in mogelijk:
-            raise OpgaveOngeldig(f"opties.{naam[:60]}", f"deze optie is er niet; wel: {', '.join(mogelijk)}")
+            raise OpgaveOngeldig(f"opties.{naam[:60]}", f"deze optie bestaat niet; wel: {', '.join(mogelijk)}")
         keuzes = mogelijk[naam]
         if not isinstance(waarde, str) or len(waarde) > 2000 or (keuzes is not None and waarde not in keuzes):
             wel = f"een van {', '.join(keuzes)}" if keuzes else "een tekst"

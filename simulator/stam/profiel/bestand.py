@@ -92,7 +92,7 @@ def _samen(pad: Path, bases: Path) -> dict[str, Any]:
         return eigen
     onder = bases / str(basis) / BESTAND
     if "/" in str(basis) or not onder.is_file():
-        raise ProfielFout(f"{pad.parent.name}: het profiel {basis} is er niet")
+        raise ProfielFout(f"{pad.parent.name}: het profiel {basis} bestaat niet")
     samen = _samen(onder, bases)
     for naam in ("namespaces", "woorden", "namen"):
         samen[naam] = {**samen.get(naam, {}), **eigen.get(naam, {})}
@@ -177,7 +177,7 @@ class _Lezer:
         onder = list(rij.get("kinderen", ()))
         if "deel" in rij:
             if rij["deel"] not in self._delen:
-                raise ProfielFout(f"{wie}: deel {rij['deel']} is er niet")
+                raise ProfielFout(f"{wie}: deel {rij['deel']} bestaat niet")
             onder += self._delen[rij["deel"]]
         if onder and ("uit" in rij or "vast" in rij):
             raise ProfielFout(f"{wie}: heeft een waarde en ook elementen")

@@ -82,7 +82,7 @@ def vergeet() -> None:
 def _een(naam: str, map_: Path | None) -> Profiel:
     plekken = _plekken(map_)
     if naam not in plekken:
-        raise ProfielFout(f"het profiel {naam} is er niet; wel: {', '.join(sorted(plekken))}")
+        raise ProfielFout(f"het profiel {naam} bestaat niet; wel: {', '.join(sorted(plekken))}")
     return _gelezen(plekken[naam])
 
 

@@ -204,7 +204,7 @@ class _Lezer:
         if not uit:
             kan = ", ".join(sorted({naam for soort, (_, naam) in self._bekend if soort == "element"}))
             raise ProfielFout(
-                f"geen hoofdelement van een verzoekbericht gevonden; noem er een van: {kan or 'er is er geen'}"
+                f"geen hoofdelement van een verzoekbericht gevonden; noem er een van: {kan or 'er is geen'}"
             )
         self.attributen.clear()
         return uit

@@ -56,7 +56,7 @@ def test_zonder_haken_antwoordt_de_software_of_een_mens(tmp_path: Path) -> None:
         (
             '[haken.json.zaak_zoeken]\nurl = "http://a"\nkleur = 1',
             "haken.json.zaak_zoeken.kleur",
-            "dit veld is er niet",
+            "dit veld is onbekend",
         ),
         ("[haken.json.zaak_zoeken]", "haken.json.zaak_zoeken.url", "ontbreekt"),
     ],
