@@ -3,21 +3,21 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, cast
+from typing import IO, Annotated, Any, cast
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Row, select
 
-from simulator.beheer import oordeel, paginas, vormen
+from simulator.beheer import leveringbeeld, oordeel, paginas, vormen
 from simulator.beheer.beschrijving import operatie
 from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import GEEN_NUL, Beheer, Hier, WereldHier, json, wortel
+from simulator.beheer.wachten import GROOTSTE
 from simulator.contract import lichaam
 from simulator.contract.router import GEHEUGEN
 from simulator.edge import multipart
 from simulator.edge.multipart import Deel, Formulier
-from simulator.kernel import clock
 from simulator.kernel.store import Wereld
 from simulator.lvbb import service, tables
 from simulator.lvbb.errors import LeveringOnbekend
@@ -29,22 +29,32 @@ MAX_BYTES = 1_181_116_006
 """As the LVBB over HTTP takes it."""
 _MAX_BESTANDEN = 50
 _CONTRACT = "lvbb/bronhouderkoppelvlak"
-_KOLOMMEN = ("id", "nummer", "id_levering", "soort", "oin", "ontvangen_op", "status", "getoetst", "route")
+_OP_EEN_PAGINA = 100
+Voor = Annotated[int | None, Query(ge=0, le=GROOTSTE)]
 
 
 @router.get("/_sim/leveringen", **operatie("Alle leveringen", "leveringen", vormen.LEVERINGEN))
-def lijst(request: Request, wereld: WereldHier) -> Response:
+def lijst(request: Request, hier: Hier, wereld: WereldHier) -> Response:
     """Every delivery, oldest first; a browser gets the page."""
     if paginas.wil_pagina(request):
-        return pagina(request, wereld)
-    return json({"leveringen": [als_json(rij) for rij in reversed(rijen(wereld))]}, kop={"Vary": "Accept"})
+        return pagina(request, hier, wereld)
+    alle = [beeld.als_json(wortel(request)) for beeld in reversed(leveringbeeld.beelden(hier, wereld))]
+    return json({"leveringen": alle}, kop={"Vary": "Accept"})
 
 
 @router.get("/_sim/leveringen.html", include_in_schema=False)
-def pagina(request: Request, wereld: WereldHier) -> Response:
-    """Every delivery, newest first."""
-    gevonden = rijen(wereld)
-    return paginas.pagina(request, "leveringen.html", titel="Leveringen", leveringen=gevonden, kop={"Vary": "Accept"})
+def pagina(request: Request, hier: Hier, wereld: WereldHier, voor: Voor = None) -> Response:
+    """The newest deliveries, or those before one; newest first."""
+    gevonden = leveringbeeld.beelden(hier, wereld, voor=voor, aantal=_OP_EEN_PAGINA + 1)
+    return paginas.pagina(
+        request,
+        "leveringen.html",
+        titel="Leveringen",
+        leveringen=gevonden[:_OP_EEN_PAGINA],
+        ouder=len(gevonden) > _OP_EEN_PAGINA,
+        voor=voor,
+        kop={"Vary": "Accept"},
+    )
 
 
 @router.post("/_sim/leveringen", status_code=303, include_in_schema=False)
@@ -88,28 +98,22 @@ def oordeel_van(wereld: WereldHier, id_: str) -> Response:
 def levering(request: Request, hier: Hier, wereld: WereldHier, id_: str) -> Response:
     """One delivery: its verdict by phase and the messages about it; as JSON what the list says of it."""
     rij = _levering(wereld, id_)
+    (beeld,) = leveringbeeld.beelden(hier, wereld, id_=rij.id)
     if not paginas.wil_pagina(request):
-        return json(als_json(rij), kop={"Vary": "Accept"})
+        return json(beeld.als_json(wortel(request)), kop={"Vary": "Accept"})
     basis = next((k.contract.basis for k in hier.koppelvlakken if k.contract_id == _CONTRACT), "")
     return paginas.pagina(
         request,
         "levering.html",
         titel=f"Levering {rij.id_levering or rij.id}",
         levering=rij,
+        beeld=beeld,
         fasen=[] if rij.oordeel is None else oordeel.per_fase(rij.oordeel, rij.soort),
         uitkomst="" if rij.oordeel is None else oordeel.uitkomst(rij.oordeel, rij.status),
         berichten=[(b, bytes(b.inhoud).decode("utf-8", "replace")) for b in service.berichten(wereld, rij.id)],
         resultaten=f"{basis}/leveringen/{rij.id}/resultaten",
         kop={"Vary": "Accept"},
     )
-
-
-def rijen(wereld: Wereld, limiet: int | None = None) -> list[Row[Any]]:
-    """The deliveries of a world, newest first, without their verdicts."""
-    t = tables.levering
-    with wereld.lees() as lezing:
-        vraag = select(*(t.c[naam] for naam in _KOLOMMEN)).where(t.c.wereld == lezing.wereld)
-        return list(lezing.conn.execute(vraag.order_by(t.c.nummer.desc()).limit(limiet)))
 
 
 def berichten(wereld: Wereld, limiet: int) -> list[Row[Any]]:
@@ -124,20 +128,6 @@ def berichten(wereld: Wereld, limiet: int) -> list[Row[Any]]:
         )
         geordend = vraag.order_by(b.c.op.desc(), t.c.nummer.desc(), b.c.volgnummer.desc())
         return list(lezing.conn.execute(geordend.limit(limiet)))
-
-
-def als_json(rij: Row[Any]) -> dict[str, Any]:
-    """A delivery as the control API shows it."""
-    return {
-        "leveringId": rij.id,
-        "idLevering": rij.id_levering,
-        "soort": rij.soort,
-        "status": rij.status,
-        "oin": rij.oin,
-        "ontvangen": clock.iso(rij.ontvangen_op),
-        "getoetst": rij.getoetst,
-        "buitenDeKeten": rij.route == BUITEN_DE_KETEN,
-    }
 
 
 def _levering(wereld: Wereld, id_: str) -> Row[Any]:

@@ -5,7 +5,16 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from simulator.beheer import fixtures, journaalvraag, leveringen, paginas, snapshots, software, verzoekbeeld
+from simulator.beheer import (
+    fixtures,
+    journaalvraag,
+    leveringbeeld,
+    leveringen,
+    paginas,
+    snapshots,
+    software,
+    verzoekbeeld,
+)
 from simulator.beheer.formulier import velden
 from simulator.beheer.fouten import Weigering
 from simulator.beheer.hier import Beheer, Hier, WereldHier, basis_url, wortel
@@ -48,7 +57,7 @@ def startpagina(
         snelheid=snelheid,
         vandaag=vandaag,
         soorten=software.adressen(hier.koppelvlakken, basis_url(request, hier)),
-        leveringen=leveringen.rijen(wereld, _LAATSTE),
+        leveringen=leveringbeeld.beelden(hier, wereld, aantal=_LAATSTE),
         berichten=leveringen.berichten(wereld, _LAATSTE),
         verzoeken=verzoeken,
         regels=journaalvraag.rijen(hier, wereld, Filter(), aantal=_LAATSTE, nieuwste=True),

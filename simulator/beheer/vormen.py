@@ -210,6 +210,10 @@ LEVERING = vorm(
         "soort": of_niets(TEKST),
         "status": TEKST,
         "oin": TEKST,
+        "bevoegdGezag": TEKST,
+        "titel": TEKST,
+        "uitkomst": TEKST,
+        "regelingen": lijst(TEKST),
         "ontvangen": MOMENT,
         "getoetst": TEKST,
         "buitenDeKeten": VLAG,
@@ -232,7 +236,10 @@ OORDEEL = vorm(
         "meldingen": lijst(_MELDING),
         "waarschuwingen": lijst(TEKST),
         "getoetst": TEKST,
-    }
+        "bevoegdGezag": TEKST,
+        "titel": TEKST,
+    },
+    ("bevoegdGezag", "titel"),  # a store of an earlier version has verdicts without them
 )
 ORGANISATIE = vorm(
     {

@@ -254,6 +254,8 @@ def oordeel_json(levering: Levering, oordeel: "Oordeel") -> dict[str, Any]:
     return {
         "uitkomst": oordeel.uitkomst if behandeld else "technisch",
         "idLevering": levering.opdracht.id_levering or None,
+        "bevoegdGezag": levering.opdracht.id_bevoegd_gezag,
+        "titel": levering.titel,
         "gestoptIn": oordeel.gestopt_in if behandeld else "technisch",
         "meldingen": meldingen if behandeld else [_nog_niet_json(soort)],
         "waarschuwingen": [
@@ -295,6 +297,8 @@ def eigen_fout_json(wat: str) -> dict[str, Any]:
     return {
         "uitkomst": "technisch",
         "idLevering": None,
+        "bevoegdGezag": "",
+        "titel": "",
         "gestoptIn": "technisch",
         "meldingen": [_eigen_json(EIGEN_FOUT, "technisch", wat)],
         "waarschuwingen": [],

@@ -47,6 +47,6 @@ def mag_zien(lezing: Lezing, rij: Row[Any] | Afzender, wie: Lezer | None) -> boo
         return True
     wie.meld(
         f"De levering is er, maar is verstuurd namens {rij.oin or 'niemand'} door {rij.houder or 'een ander'}. Wie "
-        "niet de afzender is, of door die organisatie gemachtigd, ziet haar in een strenge omgeving niet."
+        "niet de afzender is, of door die organisatie gemachtigd, ziet haar in een strikte omgeving niet."
     )
     return False

@@ -326,6 +326,14 @@ class Levering:
         """The root AanleveringKennisgeving, when that is what is published."""
         return self._publicatie_met_wortel("AanleveringKennisgeving")
 
+    @property
+    def titel(self) -> str:
+        """The official title of the besluit or the kennisgeving, cut; "" where there is none."""
+        for wortel in (self.besluit, self.kennisgeving):
+            for metadata in () if wortel is None else wortel.iter("{*}BesluitMetadata", "{*}KennisgevingMetadata"):
+                return kort(xml.tekst_van(metadata.find("{*}officieleTitel")))
+        return ""
+
     @cached_property
     def informatieobjecten(self) -> tuple[tuple[Bestand, etree._Element], ...]:
         """(file, root) of every AanleveringInformatieObject."""

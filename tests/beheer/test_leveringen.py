@@ -1,12 +1,15 @@
 import io
+import re
 import zipfile
 
 import httpx
 import pytest
 
+from simulator.beheer import leveringen
 from tests.beheer.conftest import PAGINA, eigen_scripts, lever
 from tests.lvbb import bouw
 
+TITEL = "Vaststelling van het proefplan"
 MELDING = {"code", "ernst", "soort", "fase", "bestand", "plaats", "tekst", "verwacht", "gekregen", "merk"}
 
 
@@ -121,3 +124,61 @@ def test_een_bom_wordt_niet_uitgepakt(client: httpx.Client) -> None:
     with zipfile.ZipFile(bom, "w", zipfile.ZIP_DEFLATED) as uit:
         uit.writestr("opdracht.xml", b" " * (300 << 20))
     assert client.get(lever(client, bom.getvalue())).json()["status"] == "technisch-afgewezen"
+
+
+def _lijst(client: httpx.Client) -> dict[str, dict]:
+    return {rij["idLevering"]: rij for rij in client.get("/_sim/leveringen").json()["leveringen"]}
+
+
+def test_een_gepubliceerde_wijst_naar_zijn_regeling(client: httpx.Client, zip_: bytes) -> None:
+    plek = lever(client, zip_)
+    (rij,) = _lijst(client).values()
+    assert (rij["bevoegdGezag"], rij["titel"]) == (bouw.Gegevens().oin, TITEL)
+    assert rij["uitkomst"].startswith("valide; laatste bericht: ")
+    assert rij["regelingen"] == []  # it waits
+    client.post("/_sim/klok/spring", json={"duur": "2w"}).raise_for_status()
+    (rij,) = _lijst(client).values()
+    (regeling,) = rij["regelingen"]
+    assert regeling.startswith("/publiek/omgevingsdocumenten/api/presenteren/v8/regelingen/")
+    assert client.get(regeling, headers={"x-api-key": "een"}).status_code == 200
+    assert client.get(plek).json() == rij
+    for pagina in ("/", "/_sim/leveringen.html", plek):
+        tekst = client.get(pagina, headers=PAGINA).text
+        assert f'href="{regeling}"' in tekst
+        assert rij["titel"] in tekst
+
+
+def test_een_afgekeurde_heeft_geen_regeling_en_zegt_hoeveel_fouten(client: httpx.Client) -> None:
+    plek = lever(client, _te_laat())
+    client.post("/_sim/klok/spring", json={"duur": "2w"}).raise_for_status()
+    rij = client.get(plek).json()
+    assert rij["uitkomst"].startswith("2 fouten; laatste bericht: ")
+    assert (rij["titel"], rij["regelingen"]) == (TITEL, [])
+    assert "naar de regeling" not in client.get(plek, headers=PAGINA).text
+
+
+def test_zonder_besluit_is_er_geen_titel(client: httpx.Client) -> None:
+    rij = client.get(lever(client, b"geen zip")).json()
+    assert (rij["bevoegdGezag"], rij["titel"], rij["regelingen"]) == ("", "", [])
+    assert rij["uitkomst"].startswith("technisch afgewezen, 1 fout; laatste bericht: ")
+
+
+def test_een_lange_titel_is_ingekort(client: httpx.Client) -> None:
+    bestanden = bouw.bestanden_besluit(bouw.Gegevens())
+    langer = {naam: inhoud.replace(TITEL.encode(), b"Plan " * 500) for naam, inhoud in bestanden.items()}
+    assert langer != bestanden
+    rij = client.get(lever(client, bouw.zip_van(langer))).json()
+    assert rij["titel"].endswith("tekens)")
+    assert len(rij["titel"]) == 1000
+
+
+def test_een_pagina_toont_er_honderd(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leveringen, "_OP_EEN_PAGINA", 2)
+    delen = [("bestand", (f"{n}.zip", f"geen zip {n}".encode())) for n in range(3)]
+    client.post("/_sim/leveringen", files=delen)
+    tekst = client.get("/_sim/leveringen.html", headers=PAGINA).text
+    assert tekst.count('<td data-kop="Levering">') == 2
+    (ouder,) = re.findall(r'href="([^"]*voor=\d+)">Ouder', tekst)
+    tweede = client.get(ouder, headers=PAGINA).text
+    assert tweede.count('<td data-kop="Levering">') == 1
+    assert "Ouder</a>" not in tweede  # exactly what is left

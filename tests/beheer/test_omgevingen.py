@@ -111,7 +111,7 @@ def test_de_pagina(client: httpx.Client) -> None:
     assert "De omgeving is gemaakt" in doe(doe="maak", naam="een", klok="2027-01-01T12:00:00", streng="ja")
     assert ">streng</span>" in doe(doe="maak", naam="twee", van="standaard s 1")
     assert "is nu open" in doe(doe="open", naam="een")
-    assert "is nu streng" in doe(doe="streng", naam="twee")
+    assert "is nu strikt" in doe(doe="streng", naam="twee")
     assert {o["naam"]: o["streng"] for o in client.get("/_sim/omgevingen").json()["omgevingen"]} == {
         "een": False,
         "standaard": False,
