@@ -69,6 +69,10 @@ def test_klok_zetten_weigert(client: httpx.Client, ongeldig: bytes) -> None:
         ("P1W", "2026-03-09T08:00:00Z"),
         ("P1DT2H3M4.5S", "2026-03-03T10:03:04.500000Z"),
         ("PT0S", "2026-03-02T08:00:00Z"),
+        ("2d", "2026-03-04T08:00:00Z"),
+        ("1d12u", "2026-03-03T20:00:00Z"),
+        ("3h", "2026-03-02T11:00:00Z"),
+        ("1w", "2026-03-09T08:00:00Z"),
     ],
 )
 def test_springen_met_een_duur(client: httpx.Client, duur: str, nu: str) -> None:
@@ -84,6 +88,9 @@ def test_springen_met_een_duur(client: httpx.Client, duur: str, nu: str) -> None
         ({"duur": "P"}, 400),
         ({"duur": "P1DT"}, 400),
         ({"duur": "1 dag"}, 400),
+        ({"duur": "2"}, 400),
+        ({"duur": "-2d"}, 400),
+        ({"duur": "999999999999w"}, 400),
         ({"duur": "P9999999D"}, 400),
         ({"duur": "P1D", "tot": "2026-04-01"}, 400),
         ({}, 400),
