@@ -109,8 +109,8 @@ def _beoordeel(pad: Path, op: date, *, streng: bool) -> dict[str, Any]:
 
 def _op_een_dag_die_past(levering: Levering) -> Levering:
     """The same delivery on a day before its datumBekendmaking, which becomes the next werkdag where it is none."""
-    vandaag, datum = levering.vandaag, levering.opdracht.datum
-    opdracht = levering.opdracht
+    vandaag, opdracht = levering.vandaag, levering.opdracht
+    datum = None if opdracht.datum == date.max else opdracht.datum  # what it reads any later year as
     if datum is None or not kalender.is_werkdag(datum):
         datum = kalender.volgende_werkdag(datum or vandaag)
         opdracht = replace(opdracht, datum_bekendmaking=str(datum))

@@ -214,8 +214,9 @@ def _zonder_antwoord(toepassing: App) -> App:
             if verbinding is None:
                 raise
             verbinding.abort()
-            while (await receive())["type"] != "http.disconnect":  # else the server wants to know where the answer is
-                pass
+            with suppress(asyncio.CancelledError):  # the server does not wait for it when it stops
+                while (await receive())["type"] != "http.disconnect":  # else it wants to know where the answer is
+                    pass
 
     return roep_aan
 

@@ -6,7 +6,7 @@ What is text goes out without secrets and burgerservicenummers, unless the calle
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from typing import IO, Annotated, Any, cast
 
 import orjson
@@ -79,7 +79,7 @@ def har_van(
     # The path of a line is as it was sent, with that of the omgeving where it had one.
     basis = basis_url(request, hier).removesuffix(wortel(request))
     stukken = _har(hier, wereld, filter_, basis, Maskering(masker), aantal)
-    return StreamingResponse(stukken, 200, _kop("journaal.har"), "application/json")
+    return StreamingResponse(_in_draden(hier, stukken), 200, _kop("journaal.har"), "application/json")
 
 
 @router.get(
@@ -98,7 +98,16 @@ def zip_van(
     """Lines with their bodies as files."""
     journaalvraag.voorwaarden(filter_)
     stukken = _zip(hier, wereld, filter_, Maskering(masker), aantal)
-    return StreamingResponse(stukken, 200, _kop("journaal.zip"), "application/zip")
+    return StreamingResponse(_in_draden(hier, stukken), 200, _kop("journaal.zip"), "application/zip")
+
+
+async def _in_draden(hier: Beheer, stukken: Generator[bytes, None, None]) -> AsyncIterator[bytes]:
+    """The parts, each made in a thread of the omgeving; who goes away before the end ends it at the next part."""
+    try:
+        while (stuk := await hier.lang(lambda: next(stukken, None))) is not None:
+            yield stuk
+    finally:
+        stukken.close()
 
 
 def _kop(naam: str) -> dict[str, str]:
@@ -120,7 +129,7 @@ def _regels(hier: Beheer, wereld: Wereld, filter_: Filter, aantal: int) -> Itera
 
 def _har(
     hier: Beheer, wereld: Wereld, filter_: Filter, basis: str, maskering: Maskering, aantal: int
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, None]:
     """The document in parts: an entry at a time, so that no more than one stands in memory."""
     kop = {
         "version": har.VERSIE,
@@ -137,7 +146,10 @@ def _har(
     yield b"]}}"
 
 
-def _zip(hier: Beheer, wereld: Wereld, filter_: Filter, maskering: Maskering, aantal: int) -> Iterator[bytes]:
+def _zip(
+    hier: Beheer, wereld: Wereld, filter_: Filter, maskering: Maskering, aantal: int
+) -> Generator[bytes, None, None]:
+    """The archive in parts; an empty one after each line, so that it can end where the reader went away."""
     with tempfile.SpooledTemporaryFile(max_size=blobs.IN_GEHEUGEN) as bestand:
         with zipfile.ZipFile(cast(IO[bytes], bestand), "w") as archief, tempfile.TemporaryFile() as lijst:
             _zet(archief, "LEESMIJ.txt", _LEESMIJ.format(masker=_MET if maskering.aan else _ZONDER).encode())
@@ -146,6 +158,7 @@ def _zip(hier: Beheer, wereld: Wereld, filter_: Filter, maskering: Maskering, aa
                 for kant in ("verzoek", "antwoord"):
                     if getattr(rij, f"{kant}_grootte"):
                         _zet_bericht(archief, hier, wereld, rij, kant, maskering)
+                yield b""
             lijst.seek(0)
             _zet(archief, "regels.jsonl", cast(IO[bytes], lijst))
         bestand.seek(0)

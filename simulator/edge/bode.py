@@ -329,7 +329,7 @@ def regel(post: Post, antwoord: Antwoord | None, **velden: Any) -> dict[str, Any
         **velden,
     }
     if antwoord is not None:
-        weg = geheimen.van(post.koppen.items())  # some receivers give back what they got
+        weg = geheimen.van(post.koppen.items(), post.url)  # some receivers give back what they got
         uit |= {
             "status": antwoord.status,
             "antwoord_kop": koppen_voor_journaal(

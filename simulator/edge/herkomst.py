@@ -6,6 +6,7 @@ no Origin, and calls by an address or name that is ours.
 """
 
 import ipaddress
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ LEEST = ("GET", "HEAD", "OPTIONS")
 VRIJ = ("/_sim/health", "/_sim/ready", "/_sim/stijl.css")
 """What anybody may read under any name: there is nothing of a world in it, and load balancers ask for it."""
 _ZELF = ("same-origin", "none")
+_GASTHEER = re.compile(r"([A-Za-z0-9._~-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 # Nobody can have such a name on the internet: RFC 6761 (localhost, test), RFC 6762 (local), RFC 8375 (home.arpa), and
 # ICANN Board resolution 2024.07.29.06 (internal, which has host.docker.internal).
 # In Kubernetes a service is called under .svc, which is no domain of the internet.
@@ -45,16 +47,19 @@ class Eigen:
 def van_elders(eigen: Eigen, methode: str, kop: Callable[[str], str]) -> bool:
     """Whether a browser wants to change something on behalf of another website. kop: gives a header, or ""."""
     site, herkomst = kop("sec-fetch-site"), kop("origin")
+    if methode in LEEST or not (site or herkomst):
+        return False
     bekend = {kop("host").lower(), eigen.plek} - {""}
-    return methode not in LEEST and bool((site and site not in _ZELF) or (herkomst and _plek(herkomst) not in bekend))
+    vreemd = (site and site not in _ZELF) or (herkomst and _plek(herkomst) not in bekend)
+    return bool(vreemd) or not eigen.kent(kop("host").lower())
 
 
 def bezwaar(eigen: Eigen, methode: str, pad: str, kop: Callable[[str], str]) -> str:
     """Why /_sim or a page refuses a request, in Dutch; "" when it does not. kop: gives a header, or ""."""
-    if van_elders(eigen, methode, kop):
-        return ANDERE_WEBSITE
     gastheer = kop("host").lower()
-    if eigen.kent(gastheer) or (methode in LEEST and pad in VRIJ):
+    if eigen.kent(gastheer):
+        return ANDERE_WEBSITE if van_elders(eigen, methode, kop) else ""
+    if methode in LEEST and pad in VRIJ:
         return ""
     return (
         f"De simulator kent zichzelf niet als {gastheer[:200]}. Is dit uw eigen adres ervan, start hem dan met "
@@ -72,11 +77,8 @@ def _plek(url: str) -> str:
 
 def _naam(gastheer: str) -> str:
     """A host without its port, in lower case; "" when it is none."""
-    try:
-        naam = urlsplit(f"//{gastheer}").hostname or ""
-    except ValueError:
-        return ""
-    return naam.rstrip(".")
+    gevonden = _GASTHEER.fullmatch(gastheer)
+    return gevonden[1].strip("[]").lower().rstrip(".") if gevonden else ""
 
 
 def _besloten(naam: str) -> bool:

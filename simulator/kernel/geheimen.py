@@ -5,15 +5,23 @@ import binascii
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from urllib.parse import unquote_plus
 
 NIET_BEWAARD = "(niet bewaard)"
 IN_ADRES = "niet-bewaard"
 """As that, so that an address stays one."""
-_WOORD = r"(?:api[-_]?key|[-_]?token|secret|password|passwd|wachtwoord|geheim|sleutel)"
-_KOP = re.compile(
-    rf"(?:proxy-)?authorization|(?:set-)?cookie2?|x-auth(?:-.*)?|.*-auth|(?!.*sec-websocket).*{_WOORD}.*", re.IGNORECASE
+_WOORD = (
+    r"(?:api[-_]?key|access[-_]?key|functions[-_]?key|subscription[-_]?key|[-_]?token|secret|password|passwd|passphrase"
+    r"|wachtwoord|geheim|sleutel|signature|session[-_]?id|assertion|jwt)"
 )
-_PARAMETER = re.compile(rf"([?&](?:[^=&#]*{_WOORD}[^=&#]*|authorization)=)[^&#]*", re.IGNORECASE)
+_KOP = re.compile(
+    r".*authorization|authentication|(?:set-)?cookie2?|x-auth(?:-.*)?|.*-auth|x-(?:pass|pwd)"
+    rf"|(?!.*sec-websocket).*{_WOORD}.*",
+    re.IGNORECASE,
+)
+_PARAMETER = re.compile(rf".*{_WOORD}.*|authorization|auth|sig|key|pass|pwd|session", re.IGNORECASE)
+_IN_KOP = ("referer", "location")
+"""Headers that hold an address."""
 _KORTSTE = 4
 """A shorter secret stands in too much that has nothing to do with it."""
 
@@ -26,17 +34,36 @@ def is_geheim(kop: str) -> bool:
 
 def uit_koppen(koppen: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Headers as the journal may keep them."""
-    return [(naam, NIET_BEWAARD if is_geheim(naam) else waarde) for naam, waarde in koppen]
+    return [
+        (naam, NIET_BEWAARD if is_geheim(naam) else uit_adres(waarde) if naam.lower() in _IN_KOP else waarde)
+        for naam, waarde in koppen
+    ]
 
 
 def uit_adres(adres: str) -> str:
-    """A path or URL without the secrets in its query."""
-    return _PARAMETER.sub(rf"\g<1>{IN_ADRES}", adres) if "=" in adres else adres
+    """A path or URL without the secrets in its query, also in one of a URL that is a value in it."""
+    voor, vraagteken, query = adres.partition("?")
+    if "=" not in query:
+        return adres
+    return voor + vraagteken + "".join(_veld(deel) for deel in re.split(r"([&;#])", query))
 
 
-def van(koppen: Iterable[tuple[str, str]]) -> list[bytes]:
-    """What of these headers must not come back in an answer that is kept: each secret, and what is in a Basic one."""
+def _veld(deel: str) -> str:
+    """One part of a query, its value left out where it is a secret or holds one."""
+    naam, gelijk, waarde = deel.partition("=")
+    los = unquote_plus(waarde)
+    if gelijk and (_PARAMETER.fullmatch(unquote_plus(naam)) or uit_adres(los) != los):
+        return naam + gelijk + IN_ADRES
+    return deel
+
+
+def van(koppen: Iterable[tuple[str, str]], adres: str = "") -> list[bytes]:
+    """What of a call must not come back in an answer that is kept: each secret of its headers and of its address."""
     uit: set[bytes] = set()
+    for deel in re.split(r"[&;#]", adres.partition("?")[2]):
+        waarde = deel.partition("=")[2]
+        if _veld(deel) != deel:
+            uit |= {waarde.encode(), unquote_plus(waarde).encode()}
     for naam, waarde in koppen:
         if not is_geheim(naam):
             continue

@@ -85,7 +85,7 @@ def test_the_run_sets_the_addresses_in_the_simulator(tmp_path):
         (SUT + GEMEENTE.replace('oin="00000009001000009920"\n', ""), "softwaretype 'vth'"),
         (SUT + GEMEENTE + "[sut.organisaties.ontvangst]\n", "een url"),
         (SUT + GEMEENTE + '[sut.organisaties.ontvangst]\nadapter="inbox"\nurl="http://x"\n', "geen url"),
-        (SUT + GEMEENTE + '[sut.organisaties.ontvangst]\nadapter="ftp"\n', "'ftp' kan niet"),
+        (SUT + GEMEENTE + '[sut.organisaties.ontvangst]\nadapter="ftp"\n', "en is 'ftp'"),
     ],
 )
 def test_a_plan_that_cannot_be(tmp_path, tekst, waar):

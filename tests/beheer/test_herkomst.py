@@ -137,6 +137,20 @@ def test_een_andere_website_verandert_niets_aan_een_koppelvlak(
     assert client.get(pad, headers=_VAN_ELDERS).status_code != 403
 
 
+def test_een_naam_die_een_ander_naar_hier_laat_wijzen_verandert_niets_aan_een_koppelvlak(client: httpx.Client) -> None:
+    kop = {"Host": "kwaad.example:8080", "Content-Type": "application/zip"}
+    van_browser = {**kop, "Origin": "http://kwaad.example:8080", "Sec-Fetch-Site": "same-origin"}
+    assert client.post(LEVERINGEN, headers=van_browser, content=b"x").status_code == 403
+    assert client.post(LEVERINGEN, headers=kop, content=b"x").status_code == 202  # software, by a name of its network
+
+
+@pytest.mark.parametrize(
+    "gastheer", ["127.0.0.1#kwaad.example", "kwaad.example@127.0.0.1", "[::1].kwaad.example", "[::1]x"]
+)
+def test_een_host_die_er_geen_is(client: httpx.Client, gastheer: str) -> None:
+    assert client.get("/_sim/klok", headers={"Host": gastheer}).status_code == 403
+
+
 def test_een_viewer_op_een_andere_website_mag_zoeken(client: httpx.Client) -> None:
     """The answers of Presenteren say that any website may, and nothing changes."""
     antwoord = client.post(OZON, headers=_VAN_ELDERS, json={"geometrie": {"type": "Point", "coordinates": [1, 2]}})

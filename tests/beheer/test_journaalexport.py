@@ -8,9 +8,12 @@ import httpx
 import jsonschema_rs
 import pytest
 
-from simulator.beheer import har
+from simulator.beheer import har, journaalexport
+from simulator.beheer.hier import Beheer
 from simulator.beheer.journaalexport import bestandsnaam
+from simulator.beheer.journaalvraag import Filter
 from simulator.kernel.journal import INLINE, Inschrijving
+from simulator.kernel.store import Wereld
 from simulator.serve import Draaiend
 from tests.beheer.conftest import LEVERINGEN
 
@@ -119,13 +122,13 @@ def _zip(client: httpx.Client, **vraag: object) -> dict[str, bytes]:
 
 
 def test_een_har(client: httpx.Client, zip_: bytes) -> None:
-    kop = {"Content-Type": "application/zip", "X-OIN": "00000001003214345000"}
+    kop = {"Content-Type": "application/zip", "X-OIN": "00000003999999990000"}
     client.post(LEVERINGEN, params={"idLevering": "mijn-id"}, content=zip_, headers=kop)
     client.get(f"{LEVERINGEN}/x")
     levering, onbekend = _har(client)
     assert levering["request"]["url"] == f"{str(client.base_url).rstrip('/')}{LEVERINGEN}?idLevering=mijn-id"
     assert levering["request"]["queryString"] == [{"name": "idLevering", "value": "mijn-id"}]
-    assert {"name": "x-oin", "value": "00000001003214345000"} in levering["request"]["headers"]
+    assert {"name": "x-oin", "value": "00000003999999990000"} in levering["request"]["headers"]
     assert levering["request"]["postData"]["_encoding"] == "base64"
     assert base64.b64decode(levering["request"]["postData"]["text"]) == zip_
     assert (
@@ -147,6 +150,18 @@ def test_wie_geen_antwoord_kreeg(sim: Draaiend, client: httpx.Client) -> None:
     _noteer(sim, status=499)
     (regel,) = _har(client)
     assert (regel["response"]["status"], regel["response"]["statusText"]) == (0, "")
+
+
+def test_een_zip_kan_na_elke_regel_stoppen(sim: Draaiend, client: httpx.Client) -> None:
+    for n in range(5):
+        _noteer(sim, pad=f"/{n}")
+    client.get("/_sim/journaal").raise_for_status()
+    wereld = Wereld(sim.kern.store)
+    stukken = journaalexport._zip(
+        Beheer(sim.kern, (), None, "1"), wereld, Filter(), journaalexport.Maskering(True), 100
+    )
+    assert [next(stukken) for _ in range(4)] == [b""] * 4  # who went away keeps no thread for the rest
+    stukken.close()
 
 
 def test_meer_regels_dan_in_een_keer(sim: Draaiend, client: httpx.Client) -> None:

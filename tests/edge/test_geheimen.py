@@ -59,6 +59,13 @@ def test_what_a_receiver_gives_back() -> None:
     "naam",
     [
         *("Authorization", "proxy-authorization", "Cookie", "Set-Cookie", "X-API-Key", "apikey", "x-access-token"),
+        *(
+            "Ocp-Apim-Subscription-Key",
+            "X-Functions-Key",
+            "Authentication",
+            "X-Forwarded-Authorization",
+            "X-Session-Id",
+        ),
         *("X-Auth-Key", "X-Client-Secret", "x-wachtwoord", "X-Sleutel", "Ocp-Apim-Subscription-Api-Key", "x-auth"),
     ],
 )
@@ -73,6 +80,17 @@ def test_a_header_that_does_not(naam: str) -> None:
     assert geheimen.uit_koppen([(naam, "waarde")]) == [(naam, "waarde")]
 
 
+def test_an_address_in_a_header() -> None:
+    koppen = [("Referer", "http://x/?token=b&page=1"), ("X-Vraag", "?token=b")]
+    assert geheimen.uit_koppen(koppen) == [("Referer", f"http://x/?token={IN_ADRES}&page=1"), ("X-Vraag", "?token=b")]
+
+
+def test_what_a_receiver_gives_back_of_its_address() -> None:
+    post = Post("http://ergens/?api_key=geheim%2B1&page=2", b"x", "text/plain", {})
+    regel = bode_.regel(post, Antwoord(200, [("X-Echo", "geheim+1")], b"geheim%2B1 2", 1.0))
+    assert (regel["antwoord"], regel["antwoord_kop"]) == (f"{NIET_BEWAARD} 2".encode(), [("X-Echo", NIET_BEWAARD)])
+
+
 @pytest.mark.parametrize(
     ("adres", "wordt"),
     [
@@ -80,6 +98,9 @@ def test_a_header_that_does_not(naam: str) -> None:
         ("http://x/a?page=1&access_token=b&c=d#e", f"http://x/a?page=1&access_token={IN_ADRES}&c=d#e"),
         ("/a?wachtwoord=", f"/a?wachtwoord={IN_ADRES}"),
         ("/a?page=1&size=2", "/a?page=1&size=2"),
+        ("/a?sig=b&api%5Fkey=c;tok%65n=d", f"/a?sig={IN_ADRES}&api%5Fkey={IN_ADRES};tok%65n={IN_ADRES}"),
+        ("/a?naar=http%3A%2F%2Fx%2F%3Ftoken%3Db&c=d", f"/a?naar={IN_ADRES}&c=d"),
+        ("/a?naar=http%3A%2F%2Fx%2F%3Fpage%3D1&design=d", "/a?naar=http%3A%2F%2Fx%2F%3Fpage%3D1&design=d"),
         ("/sleutel=x/a", "/sleutel=x/a"),
     ],
 )
