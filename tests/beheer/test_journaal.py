@@ -35,7 +35,7 @@ def _schrijf(sim: Draaiend, media: str, inhoud: bytes) -> None:
 
 
 def test_een_regel(client: httpx.Client, zip_: bytes) -> None:
-    kop = {"Content-Type": "application/zip", "X-OIN": "00000003999999990000"}
+    kop = {"Content-Type": "application/zip", "X-OIN": "00000009001000009920"}
     geleverd = client.post(LEVERINGEN, params={"idLevering": "mijn-id"}, content=zip_, headers=kop).json()
     (regel,) = client.get("/_sim/journaal").json()["regels"]
     assert regel.keys() == VELDEN
@@ -43,9 +43,9 @@ def test_een_regel(client: httpx.Client, zip_: bytes) -> None:
     assert (regel["koppelvlak"], regel["operatie"], regel["organisatie"]) == (
         "lvbb",
         "leverAan",
-        "00000003999999990000",
+        "00000009001000009920",
     )
-    assert regel["verzoek"]["kop"]["x-oin"] == "00000003999999990000"
+    assert regel["verzoek"]["kop"]["x-oin"] == "00000009001000009920"
     assert regel["verzoek"]["grootte"] == len(zip_)
     assert regel["kenmerken"]["leveringId"] == geleverd["leveringId"]
     assert client.get("/_sim/journaal/1/verzoek").content == zip_

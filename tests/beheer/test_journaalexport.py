@@ -122,13 +122,13 @@ def _zip(client: httpx.Client, **vraag: object) -> dict[str, bytes]:
 
 
 def test_een_har(client: httpx.Client, zip_: bytes) -> None:
-    kop = {"Content-Type": "application/zip", "X-OIN": "00000003999999990000"}
+    kop = {"Content-Type": "application/zip", "X-OIN": "00000009001000009920"}
     client.post(LEVERINGEN, params={"idLevering": "mijn-id"}, content=zip_, headers=kop)
     client.get(f"{LEVERINGEN}/x")
     levering, onbekend = _har(client)
     assert levering["request"]["url"] == f"{str(client.base_url).rstrip('/')}{LEVERINGEN}?idLevering=mijn-id"
     assert levering["request"]["queryString"] == [{"name": "idLevering", "value": "mijn-id"}]
-    assert {"name": "x-oin", "value": "00000003999999990000"} in levering["request"]["headers"]
+    assert {"name": "x-oin", "value": "00000009001000009920"} in levering["request"]["headers"]
     assert levering["request"]["postData"]["_encoding"] == "base64"
     assert base64.b64decode(levering["request"]["postData"]["text"]) == zip_
     assert (
