@@ -128,7 +128,7 @@ def test_het_journaal_loopt_mee(levend: tuple[Any, list[str]], sim: Draaiend, vo
 def test_een_aanroep_proberen(levend: tuple[Any, list[str]], sim: Draaiend) -> None:
     pagina, klachten = levend
     pagina.goto(f"{sim.url}/_sim/docs")
-    vak = pagina.locator("details", has_text="/_sim/organisaties/{code}")
+    vak = pagina.locator("details", has_text="GET /_sim/organisaties/{code}")
     vak.locator("summary").click()
     vak.get_by_role("textbox", name="code verplicht").fill("gm9920")
     vak.get_by_role("button", name="Probeer").click()

@@ -26,6 +26,7 @@ _CONFIGURATIE = {
 GOED: dict[tuple[str, str], Any] = {
     ("put", "/_sim/klok"): {"nu": "2026-03-02T09:00:00Z", "snelheid": 0},
     ("post", "/_sim/klok/spring"): {"duur": "PT1H"},
+    ("put", "/_sim/organisaties/{code}"): {"naam": "Gemeente Nieuwstad", "oin": "00000001009913000000"},
     ("post", "/_sim/verzoeken"): {
         "casus": "dakkapel",
         "doel": "Initiëren",
@@ -73,6 +74,7 @@ GOED: dict[tuple[str, str], Any] = {
 }
 PLEK = {
     "naam": "een",
+    "vraag": "zaak_zoeken",
     "kenmerk": OIN,
     "organisatie": "gm9920",
     "dienst": "lvbb",
