@@ -120,7 +120,7 @@ def test_adding_changing_and_removing(client: httpx.Client) -> None:
         ("gm9913", {"naam": "Nieuw\u0007stad"}, 400, "U+0007"),
         ("gm9913", {"naam": "x" * 201}, 400, "hoogstens 200 tekens"),
         ("gm9913", {"type": "gemeente"}, 400, "dit veld is onbekend"),
-        ("gm9913", {"naam": 5}, 400, "geen tekst"),
+        ("gm9913", {"naam": 5}, 400, "moet tekst zijn"),
     ],
 )
 def test_what_cannot_be_added(client: httpx.Client, code: str, inhoud: Any, status: int, reden: str) -> None:

@@ -99,7 +99,7 @@ def test_de_laatste_berichten(client: httpx.Client, zip_: bytes) -> None:
     client.get(f"{LEVERINGEN}/x")
     tekst = client.get("/").text
     assert f'href="{plek}#bericht-2"' in tekst
-    assert 'href="/_sim/journaal/1/antwoord"' in tekst
+    assert re.search(r'href="/_sim/journaal/\d+/antwoord"', tekst)
 
 
 @pytest.mark.parametrize(

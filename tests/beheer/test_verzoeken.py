@@ -197,7 +197,7 @@ def test_de_pagina_zegt_welk_volgnummer_een_intrekking_krijgt(client: httpx.Clie
         ({"locatie": "de maan"}, "locatie", "perceel"),
         ({"locatie": 5}, "locatie", "object"),
         ({"locatie": {"plek": 1}}, "locatie.plek", "punt"),
-        ({"locatie": {"punt": [1]}}, "locatie.punt.1", "verplicht"),
+        ({"locatie": {"punt": [1]}}, "locatie.punt.1", "ontbreekt"),
         ({"locatie": {"punt": [1e308, 1e308]}}, "locatie", "buiten Nederland"),
         ({"locatie": {"punt": [4.75, 52.84]}}, "locatie", "graden (lengte en breedte) en geen RD"),
         ({"locatie": {"punt": [540800, 98500]}}, "locatie", "assen verwisseld"),
