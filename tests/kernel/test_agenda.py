@@ -114,14 +114,14 @@ def test_an_item_whose_failure_cannot_be_told_goes_off_the_agenda_too(
         raise LookupError("ook dit")
 
     def onbewaarbaar(lezing: Lezing, gegevens: Mapping[str, Any]) -> None:
-        raise ValueError("\ud800 \0" + "a" * 10_000)
+        raise ValueError("\0 " + "a" * 10_000)
 
     kern = maak_kern(kamer.bijdrage(ontvanger, meldt=Taak(kamer.tel, onbewaarbaar, ook_stuk)))
     with kern.store.schrijf(STANDAARD) as tx:
         tx.plan(START + DAG, "proef.meldt", naam="x")
     assert kern.agenda.spring(STANDAARD, START + 2 * DAG) == 1
     [fout] = events.lees(kern.store, STANDAARD)
-    assert (fout.soort, fout.gegevens["fout"][:26]) == (MISLUKT, r"ValueError: \ud800 \0aaaaa")
+    assert (fout.soort, fout.gegevens["fout"][:19]) == (MISLUKT, r"ValueError: \0 aaaa")
     assert len(fout.gegevens["fout"]) < 600
     assert "agenda-item mislukt: proef.meldt" in caplog.text
     assert "de fout van een agenda-item kon niet worden gemeld: proef.meldt" in caplog.text

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from simulator.kernel.redenen import os_reden
+from simulator.kernel.redenen import eigen_fout, os_reden
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,9 @@ from simulator.kernel.redenen import os_reden
 )
 def test_the_reason(fout: OSError, reden: str) -> None:
     assert os_reden(fout) == reden
+
+
+def test_a_fault_of_ours_can_be_kept_whatever_is_in_it() -> None:
+    gezegd = eigen_fout(ValueError("\ud800 \0" + "a" * 10_000))
+    assert gezegd.startswith(r"ValueError: \ud800 \0aaaa")
+    assert len(gezegd.encode()) < 600
