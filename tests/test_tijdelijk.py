@@ -14,7 +14,7 @@ from simulator.kernel.locks import SLOT
 from simulator.kernel.store import Store
 from tests import databases
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 _KIND = """
 import sys, tempfile
 tempfile.tempdir = sys.argv[1]
