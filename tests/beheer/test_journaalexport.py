@@ -211,7 +211,9 @@ def test_wie_alles_vraagt_krijgt_alles(sim: Draaiend, client: httpx.Client) -> N
 
 
 def test_elk_bericht_een_bestand(client: httpx.Client, zip_: bytes) -> None:
-    geleverd = client.post(LEVERINGEN, content=zip_, headers={"Content-Type": "application/zip"})
+    geleverd = client.post(
+        LEVERINGEN, content=zip_, headers={"Content-Type": "application/zip", "X-OIN": "00000009001000009920"}
+    )
     client.get(f"{LEVERINGEN}/x")
     bestanden = _zip(client)
     assert sorted(bestanden) == [
