@@ -132,9 +132,11 @@ class Koppelvlak:
 
     def voorvraag(self, scope: Mapping[str, Any]) -> Answer | None:
         """The answer to OPTIONS (a preflight of a browser, Fetch 4.8), where answers carry CORS headers; else None."""
+        if scope["method"] != "OPTIONS":
+            return None
         call = self._leeg(scope, io.BytesIO())
         kop = self.kop(call)
-        if scope["method"] != "OPTIONS" or "access-control-allow-origin" not in kop:
+        if "access-control-allow-origin" not in kop:
             return None
         try:
             self.zoek("OPTIONS", call.pad.removeprefix(self.contract.basis))
