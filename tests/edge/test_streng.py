@@ -348,3 +348,10 @@ def test_a_room_that_lets_the_edge_refuse_who_is_not_mandated(sim: Draaiend) -> 
     assert rand.toets(blik, wereld, vraagt, wie) is None
     eigen = Aanroeper("streng", "", certificaten.lees(der), LEVERANCIER, "/verzoeken", ("x-oin",))
     assert rand.toets(blik, wereld, vraagt, eigen) is None
+
+
+def test_a_browser_asks_before_it_sends_a_key(maak: Maak) -> None:
+    client = maak()
+    assert client.options(f"{OZON}/regelingen").status_code == 204
+    assert client.get(f"{OZON}/regelingen").status_code == 401
+    assert client.options(f"{STAM}/v2/verzoeken/1").status_code == 401  # whose answers no other website may read

@@ -44,7 +44,7 @@ class Activiteit(_Open):
 class Document(_Open):
     """One bijlage."""
 
-    documentId: Tekst | None = Field(None, description="het id van het document, zoals in het verzoek")  # noqa: N815
+    documentId: Tekst | None = Field(None, description="het id van het document, zoals in het verzoek")  # noqa: N815  # as the wire
     naam: Tekst | None = Field(None, description="de bestandsnaam")
     sha256: Tekst | None = Field(None, description="de SHA-256 van de bewaarde inhoud, in hex")
     vertrouwelijk: bool | None = Field(None, description="of het als vertrouwelijk is geregistreerd")
@@ -59,7 +59,7 @@ class Partij(_Open):
     naam: Tekst | None = Field(None, description="naam, voorletters en voorvoegsel mogen erbij")
     bsn: Tekst | None = Field(None, description="het BSN")
     kvk_nummer: Tekst | None = Field(None, description="het KVK-nummer")
-    kvkNummer: Tekst | None = Field(None, description="hetzelfde, in een andere schrijfwijze")  # noqa: N815
+    kvkNummer: Tekst | None = Field(None, description="hetzelfde, in een andere schrijfwijze")  # noqa: N815  # as the wire
     vestigingsnummer: Tekst | None = Field(None, description="het vestigingsnummer")
     emailadres: Tekst | None = Field(None, description="het e-mailadres")
     correspondentieadres: Any = Field(None, description="het correspondentieadres of de postbus, als tekst of object")
@@ -100,7 +100,7 @@ class Zaak(_Open):
     volgnummers: list[Getal] | None = Field(None, description="de volgnummers die erin verwerkt zijn")
     historie: list[Tekst] | None = Field(None, description="de OIN's van wie het verzoek eerder had")
     samenwerkingen: list[Tekst] | None = Field(None, description="de OIN's van wie is uitgenodigd om mee te werken")
-    bevestigdAan: list[Tekst] | None = Field(None, description="wie een ontvangstbevestiging kreeg")  # noqa: N815
+    bevestigdAan: list[Tekst] | None = Field(None, description="wie een ontvangstbevestiging kreeg")  # noqa: N815  # as the wire
 
 
 class Zaken(RootModel[list[Zaak]]):
